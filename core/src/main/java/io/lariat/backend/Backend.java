@@ -1,0 +1,199 @@
+package io.lariat.backend;
+
+/**
+ * What a processor does for Lariat: memory, and the operations of a dense network's training step.
+ *
+ * <p>The operations without a body are mandatory. Those with one are <em>fusions</em>: right by
+ * default, as a composition of mandatory ones, and overridden where one pass is faster than several;
+ * docs/writing-a-backend.md says what each buys.
+ *
+ * <p><b>Errors.</b> Every operation checks shapes, aliasing, ownership and liveness before it
+ * touches memory: a wrong shape, a forbidden overlap or memory of another backend is an {@link
+ * IllegalArgumentException} with the text that {@link Checks} gives (the same for all backends); use
+ * after close is an {@link IllegalStateException}. Nothing has been written then.
+ *
+ * <p><b>Aliasing.</b> An output must not overlap an input unless the operation says so; where it may
+ * be the same matrix it must be exactly the same view.
+ *
+ * <p><b>Threads.</b> A backend is used by one caller at a time, from any thread. Several may be open
+ * side by side.
+ *
+ * <p><b>Determinism.</b> The same calls give the same bits, whatever number of threads a backend
+ * uses inside.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** The name by which it is selected: {@code simd}. */
+  String name();
+
+  /** What was found, for people: {@code simd (512-bit vectors, 2 threads)}. */
+  String description();
+
+  // ---- memory ----------------------------------------------------------------------------------
+
+  /** A block of {@code floats} zeros. */
+  Storage allocate(long floats);
+
+  /** A vector of {@code length} zeros. */
+  Indices allocateIndices(int length);
+
+  /** Copies {@code target.size()} floats of {@code source}, from {@code from} on, to the backend. */
+  void write(float[] source, int from, Matrix target);
+
+  /** Copies all of {@code source} into {@code target}, from {@code to} on. */
+  void read(Matrix source, float[] target, int to);
+
+  /** Copies {@code target.length()} ints of {@code source}, from {@code from} on, to the backend. */
+  void write(int[] source, int from, Indices target);
+
+  /** {@code to = from}, of the same shape, not overlapping. */
+  void copy(Matrix from, Matrix to);
+
+  // ---- rows ------------------------------------------------------------------------------------
+
+  /**
+   * {@code out[i] = source[rows[i]]} for each row of {@code out [rows.length x source.cols]}: a
+   * mini-batch.
+   *
+   * <p>Row numbers outside the source are an {@link IndexOutOfBoundsException} where the backend
+   * can see them without waiting for a device, else undefined contents of {@code out}, never access
+   * outside the source.
+   */
+  void gatherRows(Matrix source, Indices rows, Matrix out);
+
+  /**
+   * {@code out[rows[i]] = source[i]} for each row of {@code source [rows.length x out.cols]}; rows
+   * must not repeat. Row numbers as in {@link #gatherRows}.
+   */
+  void scatterRows(Matrix source, Indices rows, Matrix out);
+
+  // ---- a dense layer ---------------------------------------------------------------------------
+
+  /** {@code out = a b}, {@code a' b} or {@code a b'}; see {@link Product} for the shapes. */
+  void matmul(Product product, Matrix a, Matrix b, Matrix out);
+
+  /** {@code out = x + bias}, the {@code bias [1 x cols]} added to each row; out may be x. */
+  void addBias(Matrix x, Matrix bias, Matrix out);
+
+  /** {@code out = f(x)}; out may be x. */
+  void activate(Activation f, Matrix x, Matrix out);
+
+  /**
+   * The gradient through an activation, in place: {@code grad = grad * f'}, where {@code f'} is a
+   * function of the activation's output {@code out} of the same shape.
+   */
+  void activateGrad(Activation f, Matrix out, Matrix grad);
+
+  /** {@code out[1 x cols]} = the sum of the rows of {@code x}: the gradient of a bias. */
+  void sumRows(Matrix x, Matrix out);
+
+  /**
+   * Inverted dropout: each element is kept and multiplied by {@code 1 / (1 - rate)}, or is zero;
+   * out may be x. Which ones is a function of {@code key}, one int in backend memory, and of the
+   * element's place, the same on every backend: {@link Dropout#keeps}. The gradient is the same
+   * operation, with the same key, applied to the gradient.
+   */
+  void dropout(double rate, Indices key, Matrix x, Matrix out);
+
+  // ---- losses ----------------------------------------------------------------------------------
+
+  /**
+   * What each row contributes to the loss and to the metric: {@code out [rows x 2]}, column 0 the
+   * data loss, column 1 the metric, as {@link Loss} defines them.
+   */
+  void scores(Loss loss, Matrix logits, Matrix targets, Matrix out);
+
+  /**
+   * The gradient of the batch's mean loss: {@code grad}, of the logits' shape, is {@code (p - y) /
+   * (rows * cols)} for binary cross-entropy, {@code (p - onehot(y)) / rows} for categorical, {@code
+   * 2 (z - y) / (rows * cols)} for squared error; grad may be logits.
+   */
+  void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad);
+
+  // ---- weights ---------------------------------------------------------------------------------
+
+  /** {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}. */
+  void penalty(Penalty penalty, Matrix w, Matrix out);
+
+  /**
+   * One step of an optimizer over a block of weights; {@link UpdateRule} has the arithmetic.
+   *
+   * @param w the weights, {@code [1 x n]}, updated in place
+   * @param grad the gradient of the data loss, {@code [1 x n]}
+   * @param state {@code [rule.stateRows() x n]}, updated in place; for a rule without state any
+   *     matrix, which is not touched
+   * @param rates {@code [1 x 2]}, what {@link UpdateRule#rates} gave for this step
+   */
+  void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates);
+
+  /** {@code out[rows x 1]} = the number of elements of each row of {@code x} that equal zero. */
+  void countZeros(Matrix x, Matrix out);
+
+  // ---- fusions ---------------------------------------------------------------------------------
+
+  /** A dense layer: {@code out = f(x w + bias)}. */
+  default void dense(Matrix x, Matrix w, Matrix bias, Activation f, Matrix out) {
+    matmul(Product.AB, x, w, out);
+    addBias(out, bias, out);
+    activate(f, out, out);
+  }
+
+  /** The gradients of a layer's parameters: {@code wGrad = x' grad}, {@code biasGrad = sum grad}. */
+  default void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
+    matmul(Product.ATB, x, grad, wGrad);
+    sumRows(grad, biasGrad);
+  }
+
+  /**
+   * The gradient before the layer below: {@code xGrad = (grad w') * f'(x)}, where {@code x} is the
+   * output of that layer's activation {@code f}.
+   */
+  default void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
+    matmul(Product.ABT, grad, w, xGrad);
+    activateGrad(f, x, xGrad);
+  }
+
+  /** Both {@link #scores} and {@link #lossGrad}; grad must not be logits. */
+  default void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
+    scores(loss, logits, targets, scores);
+    lossGrad(loss, logits, targets, grad);
+  }
+
+  /** {@link #penalty} of the weights as they are, then {@link #update}. */
+  default void penaltyAndUpdate(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates,
+      Matrix penaltyOut) {
+    penalty(penalty, w, penaltyOut);
+    update(rule, penalty, method, w, grad, state, rates);
+  }
+
+  /**
+   * Records a step so that it can be replayed many times: a backend may turn it into a graph or a
+   * plan. {@code step} must call nothing but operations of this backend: no allocation, no {@code
+   * read}, no {@code write}. Whatever varies between replays lives in backend memory, which the
+   * caller writes before {@link Recording#replay}.
+   *
+   * <p>Recording may call {@code step} once, or not before the first replay; its operations take
+   * effect only when replayed. By default a replay calls {@code step}.
+   */
+  default Recording record(Runnable step) {
+    return step::run;
+  }
+
+  /** Frees all memory and threads of this backend. Closing twice does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,235 @@
+package io.lariat.backend;
+
+/**
+ * The shape and aliasing rules of every operation of {@link Backend}, with the text of their
+ * errors, so that all backends refuse the same calls in the same words. A backend calls these first
+ * and then checks that the memory is its own and alive.
+ */
+public final class Checks {
+
+  private Checks() {}
+
+  /** {@link Backend#write(float[], int, Matrix)}. */
+  public static void write(float[] source, int from, Matrix target) {
+    if (from < 0 || target.size() > source.length - (long) from) {
+      throw wrong("write", "%d floats from %d -> %s", source.length, from, target.describe());
+    }
+  }
+
+  /** {@link Backend#read}. */
+  public static void read(Matrix source, float[] target, int to) {
+    if (to < 0 || source.size() > target.length - (long) to) {
+      throw wrong("read", "%s -> %d floats from %d", source.describe(), target.length, to);
+    }
+  }
+
+  /** {@link Backend#write(int[], int, Indices)}. */
+  public static void write(int[] source, int from, Indices target) {
+    if (from < 0 || target.length() > source.length - (long) from) {
+      throw wrong("write", "%d ints from %d -> indices [%d]", source.length, from, target.length());
+    }
+  }
+
+  /** {@link Backend#copy}. */
+  public static void copy(Matrix from, Matrix to) {
+    if (!from.sameShape(to)) {
+      throw wrong("copy", "%s -> %s", from.describe(), to.describe());
+    }
+    distinct("copy", to, from);
+  }
+
+  /** {@link Backend#gatherRows}. */
+  public static void gatherRows(Matrix source, Indices rows, Matrix out) {
+    if (out.rows() != rows.length() || out.cols() != source.cols()) {
+      throw wrong(
+          "gatherRows", "%s, %d rows -> %s", source.describe(), rows.length(), out.describe());
+    }
+    distinct("gatherRows", out, source);
+  }
+
+  /** {@link Backend#scatterRows}. */
+  public static void scatterRows(Matrix source, Indices rows, Matrix out) {
+    if (source.rows() != rows.length() || out.cols() != source.cols()) {
+      throw wrong(
+          "scatterRows", "%s, %d rows -> %s", source.describe(), rows.length(), out.describe());
+    }
+    distinct("scatterRows", out, source);
+  }
+
+  /** A row number inside {@code matrix}, for operations that can see it. */
+  public static void row(String operation, int row, Matrix matrix) {
+    if (row < 0 || row >= matrix.rows()) {
+      throw new IndexOutOfBoundsException(
+          operation + ": row " + row + " of " + matrix.describe());
+    }
+  }
+
+  /** {@link Backend#matmul}. */
+  public static void matmul(Product p, Matrix a, Matrix b, Matrix out) {
+    int depthOfB = p == Product.ABT ? b.cols() : b.rows();
+    if (p.depth(a) != depthOfB || out.rows() != p.rows(a, b) || out.cols() != p.cols(a, b)) {
+      throw wrong(
+          "matmul " + p.notation(),
+          "%s x %s -> %s",
+          a.describe(),
+          b.describe(),
+          out.describe());
+    }
+    distinct("matmul", out, a);
+    distinct("matmul", out, b);
+  }
+
+  /** {@link Backend#addBias}. */
+  public static void addBias(Matrix x, Matrix bias, Matrix out) {
+    if (!x.sameShape(out) || bias.rows() != 1 || bias.cols() != x.cols()) {
+      throw wrong("addBias", "%s + %s -> %s", x.describe(), bias.describe(), out.describe());
+    }
+    sameOrDistinct("addBias", out, x);
+    distinct("addBias", out, bias);
+  }
+
+  /** {@link Backend#activate}. */
+  public static void activate(Activation f, Matrix x, Matrix out) {
+    if (!x.sameShape(out)) {
+      throw wrong("activate " + f, "%s -> %s", x.describe(), out.describe());
+    }
+    sameOrDistinct("activate", out, x);
+  }
+
+  /** {@link Backend#activateGrad}. */
+  public static void activateGrad(Activation f, Matrix out, Matrix grad) {
+    if (!out.sameShape(grad)) {
+      throw wrong("activateGrad " + f, "%s, %s", out.describe(), grad.describe());
+    }
+    distinct("activateGrad", grad, out);
+  }
+
+  /** {@link Backend#sumRows}. */
+  public static void sumRows(Matrix x, Matrix out) {
+    if (out.rows() != 1 || out.cols() != x.cols()) {
+      throw wrong("sumRows", "%s -> %s", x.describe(), out.describe());
+    }
+    distinct("sumRows", out, x);
+  }
+
+  /** {@link Backend#dropout}. */
+  public static void dropout(double rate, Indices key, Matrix x, Matrix out) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw wrong("dropout", "rate %s, expected a number in [0, 1)", rate);
+    }
+    if (key.length() != 1 || !x.sameShape(out) || x.size() > Integer.MAX_VALUE) {
+      throw wrong("dropout", "%s, %d keys -> %s", x.describe(), key.length(), out.describe());
+    }
+    sameOrDistinct("dropout", out, x);
+  }
+
+  /** {@link Backend#scores}. */
+  public static void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    targets("scores", loss, logits, targets, out);
+    if (out.rows() != logits.rows() || out.cols() != 2) {
+      throw wrong("scores " + loss, "%s -> %s", logits.describe(), out.describe());
+    }
+    distinct("scores", out, logits);
+    distinct("scores", out, targets);
+  }
+
+  /** {@link Backend#lossGrad}. */
+  public static void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
+    targets("lossGrad", loss, logits, targets, grad);
+    if (!grad.sameShape(logits)) {
+      throw wrong("lossGrad " + loss, "%s -> %s", logits.describe(), grad.describe());
+    }
+    sameOrDistinct("lossGrad", grad, logits);
+    distinct("lossGrad", grad, targets);
+  }
+
+  private static void targets(
+      String operation, Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    int cols = loss == Loss.CATEGORICAL_CROSSENTROPY ? 1 : logits.cols();
+    if (targets.rows() != logits.rows() || targets.cols() != cols) {
+      throw wrong(
+          operation + " " + loss,
+          "%s, %s -> %s",
+          logits.describe(),
+          targets.describe(),
+          out.describe());
+    }
+  }
+
+  /** {@link Backend#penalty}. */
+  public static void penalty(Matrix w, Matrix out) {
+    if (out.size() != 1) {
+      throw wrong("penalty", "%s -> %s", w.describe(), out.describe());
+    }
+    distinct("penalty", out, w);
+  }
+
+  /** {@link Backend#update}. */
+  public static void update(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    boolean stateFits =
+        rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.cols());
+    if (w.rows() != 1 || !grad.sameShape(w) || !stateFits || rates.size() != 2) {
+      throw wrong(
+          "update " + rule.getClass().getSimpleName(),
+          "%s, %s, %s, %s",
+          w.describe(),
+          grad.describe(),
+          state.describe(),
+          rates.describe());
+    }
+    distinct("update", w, grad);
+    distinct("update", w, rates);
+    if (rule.stateRows() > 0) {
+      distinct("update", state, w);
+      distinct("update", state, grad);
+      distinct("update", state, rates);
+    }
+  }
+
+  /** {@link Backend#countZeros}. */
+  public static void countZeros(Matrix x, Matrix out) {
+    if (out.rows() != x.rows() || out.cols() != 1) {
+      throw wrong("countZeros", "%s -> %s", x.describe(), out.describe());
+    }
+    distinct("countZeros", out, x);
+  }
+
+  /** {@link Backend#dense}. */
+  public static void dense(Matrix x, Matrix w, Matrix bias, Matrix out) {
+    matmul(Product.AB, x, w, out);
+    addBias(out, bias, out);
+  }
+
+  /** {@link Backend#parameterGrad}. */
+  public static void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
+    matmul(Product.ATB, x, grad, wGrad);
+    sumRows(grad, biasGrad);
+    distinct("parameterGrad", wGrad, biasGrad);
+  }
+
+  /** {@link Backend#inputGrad}. */
+  public static void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
+    matmul(Product.ABT, grad, w, xGrad);
+    activateGrad(f, x, xGrad);
+  }
+
+  private static void distinct(String operation, Matrix out, Matrix in) {
+    if (out.overlaps(in)) {
+      throw wrong(operation, "%s must not overlap %s", out.describe(), in.describe());
+    }
+  }
+
+  private static void sameOrDistinct(String operation, Matrix out, Matrix in) {
+    if (!out.sameAs(in) && out.overlaps(in)) {
+      throw wrong(
+          operation,
+          "%s must be the same view as %s or not overlap it",
+          out.describe(),
+          in.describe());
+    }
+  }
+
+  private static IllegalArgumentException wrong(String operation, String format, Object... found) {
+    return new IllegalArgumentException(operation + ": " + String.format(format, found));
+  }
+}

@@ -1,0 +1,164 @@
+package io.lariat.backend;
+
+/**
+ * An optimizer's update of one block of weights, the arithmetic of Keras 3. In all of them {@code
+ * g} is the gradient, {@code lr} the learning rate, {@code t} the step's number from 1.
+ *
+ * <p>With {@link PenaltyMethod#SUBGRADIENT}, {@code g} includes {@code l1 * sign(w) + 2 * l2 * w}.
+ * With {@link PenaltyMethod#PROXIMAL} it does not, and each rule ends in
+ *
+ * <pre>{@code
+ * w = ST(u, c * l1) / (1 + 2 * c * l2)       ST(u, k) = sign(u) * max(|u| - k, 0)
+ * }</pre>
+ *
+ * where {@code u} is the weight after the optimizer's step and {@code c}, the rule's own scale, is
+ * such that a weight rests exactly where the KKT conditions hold: {@code |g| <= l1} at zero, {@code
+ * g + l1 * sign(w) + 2 * l2 * w = 0} elsewhere. A weight that is thresholded away is {@code +0.0f}.
+ *
+ * <p>What varies from step to step is not here but in the two floats {@link #rates} that the host
+ * writes to backend memory before every step: {@code rates[0] = a} scales the step, {@code rates[1]
+ * = b} scales the threshold.
+ */
+public sealed interface UpdateRule {
+
+  /** How many floats of state each weight has. */
+  int stateRows();
+
+  /**
+   * What the host writes for step {@code t}: {@code {a, b}}.
+   *
+   * @param learningRate the learning rate in force at this step
+   * @param t the number of this step, from 1
+   */
+  double[] rates(double learningRate, long t);
+
+  /**
+   * Stochastic gradient descent, with momentum (state row 0) if {@code momentum > 0}:
+   *
+   * <pre>{@code
+   * m = momentum * m - a * g;   u = w + m           (Nesterov: u = w + momentum * m - a * g)
+   * c = b
+   * }</pre>
+   *
+   * with {@code a = lr}. A gradient that stays the same moves {@code w} by {@code lr * (1 +
+   * momentum + ... + momentum^(t-1)) * g} in step {@code t}, so {@code b} is {@code lr} times that
+   * sum: with a threshold of plain {@code lr * l1} heavy-ball momentum would solve for {@code l1 *
+   * (1 - momentum)}.
+   *
+   * @param momentum in [0, 1)
+   * @param nesterov whether to look ahead (Sutskever et al. 2013, equation 3)
+   */
+  record Sgd(double momentum, boolean nesterov) implements UpdateRule {
+    /** Checks the momentum. */
+    public Sgd {
+      fraction("momentum", momentum);
+    }
+
+    @Override
+    public int stateRows() {
+      return momentum > 0 ? 1 : 0;
+    }
+
+    @Override
+    public double[] rates(double learningRate, long t) {
+      long terms = nesterov ? t + 1 : t;
+      double mass = (1 - Math.pow(momentum, terms)) / (1 - momentum);
+      return new double[] {learningRate, learningRate * mass};
+    }
+  }
+
+  /**
+   * RMSprop (Tieleman and Hinton 2012), the epsilon inside the root:
+   *
+   * <pre>{@code
+   * v = rho * v + (1 - rho) * g^2;   D = sqrt(v + epsilon);   u = w - a * g / D
+   * c = b / max(D, l1 * sqrt(1 - rho))
+   * }</pre>
+   *
+   * with {@code a = b = lr}. The floor under {@code D} is where the threshold reaches the largest
+   * step that the rule itself can take, {@code lr / sqrt(1 - rho)}; see {@link Adam}.
+   *
+   * @param rho the decay of the mean square, in [0, 1)
+   * @param epsilon positive
+   */
+  record RmsProp(double rho, double epsilon) implements UpdateRule {
+    /** Checks the numbers. */
+    public RmsProp {
+      fraction("rho", rho);
+      positive("epsilon", epsilon);
+    }
+
+    @Override
+    public int stateRows() {
+      return 1;
+    }
+
+    @Override
+    public double[] rates(double learningRate, long t) {
+      return new double[] {learningRate, learningRate};
+    }
+
+    /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
+    public double thresholdFloor(double l1) {
+      return l1 * Math.sqrt(1 - rho);
+    }
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015), the bias corrections in the step size and epsilon added to the
+   * uncorrected root, state rows {@code m} and {@code v}:
+   *
+   * <pre>{@code
+   * m += (g - m) * (1 - beta1);   v += (g^2 - v) * (1 - beta2);   D = sqrt(v) + epsilon
+   * u = w - a * m / D
+   * c = b / max(D, l1 * sqrt(1 - beta2) / (1 - beta1))
+   * }</pre>
+   *
+   * with {@code a = b = lr * sqrt(1 - beta2^t) / (1 - beta1^t)}. The floor under {@code D} guards
+   * weights that have seen next to no gradient: without it {@code c * l1} is {@code b * l1 /
+   * epsilon} for them and a rare input is cut off at once. It is where the threshold reaches the
+   * largest step that Adam itself can take, {@code a * (1 - beta1) / sqrt(1 - beta2)} (Kingma and
+   * Ba, section 2.1), so no weight with {@code |g| <= l1} can leave zero because of it, and where a
+   * weight rests away from zero {@code D} is near {@code l1}, above the floor.
+   *
+   * @param beta1 the decay of the mean, in [0, 1)
+   * @param beta2 the decay of the mean square, in [0, 1)
+   * @param epsilon positive
+   */
+  record Adam(double beta1, double beta2, double epsilon) implements UpdateRule {
+    /** Checks the numbers. */
+    public Adam {
+      fraction("beta1", beta1);
+      fraction("beta2", beta2);
+      positive("epsilon", epsilon);
+    }
+
+    @Override
+    public int stateRows() {
+      return 2;
+    }
+
+    @Override
+    public double[] rates(double learningRate, long t) {
+      double a = learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t));
+      return new double[] {a, a};
+    }
+
+    /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
+    public double thresholdFloor(double l1) {
+      return l1 * Math.sqrt(1 - beta2) / (1 - beta1);
+    }
+  }
+
+  private static void fraction(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + ": expected a number in [0, 1), found " + value);
+    }
+  }
+
+  private static void positive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(name + ": expected a positive number, found " + value);
+    }
+  }
+}
