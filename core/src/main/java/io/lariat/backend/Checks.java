@@ -229,6 +229,7 @@ public final class Checks {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of every user
   private static IllegalArgumentException wrong(String operation, String format, Object... found) {
     return new IllegalArgumentException(operation + ": " + String.format(format, found));
   }

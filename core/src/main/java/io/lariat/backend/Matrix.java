@@ -70,14 +70,14 @@ public record Matrix(String name, Storage storage, long offset, int rows, int co
 
   /** Whether this view and {@code other} share any element. */
   public boolean overlaps(Matrix other) {
-    return storage == other.storage
+    return storage.equals(other.storage)
         && offset < other.offset + other.size()
         && other.offset < offset + size();
   }
 
   /** Whether this view and {@code other} are the same elements in the same shape. */
   public boolean sameAs(Matrix other) {
-    return storage == other.storage
+    return storage.equals(other.storage)
         && offset == other.offset
         && rows == other.rows
         && cols == other.cols;

@@ -21,6 +21,12 @@ package io.lariat.backend;
  */
 public sealed interface UpdateRule {
 
+  /**
+   * The floor under {@code D} in the threshold's scale, as a share of {@code l1}: a threshold is at
+   * most ten step sizes.
+   */
+  double LEAST_SCALE = 0.1;
+
   /** How many floats of state each weight has. */
   int stateRows();
 
@@ -62,7 +68,7 @@ public sealed interface UpdateRule {
     @Override
     public double[] rates(double learningRate, long t) {
       long terms = nesterov ? t + 1 : t;
-      double mass = (1 - Math.pow(momentum, terms)) / (1 - momentum);
+      double mass = (1 - Math.pow(momentum, (double) terms)) / (1 - momentum);
       return new double[] {learningRate, learningRate * mass};
     }
   }
@@ -72,11 +78,10 @@ public sealed interface UpdateRule {
    *
    * <pre>{@code
    * v = rho * v + (1 - rho) * g^2;   D = sqrt(v + epsilon);   u = w - a * g / D
-   * c = b / max(D, l1 * sqrt(1 - rho))
+   * c = b / max(D, l1 * min(0.1, sqrt(1 - rho)))
    * }</pre>
    *
-   * with {@code a = b = lr}. The floor under {@code D} is where the threshold reaches the largest
-   * step that the rule itself can take, {@code lr / sqrt(1 - rho)}; see {@link Adam}.
+   * with {@code a = b = lr}. See {@link Adam} for the floor under {@code D}.
    *
    * @param rho the decay of the mean square, in [0, 1)
    * @param epsilon positive
@@ -100,7 +105,7 @@ public sealed interface UpdateRule {
 
     /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
     public double thresholdFloor(double l1) {
-      return l1 * Math.sqrt(1 - rho);
+      return l1 * Math.min(LEAST_SCALE, Math.sqrt(1 - rho));
     }
   }
 
@@ -111,15 +116,16 @@ public sealed interface UpdateRule {
    * <pre>{@code
    * m += (g - m) * (1 - beta1);   v += (g^2 - v) * (1 - beta2);   D = sqrt(v) + epsilon
    * u = w - a * m / D
-   * c = b / max(D, l1 * sqrt(1 - beta2) / (1 - beta1))
+   * c = b / max(D, l1 * min(0.1, sqrt(1 - beta2) / (1 - beta1)))
    * }</pre>
    *
    * with {@code a = b = lr * sqrt(1 - beta2^t) / (1 - beta1^t)}. The floor under {@code D} guards
    * weights that have seen next to no gradient: without it {@code c * l1} is {@code b * l1 /
-   * epsilon} for them and a rare input is cut off at once. It is where the threshold reaches the
-   * largest step that Adam itself can take, {@code a * (1 - beta1) / sqrt(1 - beta2)} (Kingma and
-   * Ba, section 2.1), so no weight with {@code |g| <= l1} can leave zero because of it, and where a
-   * weight rests away from zero {@code D} is near {@code l1}, above the floor.
+   * epsilon} for them and a rare input is cut off at once; with it the threshold of one step is at
+   * most {@code 10 * b}. It moves no fixed point: a weight rests away from zero where {@code D} is
+   * near {@code l1} or more, above the floor; and no weight with {@code |g| <= l1} can leave zero
+   * because of it, since Adam's own steps are at most {@code a * (1 - beta1) / sqrt(1 - beta2)}
+   * (Kingma and Ba, section 2.1), which the floor never lets the threshold fall below.
    *
    * @param beta1 the decay of the mean, in [0, 1)
    * @param beta2 the decay of the mean square, in [0, 1)
@@ -140,13 +146,13 @@ public sealed interface UpdateRule {
 
     @Override
     public double[] rates(double learningRate, long t) {
-      double a = learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t));
+      double a = learningRate * Math.sqrt(1 - Math.pow(beta2, (double) t)) / (1 - Math.pow(beta1, (double) t));
       return new double[] {a, a};
     }
 
     /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
     public double thresholdFloor(double l1) {
-      return l1 * Math.sqrt(1 - beta2) / (1 - beta1);
+      return l1 * Math.min(LEAST_SCALE, Math.sqrt(1 - beta2) / (1 - beta1));
     }
   }
 
