@@ -1,0 +1,111 @@
+package io.lariat.data;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a cell's text is. */
+enum CellKind {
+  /** A finite number in plain decimal notation. */
+  NUMBER(""),
+  /** A number beyond the range of a float. */
+  TOO_LARGE("is too large for a 32-bit float; rescale the column"),
+  /** A word for infinity or for no number. */
+  NOT_FINITE("is not finite; fill in a number or remove the row"),
+  /** A word for a missing value. */
+  MISSING("stands for a missing value; fill in a number or remove the row"),
+  /** A number, but written in another notation. */
+  OTHER_NOTATION("is not in plain decimal notation, such as -1234.5 or 1e-3; rewrite the column"),
+  /** Any other text. */
+  TEXT("is not a number; correct it or remove the row");
+
+  private static final Set<String> NOT_FINITE_WORDS = Set.of("nan", "inf", "infinity");
+  private static final Set<String> MISSING_WORDS =
+      Set.of("na", "n/a", "#n/a", "<na>", "null", "none", "nil", "missing", "?", "-", "--", ".");
+
+  private final String complaint;
+
+  CellKind(String complaint) {
+    this.complaint = complaint;
+  }
+
+  /** What is wrong with it in a column of numbers, and the remedy. */
+  String complaint() {
+    return complaint;
+  }
+
+  /** Whether it speaks for a column of numbers. */
+  boolean isNumeric() {
+    return this == NUMBER || this == TOO_LARGE;
+  }
+
+  /** Whether it speaks for a column of texts; words for missing values speak for neither. */
+  boolean isText() {
+    return this == TEXT || this == OTHER_NOTATION;
+  }
+
+  /**
+   * The number in {@code text[from..to)}; NaN if that is anything else than a finite number of a
+   * float's range in plain decimal notation.
+   */
+  static double parse(char[] text, int from, int to) {
+    int whole = 0;
+    boolean digits = to - from < 10;
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      if (c >= '0' && c <= '9') {
+        whole = 10 * whole + (c - '0');
+      } else if (c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E') {
+        digits = false;
+      } else {
+        return Double.NaN;
+      }
+    }
+    if (from == to) {
+      return Double.NaN;
+    }
+    if (digits) {
+      return whole;
+    }
+    try {
+      double number = JavaDoubleParser.parseDouble(text, from, to - from);
+      return Float.isFinite((float) number) ? number : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** The kind of a text for which {@link #parse} gave NaN. */
+  static CellKind ofOdd(String text) {
+    String word = text.toLowerCase(Locale.ROOT);
+    if (MISSING_WORDS.contains(word)) {
+      return MISSING;
+    }
+    boolean signed = word.startsWith("-") || word.startsWith("+");
+    if (NOT_FINITE_WORDS.contains(signed ? word.substring(1) : word)) {
+      return NOT_FINITE;
+    }
+    try {
+      JavaDoubleParser.parseDouble(text);
+      boolean plain = text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0);
+      return plain ? TOO_LARGE : OTHER_NOTATION;
+    } catch (NumberFormatException e) {
+      return isGrouped(text) ? OTHER_NOTATION : TEXT;
+    }
+  }
+
+  /** Whether a text looks like 1,234.5 or 3,5 or 1_000 or 12%. */
+  private static boolean isGrouped(String text) {
+    boolean digit = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean sign = i == 0 && (c == '-' || c == '+');
+      if (c >= '0' && c <= '9') {
+        digit = true;
+      } else if (!sign && ",._' %".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return digit;
+  }
+}

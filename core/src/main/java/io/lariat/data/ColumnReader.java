@@ -1,0 +1,198 @@
+package io.lariat.data;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one column of which it is not known yet whether it holds numbers or texts.
+ *
+ * <p>While the column has few distinct texts, a cell is stored as the text's code. From the row on
+ * in which they become too many for categories, a cell is stored as its number; a text is then NaN,
+ * and the column an error in the end. So one pass does, and what it keeps beside the cells is
+ * bounded.
+ *
+ * <p>A column is numeric if at least half of its cells that are numbers or texts are numbers; words
+ * for missing values count for neither.
+ */
+final class ColumnReader {
+  /** A longer text is no category. */
+  static final int LONGEST_TEXT = 200;
+
+  private final CsvHeader header;
+  private final int column;
+  private final int limit;
+  private final TextCodes codes;
+  private double[] values = new double[4];
+  private CellKind[] kinds = new CellKind[4];
+  private int numbersFrom = Integer.MAX_VALUE;
+  private long limitLine;
+  private long numbers;
+  private long texts;
+  private @Nullable String odd;
+  private CellKind oddKind = CellKind.NUMBER;
+  private long oddLine;
+
+  /** Reads column {@code column}, which may have up to {@code limit} categories. */
+  ColumnReader(CsvHeader header, int column, int limit) {
+    this.header = header;
+    this.column = column;
+    this.limit = limit;
+    this.codes = new TextCodes(limit);
+  }
+
+  /** Takes the cell of row {@code row}; what it returns is to be stored for a {@link Lookup}. */
+  float accept(int row, char[] text, int from, int to, long line) {
+    if (from == to) {
+      throw new DataException(
+          header.at(line, column) + ": the cell is empty; fill it in or remove the row");
+    }
+    if (row < numbersFrom) {
+      int code = codes.find(text, from, to);
+      if (code < 0) {
+        code = learn(row, text, from, to, line);
+      }
+      if (code >= 0) {
+        count(kinds[code]);
+        return code;
+      }
+    }
+    double number = CellKind.parse(text, from, to);
+    if (Double.isNaN(number)) {
+      String shown = new String(text, from, Math.min(to - from, LONGEST_TEXT));
+      CellKind kind = CellKind.ofOdd(shown);
+      count(kind);
+      note(kind, shown, line);
+    } else {
+      numbers++;
+    }
+    return (float) number;
+  }
+
+  private int learn(int row, char[] text, int from, int to, long line) {
+    if (to - from > LONGEST_TEXT) {
+      throw new DataException(
+          String.format(
+              "%s: a text of %d characters (%s) is neither a number nor a category; remove the"
+                  + " column",
+              header.at(line, column),
+              to - from,
+              Excerpt.of(new String(text, from, LONGEST_TEXT))));
+    }
+    String cell = new String(text, from, to - from);
+    int code = codes.add(cell);
+    if (code < 0) {
+      numbersFrom = row;
+      limitLine = line;
+      if (numbers == 0 && texts > 0) {
+        throw tooMany(limit + 1);
+      }
+      return code;
+    }
+    if (code == values.length) {
+      values = Arrays.copyOf(values, 2 * code);
+      kinds = Arrays.copyOf(kinds, 2 * code);
+    }
+    values[code] = CellKind.parse(text, from, to);
+    kinds[code] = Double.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
+    note(kinds[code], cell, line);
+    return code;
+  }
+
+  private void count(CellKind kind) {
+    if (kind.isNumeric()) {
+      numbers++;
+    } else if (kind.isText()) {
+      texts++;
+    }
+  }
+
+  private void note(CellKind kind, String cell, long line) {
+    if (odd == null && kind != CellKind.NUMBER) {
+      odd = cell;
+      oddKind = kind;
+      oddLine = line;
+    }
+  }
+
+  /** Whether this is a column of numbers (though some cell may be none). */
+  boolean isNumeric() {
+    return numbers >= texts;
+  }
+
+  /** The first cell that is no number, in quotes. */
+  String oddCell() {
+    return odd == null ? "none" : Excerpt.of(odd);
+  }
+
+  /** Why the column cannot be used, or null. */
+  @Nullable Problem problem() {
+    if (isNumeric()) {
+      return odd == null
+          ? null
+          : new Problem(
+              oddLine,
+              header.at(oddLine, column) + ": " + Excerpt.of(odd) + " " + oddKind.complaint());
+    }
+    int distinct = codes.texts().size();
+    if (numbersFrom != Integer.MAX_VALUE) {
+      return new Problem(limitLine, String.valueOf(tooMany(distinct + 1).getMessage()));
+    }
+    return null;
+  }
+
+  /** What is wrong first with a column, and where. */
+  record Problem(long line, String message) {}
+
+  /** Says that the column has so many distinct texts, or more. */
+  DataException tooMany(int distinct) {
+    List<String> known = codes.texts();
+    return new DataException(
+        String.format(
+            "%s, column %s: %s%d distinct texts (%s, %s, %s, ...) are too many for categories;"
+                + " remove the column or encode it as numbers",
+            header.file(),
+            Excerpt.of(header.names().get(column)),
+            distinct > limit ? "at least " : "",
+            distinct,
+            Excerpt.of(known.get(0)),
+            Excerpt.of(known.get(1)),
+            Excerpt.of(known.get(2))));
+  }
+
+  /** The distinct texts, if the column is not numeric; by code. */
+  List<String> texts() {
+    return codes.texts();
+  }
+
+  /** Turns what was stored into a column of numbers. */
+  Lookup numbers() {
+    float[] byCode = new float[codes.texts().size()];
+    for (int code = 0; code < byCode.length; code++) {
+      byCode[code] = (float) values[code];
+    }
+    return new Lookup(byCode, numbersFrom);
+  }
+
+  /** Turns what was stored into the texts' positions in {@code sorted}. */
+  Lookup positions(List<String> sorted) {
+    float[] byCode = new float[codes.texts().size()];
+    for (int code = 0; code < byCode.length; code++) {
+      byCode[code] = sorted.indexOf(codes.texts().get(code));
+    }
+    return new Lookup(byCode, numbersFrom);
+  }
+
+  /**
+   * What stored cells mean.
+   *
+   * @param byCode the number of a cell that was stored as a code
+   * @param numbersFrom the first row whose cell was stored as a number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Lookup(float[] byCode, int numbersFrom) {
+    float of(int row, float stored) {
+      return row < numbersFrom ? byCode[(int) stored] : stored;
+    }
+  }
+}

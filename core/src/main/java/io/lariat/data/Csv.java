@@ -1,0 +1,73 @@
+package io.lariat.data;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads CSV files: UTF-8, comma-separated (RFC 4180), a header line with the columns' names, plain
+ * or gzip. White space around a cell does not count, blank lines are skipped.
+ *
+ * <ul>
+ *   <li>A column of numbers is one feature. Numbers are plain decimal ({@code -1.5e3}).
+ *   <li>A column of texts is a feature for each distinct text, in sorted order (one-hot). The texts
+ *       may be up to 64, and not more than 8 or half as many as there are rows, whichever is
+ *       larger.
+ *   <li>A column with both is numeric if at least half of these cells are numbers, and then the
+ *       first other cell is an error; else its numbers are labels like its texts.
+ *   <li>An empty cell is an error everywhere; a word for a missing value ({@code NA}, {@code ?},
+ *       ...) is one in a numeric column, a category in a column of texts.
+ *   <li>A target of numbers is taken as in {@link Dataset#of(float[][], float[])}; the distinct
+ *       texts of a text target are classes, in sorted order: two are a binary task, the second the
+ *       positive class, and more a multiclass task.
+ * </ul>
+ *
+ * <p>A file is read once, in pieces; memory is that of the data as floats, twice at the end.
+ */
+public final class Csv {
+  private Csv() {}
+
+  /**
+   * Reads a data set, the task inferred from the target.
+   *
+   * @param path the file, plain or gzip
+   * @param target the name of the column to predict; all other columns are features
+   * @throws DataException if the file cannot be used; the message names file, line and column
+   */
+  public static Dataset read(Path path, String target) {
+    return read(path, target, null);
+  }
+
+  /** As {@link #read(Path, String)}, for a given task; null: inferred. */
+  public static Dataset read(Path path, String target, @Nullable Task task) {
+    return read(path, target, task, CsvProgress.NONE);
+  }
+
+  /** As {@link #read(Path, String, Task)}, telling {@code progress} how far it has come. */
+  public static Dataset read(Path path, String target, @Nullable Task task, CsvProgress progress) {
+    DatasetReader reader = new DatasetReader(sourceName(path), target, task);
+    CsvFile.read(path, progress, reader);
+    return reader.finish();
+  }
+
+  /**
+   * Reads rows to predict. Columns are found by name, in any order; columns that the schema does
+   * not have, such as the target, are ignored and listed.
+   *
+   * @throws DataException if the file cannot be used, lacks a column or holds an unknown category
+   */
+  public static Features readFeatures(Path path, Schema schema) {
+    return readFeatures(path, schema, CsvProgress.NONE);
+  }
+
+  /** As {@link #readFeatures(Path, Schema)}, telling {@code progress} how far it has come. */
+  public static Features readFeatures(Path path, Schema schema, CsvProgress progress) {
+    FeatureReader reader = new FeatureReader(schema);
+    CsvFile.read(path, progress, reader);
+    return reader.finish();
+  }
+
+  private static String sourceName(Path path) {
+    Path name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+}

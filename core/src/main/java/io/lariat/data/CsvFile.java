@@ -1,0 +1,89 @@
+package io.lariat.data;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.zip.ZipException;
+
+/** Streams a CSV file's cells into a {@link RowSink}; every failure becomes a sentence. */
+final class CsvFile {
+  /** A longer cell is taken for one whose closing quote is missing. */
+  static final int LONGEST_CELL = 1 << 20;
+
+  private CsvFile() {}
+
+  /**
+   * Reads {@code path} from begin to end.
+   *
+   * @throws DataException if the file cannot be read, is not well formed or the sink refuses it
+   */
+  static void read(Path path, CsvProgress progress, RowSink sink) {
+    CsvRows rows = new CsvRows(path.toString(), sink);
+    try (CsvReader<Void> reader =
+        CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowUnclosedQuote(false)
+            .maxBufferSize(LONGEST_CELL)
+            .build(rows, new Utf8Reader(CsvBytes.open(path, progress)))) {
+      CloseableIterator<Void> records = reader.iterator();
+      while (records.hasNext()) {
+        records.next();
+      }
+    } catch (IOException e) {
+      throw problem(path, rows.line(), e);
+    } catch (UncheckedIOException e) {
+      throw problem(path, rows.line(), Objects.requireNonNull(e.getCause()));
+    } catch (CsvParseException e) {
+      throw problem(path, rows.line(), e);
+    }
+    rows.requireRows();
+  }
+
+  private static DataException problem(Path path, long line, IOException e) {
+    String message =
+        switch (e) {
+          case CharacterCodingException _ ->
+              String.format(
+                  "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
+                  path, Math.max(1, line));
+          case EOFException _ ->
+              path + ": the gzip data ends too early; download or compress it again";
+          case ZipException z ->
+              String.format(
+                  "%s: the gzip data is damaged (%s); download or compress it again",
+                  path, z.getMessage());
+          default -> path + ": cannot be read: " + FileProblem.reason(e);
+        };
+    return new DataException(message, e);
+  }
+
+  /** FastCSV wraps what a sink throws; its own messages are told apart by their beginning. */
+  private static RuntimeException problem(Path path, long line, CsvParseException e) {
+    if (e.getCause() instanceof RuntimeException cause) {
+      return cause;
+    }
+    if (e.getCause() instanceof Error cause) {
+      throw cause;
+    }
+    String text = String.valueOf(e.getMessage());
+    String what;
+    if (text.startsWith("Unclosed quoted field")) {
+      what = "a quoted cell is never closed; add the missing quote";
+    } else if (text.startsWith("Unexpected character after closing quote")) {
+      what = "text follows a closing quote; double each quote inside a quoted cell";
+    } else if (text.startsWith("The maximum buffer size")) {
+      what = "a cell has more than 1 million characters; a closing quote may be missing";
+    } else {
+      what = "is not well-formed CSV (" + text + "); correct the line";
+    }
+    return new DataException(String.format("%s line %d: %s", path, line, what), e);
+  }
+}

@@ -1,0 +1,150 @@
+package io.lariat.data;
+
+import java.util.Objects;
+
+/**
+ * Rows of features, each with its target: {@code x [rows x features]} row-major and {@code y
+ * [rows]}.
+ *
+ * <p>A data set does not copy arrays that it can use as they are: {@link #of(float[], int, float[])}
+ * keeps {@code x}, so the caller must not change it afterwards. Nothing in Lariat writes to it.
+ */
+public final class Dataset {
+  private final String source;
+  private final Schema schema;
+  private final float[] x;
+  private final float[] y;
+
+  /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
+  Dataset(String source, Schema schema, float[] x, float[] y) {
+    this.source = source;
+    this.schema = schema;
+    this.x = x;
+    this.y = y;
+  }
+
+  /**
+   * A data set from arrays, the task inferred: two distinct targets are a binary task, up to 20
+   * distinct whole numbers classes, all else a regression.
+   *
+   * @param x the rows, all of one length; copied
+   * @param y one target a row; copied
+   * @throws DataException if the arrays do not fit together or hold a value that is not finite
+   */
+  public static Dataset of(float[][] x, float[] y) {
+    return of(flatten(x, y.length), x[0].length, y);
+  }
+
+  /** As {@link #of(float[][], float[])}, for a given task. */
+  public static Dataset of(float[][] x, float[] y, Task task) {
+    return of(flatten(x, y.length), x[0].length, y, task);
+  }
+
+  /**
+   * A data set from a flat row-major array, the task inferred as in {@link #of(float[][], float[])}.
+   *
+   * @param x the rows one after another; kept, not copied
+   * @param features the length of a row
+   * @param y one target a row; copied
+   */
+  public static Dataset of(float[] x, int features, float[] y) {
+    return encode(x, features, y.clone(), null);
+  }
+
+  /** As {@link #of(float[], int, float[])}, for a given task. */
+  public static Dataset of(float[] x, int features, float[] y, Task task) {
+    return encode(x, features, y.clone(), Objects.requireNonNull(task));
+  }
+
+  private static Dataset encode(
+      float[] x, int features, float[] y, @org.jspecify.annotations.Nullable Task task) {
+    if (features < 1 || y.length == 0 || x.length != (long) features * y.length) {
+      throw new DataException(
+          String.format(
+              "data set: expected x of %d rows (one per target) x %d features, found %d values",
+              y.length, features, x.length));
+    }
+    for (int i = 0; i < x.length; i++) {
+      requireFinite(x[i], "x", i / features, "feature " + i % features);
+    }
+    for (int i = 0; i < y.length; i++) {
+      requireFinite(y[i], "y", i, "the target");
+    }
+    Task chosen = task == null ? TargetInference.infer(y) : task;
+    Target target = TargetInference.encode("y", chosen, y);
+    return new Dataset("data set", Schema.unnamed(features, target), x, y);
+  }
+
+  private static void requireFinite(float value, String array, int row, String where) {
+    if (!Float.isFinite(value)) {
+      throw new DataException(
+          String.format(
+              "data set: %s holds %s at row %d, %s; remove the row or fill the value in",
+              array, value, row, where));
+    }
+  }
+
+  private static float[] flatten(float[][] x, int rows) {
+    if (x.length == 0 || x.length != rows) {
+      throw new DataException(
+          String.format("data set: expected one target a row, found %d rows and %d targets",
+              x.length, rows));
+    }
+    int features = x[0].length;
+    float[] flat = new float[Math.multiplyExact(rows, features)];
+    for (int i = 0; i < rows; i++) {
+      if (x[i].length != features) {
+        throw new DataException(
+            String.format(
+                "data set: row %d has %d features, row 0 has %d", i, x[i].length, features));
+      }
+      System.arraycopy(x[i], 0, flat, i * features, features);
+    }
+    return flat;
+  }
+
+  /** What messages call this data: the file's name, or {@code data set}. */
+  public String source() {
+    return source;
+  }
+
+  /** What the columns and the target mean. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** What is predicted. */
+  public Task task() {
+    return schema.target().task();
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return y.length;
+  }
+
+  /** The number of features: a network's inputs. */
+  public int features() {
+    return x.length / y.length;
+  }
+
+  /** Feature {@code j} of row {@code i}. */
+  public float feature(int i, int j) {
+    return x[i * features() + j];
+  }
+
+  /** The target of row {@code i}: a class number, or the value itself. */
+  public float target(int i) {
+    return y[i];
+  }
+
+  /** Copies {@code count} rows of features from row {@code from} on to the start of {@code out}. */
+  public void copyFeatures(int from, int count, float[] out) {
+    System.arraycopy(x, from * features(), out, 0, count * features());
+  }
+
+  /** Copies {@code count} targets from row {@code from} on to the start of {@code out}. */
+  public void copyTargets(int from, int count, float[] out) {
+    System.arraycopy(y, from, out, 0, count);
+  }
+}

@@ -1,0 +1,129 @@
+package io.lariat.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns of a known {@link Schema} from a CSV file; the target need not be there. */
+final class FeatureReader implements RowSink {
+  private static final int MOST_LISTED = 5;
+  private static final int MOST_CATEGORIES_LISTED = 10;
+
+  private final Schema schema;
+  private final List<String> ignored = new ArrayList<>();
+  private @Nullable CsvHeader header;
+  private @Nullable RowBuffer rows;
+  private @Nullable TextCodes[] categories = {};
+  private int[] featureOf = {};
+  private float[] row = {};
+
+  FeatureReader(Schema schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public void header(CsvHeader found) {
+    header = found;
+    requireColumns(found);
+    int width = found.names().size();
+    rows = new RowBuffer(found.file(), schema.features());
+    row = new float[schema.features()];
+    categories = new TextCodes[width];
+    featureOf = new int[width];
+    Arrays.fill(featureOf, -1);
+    int feature = 0;
+    for (Column column : schema.columns()) {
+      int at = found.find(column.name());
+      featureOf[at] = feature;
+      feature += column.width();
+      if (column.isCategorical()) {
+        TextCodes codes = new TextCodes(column.width());
+        column.categories().forEach(codes::add);
+        categories[at] = codes;
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      if (featureOf[i] < 0) {
+        ignored.add(found.names().get(i));
+      }
+    }
+  }
+
+  private void requireColumns(CsvHeader found) {
+    List<String> missing =
+        schema.columns().stream().map(Column::name).filter(n -> found.find(n) < 0).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<String> shown = missing.stream().limit(MOST_LISTED).map(Excerpt::of).toList();
+    int more = missing.size() - shown.size();
+    throw new DataException(
+        String.format(
+            "%s: lacks %s of the model's %d input columns: %s%s; add %s",
+            found.file(),
+            missing.size() == schema.columns().size() ? "all" : missing.size(),
+            schema.columns().size(),
+            String.join(", ", shown),
+            more > 0 ? " and " + more + " more" : "",
+            missing.size() == 1 ? "it" : "them"));
+  }
+
+  @Override
+  public void cell(int column, char[] text, int from, int to, long line) {
+    int feature = featureOf[column];
+    if (feature < 0) {
+      return;
+    }
+    CsvHeader names = Objects.requireNonNull(header);
+    if (from == to) {
+      throw new DataException(
+          names.at(line, column) + ": the cell is empty; fill it in or remove the row");
+    }
+    TextCodes codes = categories[column];
+    if (codes == null) {
+      double number = CellKind.parse(text, from, to);
+      if (Double.isNaN(number)) {
+        String cell = new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT));
+        throw new DataException(
+            names.at(line, column)
+                + ": "
+                + Excerpt.of(cell)
+                + " "
+                + CellKind.ofOdd(cell).complaint());
+      }
+      row[feature] = (float) number;
+      return;
+    }
+    int code = codes.find(text, from, to);
+    if (code < 0) {
+      throw new DataException(
+          String.format(
+              "%s: %s is a category that the model does not know; it knows %s",
+              names.at(line, column),
+              Excerpt.of(new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT))),
+              known(codes)));
+    }
+    row[feature + code] = 1;
+  }
+
+  private static String known(TextCodes codes) {
+    List<String> shown =
+        codes.texts().stream().limit(MOST_CATEGORIES_LISTED).map(Excerpt::of).toList();
+    int more = codes.texts().size() - shown.size();
+    return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  @Override
+  public void endRow() {
+    Objects.requireNonNull(rows).add(row);
+    Arrays.fill(row, 0);
+  }
+
+  /** The rows, after the last one. */
+  Features finish() {
+    RowBuffer read = Objects.requireNonNull(rows);
+    return new Features(read.toArray(), read.rows(), ignored);
+  }
+}

@@ -1,0 +1,41 @@
+package io.lariat.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a data set's columns mean; a model keeps it to read new data the same way.
+ *
+ * @param columns the input columns in the order of their features
+ * @param target the target
+ */
+public record Schema(List<Column> columns, Target target) {
+
+  /** Copies the list. */
+  public Schema {
+    columns = List.copyOf(columns);
+  }
+
+  /** Numeric columns {@code x0, x1, ...} for data that has no names. */
+  public static Schema unnamed(int features, Target target) {
+    return new Schema(
+        IntStream.range(0, features).mapToObj(i -> Column.numeric("x" + i)).toList(), target);
+  }
+
+  /** The number of features: inputs of a network. */
+  public int features() {
+    return columns.stream().mapToInt(Column::width).sum();
+  }
+
+  /** The features' names, one-hot ones as {@code column=category}. */
+  public List<String> featureNames() {
+    List<String> names = new ArrayList<>();
+    for (Column column : columns) {
+      for (int i = 0; i < column.width(); i++) {
+        names.add(column.featureName(i));
+      }
+    }
+    return List.copyOf(names);
+  }
+}

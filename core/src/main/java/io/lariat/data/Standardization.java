@@ -1,0 +1,93 @@
+package io.lariat.data;
+
+/**
+ * {@code z = (x - mean) / deviation} for each feature, in double, rounded once to float. The
+ * deviation is that of the population (ddof 0); a feature that is constant has deviation 1 here and
+ * so becomes 0.
+ *
+ * @param mean one number a feature
+ * @param deviation one positive number a feature
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; kept flat for the inner loop
+public record Standardization(double[] mean, double[] deviation) {
+
+  /** Checks the lengths and the deviations. */
+  public Standardization {
+    if (mean.length != deviation.length) {
+      throw new IllegalArgumentException(
+          "standardization: " + mean.length + " means, " + deviation.length + " deviations");
+    }
+    for (int j = 0; j < mean.length; j++) {
+      if (!Double.isFinite(mean[j]) || !(deviation[j] > 0) || Double.isInfinite(deviation[j])) {
+        throw new IllegalArgumentException(
+            String.format(
+                "standardization: feature %d has mean %s and deviation %s, expected finite numbers"
+                    + " and a positive deviation",
+                j, mean[j], deviation[j]));
+      }
+    }
+  }
+
+  /** Mean and deviation of the features over the first {@code rows} rows of {@code data}. */
+  public static Standardization ofFeatures(Dataset data, int rows) {
+    int features = data.features();
+    double[] mean = new double[features];
+    double[] square = new double[features];
+    // Sums of differences from the first row: a constant column gives exactly zero, and a large
+    // common offset cancels before it can swallow the variance.
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++) {
+        mean[j] += (double) data.feature(i, j) - data.feature(0, j);
+      }
+    }
+    for (int j = 0; j < features; j++) {
+      mean[j] /= rows;
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++) {
+        double d = (double) data.feature(i, j) - data.feature(0, j) - mean[j];
+        square[j] += d * d;
+      }
+    }
+    double[] deviation = new double[features];
+    for (int j = 0; j < features; j++) {
+      mean[j] += data.feature(0, j);
+      double d = Math.sqrt(square[j] / rows);
+      deviation[j] = d > 0 ? d : 1;
+    }
+    return new Standardization(mean, deviation);
+  }
+
+  /** Mean and deviation of the target over the first {@code rows} rows of {@code data}. */
+  public static Standardization ofTarget(Dataset data, int rows) {
+    double mean = 0;
+    for (int i = 0; i < rows; i++) {
+      mean += (double) data.target(i) - data.target(0);
+    }
+    mean /= rows;
+    double square = 0;
+    for (int i = 0; i < rows; i++) {
+      double d = (double) data.target(i) - data.target(0) - mean;
+      square += d * d;
+    }
+    double d = Math.sqrt(square / rows);
+    return new Standardization(
+        new double[] {mean + data.target(0)}, new double[] {d > 0 ? d : 1});
+  }
+
+  /** Standardises {@code rows} rows from {@code from} on in place. */
+  public void apply(float[] values, int from, int rows) {
+    int features = mean.length;
+    for (int i = 0; i < rows; i++) {
+      int row = from + i * features;
+      for (int j = 0; j < features; j++) {
+        values[row + j] = (float) ((values[row + j] - mean[j]) / deviation[j]);
+      }
+    }
+  }
+
+  /** The value that feature {@code j} had before it was standardised to {@code z}. */
+  public float invert(int j, float z) {
+    return (float) (z * deviation[j] + mean[j]);
+  }
+}

@@ -1,0 +1,202 @@
+package io.lariat.model;
+
+import io.lariat.backend.Activation;
+import io.lariat.data.Standardization;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prediction over host arrays, on any thread.
+ *
+ * <p>Each unit's sum runs over its inputs in ascending order, one at a time, so leaving out an
+ * input whose contribution is exactly zero changes no bit: inputs that are zero are skipped.
+ *
+ * <p>The inner loop adds four rows of a kernel at once. The JIT turns it into SIMD code without the
+ * Vector API, but only where all arrays are indexed alike, so each row is an array of its own: 784
+ * x 128 weights take 7 us this way and 66 us from one flat array at an offset.
+ */
+final class ForwardPass {
+  /** More buffers than this are made anew when that many threads predict at once. */
+  private static final int KEPT = 16;
+
+  private final Network network;
+  private final float[][][] kernels;
+  private final float[][] biases;
+  private final @Nullable Standardization standardization;
+  private final @Nullable Standardization targetStandardization;
+  private final int widest;
+
+  /** Pairs of activation buffers that no thread is using. */
+  private final AtomicReferenceArray<float @Nullable [][]> idle = new AtomicReferenceArray<>(KEPT);
+
+  ForwardPass(
+      Network network,
+      Weights weights,
+      @Nullable Standardization standardization,
+      @Nullable Standardization targetStandardization) {
+    this.network = network;
+    this.standardization = standardization;
+    this.targetStandardization = targetStandardization;
+    int layers = network.layers().size();
+    kernels = new float[layers][][];
+    biases = new float[layers][];
+    int width = network.inputs();
+    for (int i = 0; i < layers; i++) {
+      kernels[i] = rows(weights, i);
+      biases[i] = weights.bias(i);
+      width = Math.max(width, biases[i].length);
+    }
+    widest = width;
+  }
+
+  private static float[][] rows(Weights weights, int layer) {
+    ParameterLayout layout = weights.layout();
+    int units = layout.out(layer);
+    float[][] rows = new float[layout.in(layer)][];
+    for (int k = 0; k < rows.length; k++) {
+      int from = layout.kernelOffset(layer) + k * units;
+      rows[k] = Arrays.copyOfRange(weights.values(), from, from + units);
+    }
+    return rows;
+  }
+
+  /** Predicts {@code count} rows of {@code rows} into {@code out}. */
+  void apply(float[] rows, int count, float[] out) {
+    int slot = (int) (Thread.currentThread().threadId() % KEPT);
+    float[][] taken = idle.getAndSet(slot, null);
+    float[][] buffers = taken == null ? new float[2][widest] : taken;
+    for (int i = 0; i < count; i++) {
+      row(rows, i * network.inputs(), buffers, out, i * network.outputs());
+    }
+    idle.set(slot, buffers);
+  }
+
+  /** One row, its activations going back and forth between the two buffers. */
+  private void row(float[] rows, int from, float[][] buffers, float[] out, int to) {
+    float[] in = buffers[0];
+    float[] next = buffers[1];
+    System.arraycopy(rows, from, in, 0, network.inputs());
+    if (standardization != null) {
+      standardization.apply(in, 0, 1);
+    }
+    for (int i = 0; i < kernels.length; i++) {
+      multiply(in, kernels[i], biases[i], next);
+      activate(network.layers().get(i).activation(), next, biases[i].length);
+      float[] swap = in;
+      in = next;
+      next = swap;
+    }
+    if (targetStandardization != null) {
+      out[to] = targetStandardization.invert(0, in[0]);
+    } else {
+      System.arraycopy(in, 0, out, to, network.outputs());
+    }
+  }
+
+  /** {@code sum = bias + x kernel}. */
+  private static void multiply(float[] x, float[][] kernel, float[] bias, float[] sum) {
+    int n = bias.length;
+    System.arraycopy(bias, 0, sum, 0, n);
+    int end = kernel.length;
+    int a = nextNonzero(x, 0, end);
+    while (true) {
+      int b = nextNonzero(x, a + 1, end);
+      int c = nextNonzero(x, b + 1, end);
+      int d = nextNonzero(x, c + 1, end);
+      if (d >= end) {
+        addUpToThree(x, kernel, a, b, c, sum, n);
+        return;
+      }
+      addFour(x[a], kernel[a], x[b], kernel[b], x[c], kernel[c], x[d], kernel[d], sum, n);
+      a = nextNonzero(x, d + 1, end);
+    }
+  }
+
+  /** The first input from {@code k} on that is not zero; at least {@code end} if there is none. */
+  private static int nextNonzero(float[] x, int k, int end) {
+    int i = k;
+    while (i < end && x[i] == 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private static void addUpToThree(
+      float[] x, float[][] kernel, int a, int b, int c, float[] sum, int n) {
+    if (a < kernel.length) {
+      addOne(x[a], kernel[a], sum, n);
+    }
+    if (b < kernel.length) {
+      addOne(x[b], kernel[b], sum, n);
+    }
+    if (c < kernel.length) {
+      addOne(x[c], kernel[c], sum, n);
+    }
+  }
+
+  private static void addOne(float x, float[] w, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] += x * w[j];
+    }
+  }
+
+  /** Adds from left to right: the bits of four times {@link #addOne}. */
+  private static void addFour(
+      float xa,
+      float[] a,
+      float xb,
+      float[] b,
+      float xc,
+      float[] c,
+      float xd,
+      float[] d,
+      float[] sum,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] = sum[j] + xa * a[j] + xb * b[j] + xc * c[j] + xd * d[j];
+    }
+  }
+
+  private static void activate(Activation f, float[] v, int n) {
+    switch (f) {
+      case IDENTITY -> {}
+      case RELU -> {
+        for (int j = 0; j < n; j++) {
+          v[j] = v[j] <= 0 ? 0 : v[j];
+        }
+      }
+      case SIGMOID -> {
+        for (int j = 0; j < n; j++) {
+          v[j] = (float) (1 / (1 + Math.exp(-v[j])));
+        }
+      }
+      case TANH -> {
+        for (int j = 0; j < n; j++) {
+          v[j] = (float) Math.tanh(v[j]);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int j = 0; j < n; j++) {
+          v[j] = (float) (Math.max(v[j], 0) + Math.log1p(Math.exp(-Math.abs(v[j]))));
+        }
+      }
+      case SOFTMAX -> softmax(v, n);
+    }
+  }
+
+  private static void softmax(float[] v, int n) {
+    float max = v[0];
+    for (int j = 1; j < n; j++) {
+      max = Math.max(max, v[j]);
+    }
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += Math.exp(v[j] - max);
+    }
+    double log = Math.log(sum);
+    for (int j = 0; j < n; j++) {
+      v[j] = (float) Math.exp(v[j] - max - log);
+    }
+  }
+}

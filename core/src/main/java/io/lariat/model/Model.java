@@ -1,0 +1,200 @@
+package io.lariat.model;
+
+import io.lariat.data.Schema;
+import io.lariat.data.Standardization;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained network with all that prediction needs: what its inputs are called, how they are
+ * standardised, what its outputs mean. Immutable, and independent of any backend.
+ *
+ * <p>{@code predict} takes rows as the user has them, unstandardised, and may be called from many
+ * threads at once; it takes no locks and allocates nothing but its result.
+ */
+public final class Model {
+  private final Network network;
+  private final Weights weights;
+  private final Schema schema;
+  private final @Nullable Standardization standardization;
+  private final @Nullable Standardization targetStandardization;
+  private final Map<String, String> notes;
+  private final ForwardPass forward;
+
+  /**
+   * A model from its parts.
+   *
+   * @param network the architecture
+   * @param weights its parameters
+   * @param schema the columns and the target
+   * @param standardization how features are standardised; null: not at all
+   * @param targetStandardization how a regression's target was standardised; null: not at all
+   * @param notes how it was trained, free of form
+   * @throws IllegalArgumentException if the parts do not fit together
+   */
+  public Model(
+      Network network,
+      Weights weights,
+      Schema schema,
+      @Nullable Standardization standardization,
+      @Nullable Standardization targetStandardization,
+      Map<String, String> notes) {
+    require("inputs", network.inputs(), "features", schema.features());
+    require("outputs", network.outputs(), "target outputs", schema.target().outputs());
+    require("parameters", new ParameterLayout(network).size(), "weights", weights.layout().size());
+    if (standardization != null) {
+      require("inputs", network.inputs(), "means", standardization.mean().length);
+    }
+    if (targetStandardization != null) {
+      require("outputs", 1, "target means", targetStandardization.mean().length);
+    }
+    this.network = network;
+    this.weights = weights;
+    this.schema = schema;
+    this.standardization = standardization;
+    this.targetStandardization = targetStandardization;
+    this.notes = Map.copyOf(new TreeMap<>(notes));
+    this.forward = new ForwardPass(network, weights, standardization, targetStandardization);
+  }
+
+  private static void require(String of, int expected, String what, int found) {
+    if (expected != found) {
+      throw new IllegalArgumentException(
+          String.format("model: the network has %d %s, found %d %s", expected, of, found, what));
+    }
+  }
+
+  /**
+   * The outputs for one row: the probability of the positive class, the probabilities of all
+   * classes, or the predicted value.
+   *
+   * @param row one value a feature
+   */
+  public float[] predict(float[] row) {
+    float[] out = new float[outputs()];
+    predict(row, 1, out);
+    return out;
+  }
+
+  /** The outputs {@code [rows x outputs]} for {@code rows [rows x features]}. */
+  public float[][] predict(float[][] rows) {
+    float[][] out = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      out[i] = predict(rows[i]);
+    }
+    return out;
+  }
+
+  /**
+   * The outputs for {@code count} rows.
+   *
+   * @param rows {@code [count x features]} row-major
+   * @param count the number of rows
+   * @param out {@code [count x outputs]} row-major, written
+   */
+  public void predict(float[] rows, int count, float[] out) {
+    if (count < 0
+        || rows.length != (long) count * features()
+        || out.length < (long) count * outputs()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "predict: expected %d rows x %d features and room for %d outputs each, found %d"
+                  + " values and room for %d",
+              count, features(), outputs(), rows.length, out.length));
+    }
+    forward.apply(rows, count, out);
+  }
+
+  /** The label of the most probable class for one row. */
+  public String predictClass(float[] row) {
+    return classOf(predict(row), 0);
+  }
+
+  /**
+   * The label of the class that {@code outputs}, as predicted, make most probable.
+   *
+   * @param outputs what {@link #predict(float[], int, float[])} wrote
+   * @param row which row
+   */
+  public String classOf(float[] outputs, int row) {
+    return switch (schema.target().task()) {
+      case BINARY -> schema.target().classes().get(outputs[row] > 0.5f ? 1 : 0);
+      case MULTICLASS -> schema.target().classes().get(largest(outputs, row * outputs()));
+      case REGRESSION -> throw new IllegalStateException("model: a regression has no classes");
+    };
+  }
+
+  private int largest(float[] outputs, int from) {
+    int best = 0;
+    for (int j = 1; j < outputs(); j++) {
+      if (outputs[from + j] > outputs[from + best]) {
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  /** Writes the model to one safetensors file; see {@link ModelFile}. */
+  public void save(Path path) {
+    ModelFile.save(this, path);
+  }
+
+  /** Reads a model that {@link #save} wrote; a folder stands for its {@code model.safetensors}. */
+  public static Model load(Path path) {
+    return ModelFile.load(path);
+  }
+
+  /** The number of features of a row. */
+  public int features() {
+    return network.inputs();
+  }
+
+  /** The number of outputs for a row. */
+  public int outputs() {
+    return network.outputs();
+  }
+
+  /** The architecture. */
+  public Network network() {
+    return network;
+  }
+
+  /** The parameters. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** The columns and the target. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** How features are standardised; null: not at all. */
+  public @Nullable Standardization standardization() {
+    return standardization;
+  }
+
+  /** How a regression's target was standardised; null: not at all. */
+  public @Nullable Standardization targetStandardization() {
+    return targetStandardization;
+  }
+
+  /** How it was trained, free of form; the same training gives the same notes. */
+  public Map<String, String> notes() {
+    return notes;
+  }
+
+  /** This model with other notes. */
+  public Model withNotes(Map<String, String> changed) {
+    return new Model(
+        network,
+        weights,
+        schema,
+        standardization,
+        targetStandardization,
+        Objects.requireNonNull(changed));
+  }
+}

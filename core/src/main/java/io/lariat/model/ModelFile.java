@@ -1,0 +1,174 @@
+package io.lariat.model;
+
+import io.lariat.data.Excerpt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A model as one safetensors file: the tensors {@code dense_0.kernel [in x out]}, {@code
+ * dense_0.bias [out]}, {@code dense_1.kernel}, ... as 32-bit floats, and all else that prediction
+ * needs as JSON in the metadata (see {@code ModelMetadata}). The same model gives the same bytes.
+ *
+ * <p>Loading trusts nothing: every part is checked by itself and against the others.
+ */
+public final class ModelFile {
+  /** The name of the model's file in a folder that a training has written. */
+  public static final String NAME = "model.safetensors";
+
+  private static final int MOST_LISTED = 5;
+
+  private ModelFile() {}
+
+  /**
+   * Writes {@code model} to {@code path}, whole or not at all; a folder stands for its {@value
+   * #NAME}.
+   *
+   * @throws ModelException if it cannot be written or a weight is not finite
+   */
+  public static void save(Model model, Path path) {
+    Path file = fileOf(path);
+    ParameterLayout layout = model.weights().layout();
+    float[] values = model.weights().values();
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (int i = 0; i < layout.layers(); i++) {
+      int in = layout.in(i);
+      int out = layout.out(i);
+      tensors.put(kernelName(i), Tensor.wrap(new int[] {in, out}, model.weights().kernel(i)));
+      tensors.put(biasName(i), Tensor.wrap(new int[] {out}, model.weights().bias(i)));
+      requireFinite(file, kernelName(i), values, layout.kernelOffset(i), in, out);
+      requireFinite(file, biasName(i), values, layout.biasOffset(i), 1, out);
+    }
+    Safetensors.write(file, ModelMetadata.of(model), tensors);
+  }
+
+  /**
+   * Reads a model that {@link #save} wrote; a folder stands for its {@value #NAME}.
+   *
+   * @throws ModelException if there is none, or anything in it is not as it should be
+   */
+  public static Model load(Path path) {
+    Path file = fileOf(path);
+    Safetensors tensors = Safetensors.read(file);
+    try {
+      ModelMetadata metadata = ModelMetadata.parse(file.toString(), tensors.metadata());
+      Weights weights = weights(file, tensors, metadata.network());
+      return new Model(
+          metadata.network(),
+          weights,
+          metadata.schema(),
+          metadata.standardization(),
+          metadata.targetStandardization(),
+          metadata.notes());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads weights for {@code network} from a model or from any safetensors file with tensors of the
+   * same names; a folder stands for its {@value #NAME}.
+   *
+   * @throws ModelException if tensors are missing, are too many, or have other shapes
+   */
+  public static Weights readWeights(Path path, Network network) {
+    Path file = fileOf(path);
+    return weights(file, Safetensors.read(file), network);
+  }
+
+  private static Path fileOf(Path path) {
+    if (!Files.isDirectory(path)) {
+      return path;
+    }
+    return path.resolve(NAME);
+  }
+
+  private static String kernelName(int layer) {
+    return "dense_" + layer + ".kernel";
+  }
+
+  private static String biasName(int layer) {
+    return "dense_" + layer + ".bias";
+  }
+
+  /** Checks names and shapes before anything of the network's size is allocated. */
+  private static Weights weights(Path file, Safetensors tensors, Network network) {
+    ParameterLayout layout;
+    try {
+      layout = new ParameterLayout(network);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+    requireNames(file, tensors, layout.layers());
+    for (int i = 0; i < layout.layers(); i++) {
+      requireShape(file, tensors, kernelName(i), layout.in(i), layout.out(i));
+      requireShape(file, tensors, biasName(i), layout.out(i));
+    }
+    float[] values = new float[layout.size()];
+    for (int i = 0; i < layout.layers(); i++) {
+      int out = layout.out(i);
+      tensors.tensor(kernelName(i)).copyTo(values, layout.kernelOffset(i));
+      tensors.tensor(biasName(i)).copyTo(values, layout.biasOffset(i));
+      requireFinite(file, kernelName(i), values, layout.kernelOffset(i), layout.in(i), out);
+      requireFinite(file, biasName(i), values, layout.biasOffset(i), 1, out);
+    }
+    return new Weights(layout, values);
+  }
+
+  private static void requireNames(Path file, Safetensors tensors, int layers) {
+    Set<String> left = new HashSet<>(tensors.names());
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      for (String name : List.of(kernelName(i), biasName(i))) {
+        if (!left.remove(name)) {
+          missing.add(name);
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new ModelException(
+          String.format(
+              "%s: lacks %s; the network has %d dense layers", file, list(missing), layers));
+    }
+    if (!left.isEmpty()) {
+      List<String> extra = left.stream().sorted().map(Excerpt::of).toList();
+      throw new ModelException(
+          String.format(
+              "%s: holds %s, which the network of %d dense layers does not have",
+              file, list(extra), layers));
+    }
+  }
+
+  private static String list(List<String> names) {
+    String shown = String.join(", ", names.stream().limit(MOST_LISTED).toList());
+    int more = names.size() - MOST_LISTED;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  private static void requireShape(Path file, Safetensors tensors, String name, int... needed) {
+    Tensor tensor = tensors.tensor(name);
+    if (!tensor.hasShape(needed)) {
+      throw new ModelException(
+          String.format(
+              "%s: %s is %s, the network needs %s",
+              file, name, Tensor.shapeText(tensor.shape()), Tensor.shapeText(needed)));
+    }
+  }
+
+  private static void requireFinite(
+      Path file, String name, float[] values, int from, int rows, int cols) {
+    for (int i = 0; i < rows * cols; i++) {
+      if (!Float.isFinite(values[from + i])) {
+        throw new ModelException(
+            String.format(
+                "%s: %s holds %s at row %d, column %d; expected finite numbers",
+                file, name, values[from + i], i / cols, i % cols));
+      }
+    }
+  }
+}

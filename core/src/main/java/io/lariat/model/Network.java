@@ -1,0 +1,138 @@
+package io.lariat.model;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Loss;
+import io.lariat.backend.Penalty;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The architecture of a dense network; immutable, each call gives a new one:
+ *
+ * <pre>{@code
+ * Network.of(30).dense(128, RELU, l1(0.001)).dropout(0.2).dense(1, SIGMOID)
+ * }</pre>
+ *
+ * <p>The last layer is the head and decides the loss: {@code dense(1, SIGMOID)} binary
+ * cross-entropy, {@code dense(k, SOFTMAX)} categorical cross-entropy, {@code dense(1, IDENTITY)}
+ * mean squared error.
+ */
+public final class Network {
+  private final int inputs;
+  private final List<Layer> layers;
+  private final Initializer initializer;
+
+  private Network(int inputs, List<Layer> layers, Initializer initializer) {
+    this.inputs = inputs;
+    this.layers = List.copyOf(layers);
+    this.initializer = initializer;
+  }
+
+  /** A network of {@code inputs} features and no layer yet. */
+  public static Network of(int inputs) {
+    if (inputs < 1) {
+      throw new IllegalArgumentException("network: expected at least 1 input, found " + inputs);
+    }
+    return new Network(inputs, List.of(), Initializer.GLOROT_UNIFORM);
+  }
+
+  /** Adds a dense layer without a penalty. */
+  public Network dense(int units, Activation activation) {
+    return dense(units, activation, Penalty.NONE);
+  }
+
+  /** Adds a dense layer with a penalty on its kernel. */
+  public Network dense(int units, Activation activation, Penalty penalty) {
+    if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
+      throw new IllegalArgumentException("network: a softmax layer must be the last");
+    }
+    List<Layer> more = new ArrayList<>(layers);
+    more.add(new Layer(units, activation, penalty, 0));
+    return new Network(inputs, more, initializer);
+  }
+
+  /** Adds dropout after the last hidden layer so far. */
+  public Network dropout(double rate) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("network: dropout must follow a dense layer");
+    }
+    List<Layer> changed = new ArrayList<>(layers);
+    Layer last = changed.removeLast();
+    changed.add(new Layer(last.units(), last.activation(), last.penalty(), rate));
+    return new Network(inputs, changed, initializer);
+  }
+
+  /** Draws all kernels by {@code chosen} instead of {@link Initializer#GLOROT_UNIFORM}. */
+  public Network initializer(Initializer chosen) {
+    return new Network(inputs, layers, chosen);
+  }
+
+  /** The same network without penalties: the twin that shows what they do. */
+  public Network withoutPenalties() {
+    List<Layer> plain = new ArrayList<>();
+    for (Layer l : layers) {
+      plain.add(new Layer(l.units(), l.activation(), Penalty.NONE, l.dropout()));
+    }
+    return new Network(inputs, plain, initializer);
+  }
+
+  /** The number of inputs. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The number of outputs: the units of the head. */
+  public int outputs() {
+    return head().units();
+  }
+
+  /** The layers, from the input to the head. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** How kernels are drawn. */
+  public Initializer initializer() {
+    return initializer;
+  }
+
+  /** The number of inputs of layer {@code i}. */
+  public int inputsOf(int i) {
+    return i == 0 ? inputs : layers.get(i - 1).units();
+  }
+
+  /** Whether any layer has a penalty. */
+  public boolean isPenalized() {
+    return layers.stream().anyMatch(l -> !l.penalty().isNone());
+  }
+
+  /** The last layer. */
+  public Layer head() {
+    if (layers.isEmpty()) {
+      throw new IllegalStateException("network: expected at least one dense layer, found none");
+    }
+    return layers.getLast();
+  }
+
+  /**
+   * The loss that goes with the head.
+   *
+   * @throws IllegalStateException if no loss goes with it
+   */
+  public Loss loss() {
+    Layer head = head();
+    if (head.dropout() > 0) {
+      throw new IllegalStateException("network: dropout after the last layer makes no sense");
+    }
+    return switch (head.activation()) {
+      case SIGMOID -> Loss.BINARY_CROSSENTROPY;
+      case SOFTMAX -> Loss.CATEGORICAL_CROSSENTROPY;
+      case IDENTITY -> Loss.MEAN_SQUARED_ERROR;
+      case RELU, TANH, SOFTPLUS ->
+          throw new IllegalStateException(
+              "network: the last layer's activation must be SIGMOID (binary), SOFTMAX (multiclass)"
+                  + " or IDENTITY (regression), found "
+                  + head.activation());
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package io.lariat.model;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
+import io.lariat.data.Excerpt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A {@link Network} as JSON: {@code {"inputs":30,"initializer":"glorot_uniform","layers":[{"units":
+ * 128,"activation":"relu","l1":0.001,"l2":0,"dropout":0}]}}.
+ */
+final class NetworkJson {
+  private static final int MOST_LAYERS = 1000;
+
+  private NetworkJson() {}
+
+  static String write(Network network) {
+    return JsonText.of(
+        json -> {
+          json.beginObject();
+          json.name("inputs").value(network.inputs());
+          json.name("initializer").value(lower(network.initializer()));
+          json.name("layers").beginArray();
+          for (Layer layer : network.layers()) {
+            json.beginObject();
+            json.name("units").value(layer.units());
+            json.name("activation").value(lower(layer.activation()));
+            json.name("l1").value(layer.penalty().l1());
+            json.name("l2").value(layer.penalty().l2());
+            json.name("dropout").value(layer.dropout());
+            json.endObject();
+          }
+          json.endArray();
+          json.endObject();
+        });
+  }
+
+  static Network read(StrictJson json) {
+    int[] inputs = {0};
+    Initializer[] initializer = {Initializer.GLOROT_UNIFORM};
+    List<Layer> layers = new ArrayList<>();
+    json.object(
+        "network",
+        field -> {
+          switch (field) {
+            case "inputs" -> inputs[0] = size(json, field);
+            case "initializer" -> initializer[0] = constant(json, Initializer.values(), field);
+            case "layers" ->
+                json.array(
+                    field,
+                    () -> {
+                      if (layers.size() == MOST_LAYERS) {
+                        throw json.failure("more than " + MOST_LAYERS + " layers");
+                      }
+                      layers.add(layer(json, "layer " + layers.size()));
+                    });
+            default -> throw json.unknownField("network", field);
+          }
+        });
+    json.end();
+    if (inputs[0] == 0 || layers.isEmpty()) {
+      throw json.failure("expected inputs and at least one layer");
+    }
+    try {
+      Network network = Network.of(inputs[0]).initializer(initializer[0]);
+      for (Layer layer : layers) {
+        network = network.dense(layer.units(), layer.activation(), layer.penalty());
+        if (layer.dropout() > 0) {
+          network = network.dropout(layer.dropout());
+        }
+      }
+      network.loss(); // refuses a last layer that is no head
+      return network;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw json.failure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Layer layer(StrictJson json, String what) {
+    int[] units = {0};
+    Activation[] activation = {Activation.IDENTITY};
+    double[] numbers = new double[3];
+    json.object(
+        what,
+        field -> {
+          String part = what + " " + field;
+          switch (field) {
+            case "units" -> units[0] = size(json, part);
+            case "activation" -> activation[0] = constant(json, Activation.values(), part);
+            case "l1" -> numbers[0] = json.finite(part);
+            case "l2" -> numbers[1] = json.finite(part);
+            case "dropout" -> numbers[2] = json.finite(part);
+            default -> throw json.unknownField(what, field);
+          }
+        });
+    try {
+      return new Layer(units[0], activation[0], new Penalty(numbers[0], numbers[1]), numbers[2]);
+    } catch (IllegalArgumentException e) {
+      throw json.failure(what + ": " + e.getMessage());
+    }
+  }
+
+  private static int size(StrictJson json, String what) {
+    long size = json.whole(what);
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw json.failure(what + ": expected a number from 1 to 2^31 - 1, found " + size);
+    }
+    return (int) size;
+  }
+
+  /** Reads the name of one of an enum's constants, in lower case. */
+  static <E extends Enum<E>> E constant(StrictJson json, E[] constants, String what) {
+    String name = json.string(what);
+    for (E constant : constants) {
+      if (lower(constant).equals(name)) {
+        return constant;
+      }
+    }
+    throw json.failure(what + ": " + Excerpt.of(name) + " is unknown to this Lariat");
+  }
+
+  /** An enum's constant as files have it. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A layer in words. */
+  static String describe(int units, Activation activation) {
+    return units + " " + lower(activation) + (units == 1 ? " unit" : " units");
+  }
+}

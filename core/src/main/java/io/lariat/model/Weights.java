@@ -1,0 +1,103 @@
+package io.lariat.model;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** The parameters of a network, in host memory, in the order of {@link ParameterLayout}. */
+public final class Weights {
+  private final ParameterLayout layout;
+  private final float[] values;
+
+  /** Wraps {@code values}, which must have the layout's size; not copied. */
+  Weights(ParameterLayout layout, float[] values) {
+    if (values.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "weights: expected " + layout.size() + " values, found " + values.length);
+    }
+    this.layout = layout;
+    this.values = values;
+  }
+
+  /** A copy of {@code values}, in the order of the layout. */
+  public static Weights copyOf(ParameterLayout layout, float[] values) {
+    return new Weights(layout, values.clone());
+  }
+
+  /** Kernels drawn by the network's initializer, biases zero. */
+  public static Weights initial(Network network, RandomGenerator random) {
+    ParameterLayout layout = new ParameterLayout(network);
+    float[] values = new float[layout.size()];
+    for (int i = 0; i < layout.layers(); i++) {
+      int from = layout.kernelOffset(i);
+      for (int k = 0; k < layout.kernelSize(i); k++) {
+        values[from + k] = network.initializer().draw(random, layout.in(i), layout.out(i));
+      }
+    }
+    return new Weights(layout, values);
+  }
+
+  /** Where each parameter is. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The array itself, for this package's inner loops; never written to. */
+  float[] values() {
+    return values;
+  }
+
+  /** Copies all parameters to the start of {@code out}. */
+  public void copyTo(float[] out) {
+    System.arraycopy(values, 0, out, 0, values.length);
+  }
+
+  /** A copy of kernel {@code i}, {@code [in x out]} row-major. */
+  public float[] kernel(int i) {
+    int from = layout.kernelOffset(i);
+    return Arrays.copyOfRange(values, from, from + layout.kernelSize(i));
+  }
+
+  /** A copy of bias {@code i}. */
+  public float[] bias(int i) {
+    int from = layout.biasOffset(i);
+    return Arrays.copyOfRange(values, from, from + layout.out(i));
+  }
+
+  /** The weight from input {@code row} to unit {@code col} of layer {@code i}. */
+  public float kernel(int i, int row, int col) {
+    return values[layout.kernelOffset(i) + row * layout.out(i) + col];
+  }
+
+  /** How many weights of kernel {@code i} are exactly zero. */
+  public int zeros(int i) {
+    int zeros = 0;
+    int from = layout.kernelOffset(i);
+    for (int k = from; k < from + layout.kernelSize(i); k++) {
+      if (values[k] == 0) {
+        zeros++;
+      }
+    }
+    return zeros;
+  }
+
+  /**
+   * Whether input feature {@code j} has any weight that is not zero: whether the network uses it.
+   */
+  public boolean usesInput(int j) {
+    for (int col = 0; col < layout.out(0); col++) {
+      if (kernel(0, j, col) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code sum |w|} over the first kernel's row of input {@code j}. */
+  public double inputNorm(int j) {
+    double sum = 0;
+    for (int col = 0; col < layout.out(0); col++) {
+      sum += Math.abs(kernel(0, j, col));
+    }
+    return sum;
+  }
+}

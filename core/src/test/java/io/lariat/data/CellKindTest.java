@@ -1,0 +1,87 @@
+package io.lariat.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CellKindTest {
+
+  private static double parse(String text) {
+    return CellKind.parse(("xx" + text + "yy").toCharArray(), 2, 2 + text.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-0",
+        "7",
+        "007",
+        "+5",
+        "-1.5",
+        ".5",
+        "5.",
+        "1e3",
+        "1E+03",
+        "1e-400",
+        "999999999",
+        "1234567890123",
+        "3.4028235e38",
+        "0.1000000000000000055511151231257827"
+      })
+  void readsPlainDecimalNotation(String text) {
+    assertThat(parse(text)).isEqualTo(Double.parseDouble(text));
+  }
+
+  @Test
+  void readsTheNearestDouble() {
+    Random random = new Random(3);
+    for (int i = 0; i < 10_000; i++) {
+      float value = Float.intBitsToFloat(random.nextInt());
+      if (Float.isFinite(value)) {
+        assertThat(parse(Float.toString(value))).isEqualTo(Double.parseDouble("" + value));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1e39|TOO_LARGE
+          -1e400|TOO_LARGE
+          NaN|NOT_FINITE
+          nan|NOT_FINITE
+          -Infinity|NOT_FINITE
+          +inf|NOT_FINITE
+          NA|MISSING
+          n/a|MISSING
+          NULL|MISSING
+          None|MISSING
+          ?|MISSING
+          -|MISSING
+          0x10|TEXT
+          0x1p3|OTHER_NOTATION
+          1d|OTHER_NOTATION
+          1.5F|OTHER_NOTATION
+          1,5|OTHER_NOTATION
+          1_000|OTHER_NOTATION
+          12%|OTHER_NOTATION
+          1e|TEXT
+          1-2|TEXT
+          2020-01-31|TEXT
+          e|TEXT
+          +|TEXT
+          x1|TEXT
+          ١٢|TEXT
+          """)
+  void tellsTheOtherKindsApart(String text, CellKind kind) {
+    assertThat(parse(text)).isNaN();
+    assertThat(CellKind.ofOdd(text)).isEqualTo(kind);
+  }
+}

@@ -1,0 +1,296 @@
+package io.lariat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Model files whose parts do not fit together, or are not what they should be. */
+class HostileModelFileTest {
+  private static final String NETWORK =
+      "{\"inputs\":3,\"initializer\":\"he_normal\",\"layers\":["
+          + "{\"units\":4,\"activation\":\"relu\",\"l1\":0.001,\"l2\":0,\"dropout\":0.25},"
+          + "{\"units\":2,\"activation\":\"tanh\"},{\"units\":1,\"activation\":\"sigmoid\"}]}";
+  private static final String HEAD = "{\"units\":1,\"activation\":\"sigmoid\"}";
+
+  @TempDir Path folder;
+
+  private static String network(String from, String to) {
+    return NETWORK.replace(from, to);
+  }
+
+  /** A key of the metadata, what it is changed to (null: removed), and the message. */
+  private static Stream<Arguments> changes() {
+    return Stream.of(
+        arguments(
+            "lariat_format",
+            null,
+            "is no Lariat model, only tensors: its metadata lacks 'lariat_format'"),
+        arguments(
+            "lariat_format",
+            "2",
+            "is of model format '2', this Lariat reads format 1; use the Lariat that wrote it or a"
+                + " newer one"),
+        arguments("network", null, "its metadata lacks 'network'"),
+        arguments("columns", null, "its metadata lacks 'columns'"),
+        arguments("target", null, "its metadata lacks 'target'"),
+        arguments("training", null, "its metadata lacks 'training'"),
+        arguments("network", "", "metadata 'network' is not well-formed JSON"),
+        arguments("network", "{", "metadata 'network' is not well-formed JSON"),
+        arguments("network", NETWORK + "1", "metadata 'network' is not well-formed JSON"),
+        arguments(
+            "network",
+            "{\"layers\":" + "[".repeat(100_000),
+            "metadata 'network': layer 0: expected an object, found an array"),
+        arguments("network", "{\"a\":1}", "metadata 'network': network: unknown field 'a'"),
+        arguments("network", "{}", "metadata 'network': expected inputs and at least one layer"),
+        arguments(
+            "network",
+            network("\"inputs\":3", "\"inputs\":0"),
+            "metadata 'network': inputs: expected a number from 1 to 2^31 - 1, found 0"),
+        arguments(
+            "network",
+            network("\"inputs\":3", "\"inputs\":4294967296"),
+            "metadata 'network': inputs: expected a number from 1 to 2^31 - 1, found 4294967296"),
+        arguments(
+            "network",
+            network("\"inputs\":3", "\"inputs\":2147483647"),
+            "the columns make 3 features, the network has 2147483647 inputs"),
+        arguments(
+            "network",
+            network("\"units\":4", "\"units\":2147483647"),
+            "network: more than 2^31 parameters; make the layers narrower"),
+        arguments(
+            "network",
+            network("\"units\":4", "\"units\":300000000"),
+            "dense_0.kernel is [3x4], the network needs [3x300000000]"),
+        arguments(
+            "network",
+            network("\"units\":4", "\"units\":5"),
+            "dense_0.kernel is [3x4], the network needs [3x5]"),
+        arguments(
+            "network",
+            network(",{\"units\":2,\"activation\":\"tanh\"}", ""),
+            "holds 'dense_2.bias', 'dense_2.kernel', which the network of 2 dense layers does not"
+                + " have"),
+        arguments(
+            "network",
+            network(HEAD, HEAD + "," + HEAD),
+            "lacks dense_3.kernel, dense_3.bias; the network has 4 dense layers"),
+        arguments(
+            "network",
+            network(HEAD, (HEAD + ",").repeat(2000) + HEAD),
+            "metadata 'network': more than 1000 layers"),
+        arguments(
+            "network",
+            network("\"tanh\"", "\"swish\""),
+            "metadata 'network': layer 1 activation: 'swish' is unknown to this Lariat"),
+        arguments(
+            "network",
+            network("\"tanh\"", "\"softmax\""),
+            "metadata 'network': network: a softmax layer must be the last"),
+        arguments(
+            "network",
+            network("\"sigmoid\"", "\"relu\""),
+            "metadata 'network': network: the last layer's activation must be SIGMOID (binary),"
+                + " SOFTMAX (multiclass) or IDENTITY (regression), found RELU"),
+        arguments(
+            "network",
+            network("\"sigmoid\"", "\"identity\""),
+            "the target 'will it \"work\"?' needs a last layer of 1 sigmoid unit, the network has"
+                + " one of 1 identity unit"),
+        arguments(
+            "network",
+            network("he_normal", "best"),
+            "metadata 'network': initializer: 'best' is unknown to this Lariat"),
+        arguments(
+            "network",
+            network("0.001", "-1"),
+            "metadata 'network': layer 0: penalty l1: expected a finite number of at least 0, found"
+                + " -1.0"),
+        arguments(
+            "network",
+            network("0.001", "1e999"),
+            "metadata 'network': layer 0 l1: expected a finite number, found 1e999"),
+        arguments("network", network("0.001", "NaN"), "metadata 'network' is not well-formed JSON"),
+        arguments(
+            "network",
+            network("0.25", "1"),
+            "metadata 'network': layer 0: dropout: expected a number in [0, 1), found 1.0"),
+        arguments(
+            "network",
+            network("{\"units\":4,", "{"),
+            "metadata 'network': layer 0: dense layer: expected at least 1 unit, found 0"),
+        arguments(
+            "columns", "{}", "metadata 'columns': columns: expected an array, found an object"),
+        arguments("columns", "[]", "the columns make 0 features, the network has 3 inputs"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"},{\"name\":\"d\"}]",
+            "the columns make 4 features, the network has 3 inputs"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"c\"}]",
+            "metadata 'columns': column 'a' occurs twice"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"b\",\"categories\":[\"x\",\"x\"]}]",
+            "metadata 'columns': column 1 categories: 'x' occurs twice"),
+        arguments("columns", "[{}]", "metadata 'columns': column 0 has no name"),
+        arguments(
+            "columns",
+            "[{\"name\":1}]",
+            "metadata 'columns': column 0 name: expected a string, found a number"),
+        arguments(
+            "columns", "[{\"nom\":\"a\"}]", "metadata 'columns': column 0: unknown field 'nom'"),
+        arguments("target", "{\"name\":\"y\"}", "metadata 'target': the target has no task"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"ranking\"}",
+            "metadata 'target': target task: 'ranking' is unknown to this Lariat"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"binary\",\"classes\":[\"a\"]}",
+            "metadata 'target': a binary target cannot have 1 classes"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"regression\",\"classes\":[\"a\"]}",
+            "metadata 'target': a regression target cannot have 1 classes"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"multiclass\",\"classes\":[\"a\",\"b\",\"c\"]}",
+            "the target 'y' needs a last layer of 3 softmax units, the network has one of 1 sigmoid"
+                + " unit"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"regression\"}",
+            "the target 'y' needs a last layer of 1 identity unit, the network has one of 1 sigmoid"
+                + " unit"),
+        arguments(
+            "standardization",
+            "{\"mean\":[1,2],\"deviation\":[1,2]}",
+            "metadata 'standardization': expected 3 means and deviations, found 2 and 2"),
+        arguments(
+            "standardization",
+            "{\"mean\":[1,2,3],\"deviation\":[1,0,1]}",
+            "metadata 'standardization': standardization: feature 1 has mean 2.0 and deviation 0.0,"
+                + " expected finite numbers and a positive deviation"),
+        arguments(
+            "standardization",
+            "{\"mean\":[1,2,\"3\"]}",
+            "metadata 'standardization': mean: expected a number, found a string"),
+        arguments(
+            "target_standardization",
+            "{\"mean\":[1],\"deviation\":[1]}",
+            "only a regression's target can be standardised"),
+        arguments(
+            "target_standardization",
+            "{\"mean\":[],\"deviation\":[]}",
+            "metadata 'target_standardization': expected 1 means and deviations, found 0 and 0"),
+        arguments(
+            "training",
+            "{\"a\":1}",
+            "metadata 'training': training 'a': expected a string, found a number"));
+  }
+
+  private Path save(String key, String value) {
+    Path path = folder.resolve("m.safetensors");
+    ModelFile.save(ModelFileTest.binary(), path);
+    Safetensors valid = Safetensors.read(path);
+    Map<String, String> metadata = new HashMap<>(valid.metadata());
+    metadata.remove(key);
+    if (value != null) {
+      metadata.put(key, value);
+    }
+    Map<String, Tensor> tensors = new HashMap<>();
+    valid.names().forEach(name -> tensors.put(name, valid.tensor(name)));
+    Safetensors.write(path, metadata, tensors);
+    return path;
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesMetadata(String key, String value, String message) {
+    Path path = save(key, value);
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(path))
+        .withMessage(path + ": " + message);
+  }
+
+  @Test
+  void acceptsTheUnchangedNetwork() {
+    assertThat(ModelFile.load(save("network", NETWORK)).features()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesOtherFiles() {
+    Path golden = Path.of(System.getProperty("lariat.data"), "golden/inputs/diabetes.safetensors");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(golden))
+        .withMessage(
+            golden + ": is no Lariat model, only tensors: its metadata lacks 'lariat_format'");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(folder))
+        .withMessage(
+            folder.resolve("model.safetensors") + ": cannot be read: no such file or folder");
+  }
+
+  /** Whatever bytes change: a model or one sentence, soon, in little memory. */
+  @Test
+  void survivesEveryChangeOfBytes() throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    ModelFile.save(ModelFileTest.binary(), path);
+    byte[] valid = Files.readAllBytes(path);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Random random = new Random(7);
+    int loaded = 0;
+    for (int i = 0; i < 2000; i++) {
+      Files.write(path, mutate(valid, random));
+      long before = memory.getCurrentThreadAllocatedBytes();
+      try {
+        ModelFile.load(path);
+        loaded++;
+      } catch (ModelException e) {
+        assertThat(e.getMessage()).startsWith(path + ": ").hasSizeLessThan(400).hasLineCount(1);
+      }
+      assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000_000);
+    }
+    assertThat(loaded).isBetween(1, 1900);
+  }
+
+  private static byte[] mutate(byte[] valid, Random random) {
+    byte[] bytes = valid.clone();
+    int header = 8 + (bytes[0] & 0xff) + ((bytes[1] & 0xff) << 8);
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
+      int at = random.nextInt(random.nextBoolean() ? header : bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt();
+        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 2 -> bytes[at] = (byte) "0123456789-.,:{}[]\"e\\".charAt(random.nextInt(20));
+        default -> {
+          int from = random.nextInt(bytes.length);
+          int length = Math.min(bytes.length - Math.max(at, from), random.nextInt(64));
+          System.arraycopy(valid, from, bytes, at, length);
+        }
+      }
+    }
+    return random.nextInt(10) == 0
+        ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 16))
+        : bytes;
+  }
+}

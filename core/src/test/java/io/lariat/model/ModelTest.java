@@ -1,0 +1,177 @@
+package io.lariat.model;
+
+import static io.lariat.backend.Activation.IDENTITY;
+import static io.lariat.backend.Activation.RELU;
+import static io.lariat.backend.Activation.SIGMOID;
+import static io.lariat.backend.Activation.SOFTMAX;
+import static io.lariat.backend.Activation.SOFTPLUS;
+import static io.lariat.backend.Activation.TANH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lariat.backend.Activation;
+import io.lariat.data.Schema;
+import io.lariat.data.Standardization;
+import io.lariat.data.Target;
+import io.lariat.data.Task;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModelTest {
+  private static final Target BINARY = new Target("y", Task.BINARY, List.of("no", "yes"));
+
+  private static Model model(Network network, Target target) {
+    Weights weights = Weights.initial(network, new Random(5));
+    return new Model(
+        network, weights, Schema.unnamed(network.inputs(), target), null, null, Map.of());
+  }
+
+  private static float[] random(int size) {
+    Random random = new Random(9);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** Against the formula in double, written the plain way. */
+  @ParameterizedTest
+  @EnumSource(names = {"RELU", "SIGMOID", "TANH", "SOFTPLUS", "IDENTITY"})
+  void predictsWhatTheFormulaSays(Activation f) {
+    Network network = Network.of(5).dense(7, f).dense(1, SIGMOID);
+    Model model = model(network, BINARY);
+    Weights w = model.weights();
+    float[] row = random(5);
+    double z = w.bias(1)[0];
+    for (int j = 0; j < 7; j++) {
+      double sum = w.bias(0)[j];
+      for (int k = 0; k < 5; k++) {
+        sum += row[k] * w.kernel(0, k, j);
+      }
+      double h =
+          switch (f) {
+            case RELU -> Math.max(sum, 0);
+            case SIGMOID -> 1 / (1 + Math.exp(-sum));
+            case TANH -> Math.tanh(sum);
+            case SOFTPLUS -> Math.log(1 + Math.exp(sum));
+            case IDENTITY -> sum;
+            case SOFTMAX -> throw new AssertionError();
+          };
+      z += h * w.kernel(1, j, 0);
+    }
+    assertThat(model.predict(row)[0]).isCloseTo((float) (1 / (1 + Math.exp(-z))), within(1e-6f));
+  }
+
+  @Test
+  void probabilitiesOfClassesSumToOneAndTheLargestWins() {
+    Target target = new Target("y", Task.MULTICLASS, List.of("a", "b", "c"));
+    Model model = model(Network.of(4).dense(6, TANH).dense(3, SOFTMAX), target);
+    float[] p = model.predict(random(4));
+    assertThat(p[0] + p[1] + p[2]).isCloseTo(1, within(1e-6f));
+    int best = p[0] >= p[1] && p[0] >= p[2] ? 0 : p[1] >= p[2] ? 1 : 2;
+    assertThat(model.predictClass(random(4))).isEqualTo(target.classes().get(best));
+  }
+
+  @Test
+  void standardisesItsInputAndUndoesTheTargets() {
+    Network network = Network.of(1).dense(1, IDENTITY);
+    ParameterLayout layout = new ParameterLayout(network);
+    Model model =
+        new Model(
+            network,
+            Weights.copyOf(layout, new float[] {3, 1}),
+            Schema.unnamed(1, new Target("y", Task.REGRESSION, List.of())),
+            new Standardization(new double[] {10}, new double[] {2}),
+            new Standardization(new double[] {100}, new double[] {5}),
+            Map.of());
+    assertThat(model.predict(new float[] {14})[0]).isEqualTo(100 + 5 * (3 * 2 + 1));
+  }
+
+  @Test
+  void batchesGiveTheSameBitsAsRows() {
+    Model model = model(Network.of(9).dense(17, SOFTPLUS).dense(5, RELU).dense(1, SIGMOID), BINARY);
+    float[] rows = random(9 * 33);
+    float[] out = new float[33];
+    model.predict(rows, 33, out);
+    for (int i = 0; i < 33; i++) {
+      float[] row = new float[9];
+      System.arraycopy(rows, i * 9, row, 0, 9);
+      assertThat(out[i]).isEqualTo(model.predict(row)[0]);
+      assertThat(model.predict(new float[][] {row})[0][0]).isEqualTo(out[i]);
+    }
+  }
+
+  @Test
+  void manyThreadsPredictAtOnce() throws Exception {
+    Model model = model(Network.of(20).dense(64, RELU).dense(32, TANH).dense(1, SIGMOID), BINARY);
+    float[] rows = random(20 * 50);
+    float[] expected = new float[50];
+    model.predict(rows, 50, expected);
+    List<Callable<float[]>> tasks = new ArrayList<>();
+    for (int t = 0; t < 64; t++) {
+      tasks.add(
+          () -> {
+            float[] out = new float[50];
+            for (int repeat = 0; repeat < 20; repeat++) {
+              model.predict(rows, 50, out);
+            }
+            return out;
+          });
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(40)) {
+      for (Future<float[]> result : threads.invokeAll(tasks)) {
+        assertThat(result.get()).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void predictingIntoAnArrayAllocatesNothing() {
+    Model model = model(Network.of(20).dense(64, RELU).dense(1, SIGMOID), BINARY);
+    float[] rows = random(20 * 10);
+    float[] out = new float[10];
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    model.predict(rows, 10, out);
+    threads.getCurrentThreadAllocatedBytes();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1000; i++) {
+      model.predict(rows, 10, out);
+    }
+    long after = threads.getCurrentThreadAllocatedBytes();
+    assertThat(after - before).isZero();
+  }
+
+  @Test
+  void wrongShapesAreRefused() {
+    Model model = model(Network.of(3).dense(1, SIGMOID), BINARY);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.predict(new float[2]))
+        .withMessage(
+            "predict: expected 1 rows x 3 features and room for 1 outputs each, found 2 values and"
+                + " room for 1");
+    Network network = Network.of(2).dense(1, SIGMOID);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Model(
+                    network,
+                    Weights.initial(network, new Random(1)),
+                    Schema.unnamed(3, BINARY),
+                    null,
+                    null,
+                    Map.of()))
+        .withMessage("model: the network has 2 inputs, found 3 features");
+  }
+}
