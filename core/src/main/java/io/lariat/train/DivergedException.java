@@ -1,0 +1,27 @@
+package io.lariat.train;
+
+/** The loss is no longer finite. */
+public final class DivergedException extends TrainingException {
+  private static final long serialVersionUID = 1L;
+  private final int epoch;
+  private final int step;
+
+  DivergedException(String what, double value, int epoch, int step, double learningRate) {
+    super(
+        String.format(
+            "the %s became %s at step %d of epoch %d; use a learning rate lower than %s",
+            what, value, step, epoch, learningRate));
+    this.epoch = epoch;
+    this.step = step;
+  }
+
+  /** The epoch in which it happened, from 1. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** The step within the epoch, from 1. */
+  public int step() {
+    return step;
+  }
+}

@@ -1,0 +1,240 @@
+package io.lariat.train;
+
+import io.lariat.backend.Backend;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Storage;
+import io.lariat.data.Dataset;
+import io.lariat.data.Standardization;
+import io.lariat.data.Task;
+import io.lariat.model.Model;
+import io.lariat.model.Network;
+import io.lariat.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The epochs of one training: steps, validation, early stopping, history. */
+final class FitLoop {
+  private final Trainer settings;
+  private final Backend backend;
+  private final Network network;
+  private final Dataset data;
+  private final Split split;
+  private final @Nullable Standardization features;
+  private final @Nullable Standardization target;
+  private final RandomStreams random;
+  private final List<Epoch> epochs = new ArrayList<>();
+  private double[] stepLosses = new double[64];
+  private int stepsRun;
+
+  FitLoop(Trainer settings, Network network, Dataset data) {
+    this.settings = settings;
+    this.backend = settings.backend;
+    this.network = network;
+    this.data = data;
+    split = Split.of(data, settings.validationSplit);
+    if (settings.earlyStopping != null && split.validationRows() == 0) {
+      throw new TrainingException(
+          "early stopping needs validation rows; set a validation split above 0");
+    }
+    features = settings.standardize ? Standardization.ofFeatures(data, split.trainingRows()) : null;
+    target =
+        settings.standardize && data.task() == Task.REGRESSION
+            ? Standardization.ofTarget(data, split.trainingRows())
+            : null;
+    random = new RandomStreams(settings.seed);
+  }
+
+  Training run() {
+    Weights given = settings.initialWeights;
+    Weights initial = given == null ? Weights.initial(network, random.weights) : given;
+    try (ResidentData rows = new ResidentData(backend, data, features, target);
+        ParameterBlock parameters =
+            new ParameterBlock(backend, network, settings.optimizer.rule(), initial);
+        EpochFigures figures = new EpochFigures(backend, parameters);
+        BestWeights best = new BestWeights(backend, parameters.all, settings.earlyStopping);
+        TrainingStep step =
+            new TrainingStep(
+                backend,
+                network,
+                rows,
+                parameters,
+                settings.optimizer.rule(),
+                settings.penaltyMethod,
+                split.trainingRows(),
+                settings.batchSize)) {
+      @Nullable Validator validator =
+          split.validationRows() == 0
+              ? null
+              : new Validator(
+                  backend,
+                  network,
+                  rows,
+                  parameters,
+                  split.trainingRows(),
+                  split.validationRows());
+      try (validator) {
+        StopReason reason = runEpochs(step, figures, validator, best);
+        return finish(parameters, reason, best.restore());
+      }
+    }
+  }
+
+  private StopReason runEpochs(
+      TrainingStep step, EpochFigures figures, @Nullable Validator validator, BestWeights best) {
+    int[] order = new int[split.trainingRows()];
+    Arrays.setAll(order, i -> i);
+    for (int number = 1; number <= settings.epochs; number++) {
+      long start = System.nanoTime();
+      if (settings.shuffle) {
+        random.shuffle(order);
+      }
+      if (!runSteps(step, number, order)) {
+        return StopReason.CANCELLED;
+      }
+      double[] means = trainingMeans(step, number, order);
+      Epoch.@Nullable Validation validation = validate(validator, figures, number);
+      Epoch epoch =
+          new Epoch(
+              number,
+              means[0],
+              means[1],
+              means[2],
+              validation,
+              figures.zeros(),
+              figures.featuresUsed(),
+              (System.nanoTime() - start) * 1e-9);
+      epochs.add(epoch);
+      boolean patienceLost = validation != null && best.observe(epoch, validation);
+      if (tell(epoch) == TrainingCallback.Next.STOP) {
+        return StopReason.CALLBACK;
+      }
+      if (patienceLost) {
+        return StopReason.EARLY_STOPPING;
+      }
+    }
+    return StopReason.COMPLETED;
+  }
+
+  /** Runs an epoch's steps; false if it was cancelled. */
+  private boolean runSteps(TrainingStep step, int epoch, int[] order) {
+    int steps = step.steps();
+    int[] keys = new int[network.layers().size()];
+    for (int i = 0; i < steps; i++) {
+      if (settings.cancellation.isCancelled()) {
+        return false;
+      }
+      for (int k = 0; k < keys.length; k++) {
+        keys[k] = random.dropout.nextInt();
+      }
+      long t = (long) (epoch - 1) * steps + i + 1;
+      step.replay(
+          order, i, keys, settings.optimizer.rule().rates(settings.optimizer.learningRate(), t));
+      for (TrainingCallback callback : settings.callbacks) {
+        callback.onStep(epoch, i + 1, steps);
+      }
+    }
+    return true;
+  }
+
+  private TrainingCallback.Next tell(Epoch epoch) {
+    TrainingCallback.Next next = TrainingCallback.Next.CONTINUE;
+    for (TrainingCallback callback : settings.callbacks) {
+      if (callback.onEpochEnd(epoch) == TrainingCallback.Next.STOP) {
+        next = TrainingCallback.Next.STOP;
+      }
+    }
+    return next;
+  }
+
+  /** The epoch's data loss, penalty and metric, averaged over rows; checks each step's loss. */
+  private double[] trainingMeans(TrainingStep step, int epoch, int[] order) {
+    float[] scores = step.readRowScores();
+    double[] penalties = step.readPenalties();
+    double[] sums = new double[3];
+    int steps = step.steps();
+    for (int s = 0, at = 0; s < steps; s++) {
+      int rows = Math.min(step.batchSize(), order.length - at);
+      double data = 0;
+      double metric = 0;
+      for (int end = at + rows; at < end; at++) {
+        data += scores[2 * order[at]];
+        metric += scores[2 * order[at] + 1];
+      }
+      double loss = data / rows + penalties[s];
+      requireFinite("loss", loss, epoch, s + 1);
+      addStepLoss(loss);
+      sums[0] += data;
+      sums[1] += (double) rows * penalties[s];
+      sums[2] += metric;
+    }
+    return new double[] {
+      sums[0] / order.length,
+      sums[1] / order.length,
+      sums[2] / order.length * metricScale()
+    };
+  }
+
+  private void addStepLoss(double loss) {
+    if (stepsRun == stepLosses.length) {
+      stepLosses = Arrays.copyOf(stepLosses, 2 * stepsRun);
+    }
+    stepLosses[stepsRun++] = loss;
+  }
+
+  private Epoch.@Nullable Validation validate(
+      @Nullable Validator validator, EpochFigures figures, int epoch) {
+    figures.measure();
+    int steps = stepsRun / epoch;
+    // The last step's update is in no step's loss yet, so this is where it would show.
+    requireFinite("penalty", figures.penalty(), epoch, steps);
+    if (validator == null) {
+      return null;
+    }
+    double[] means = validator.dataLossAndMetric();
+    requireFinite("validation loss", means[0], epoch, steps);
+    return new Epoch.Validation(means[0], figures.penalty(), means[1] * metricScale());
+  }
+
+  private void requireFinite(String what, double value, int epoch, int step) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(what, value, epoch, step, settings.optimizer.learningRate());
+    }
+  }
+
+  /** From the units that a regression is trained in to the target's own. */
+  private double metricScale() {
+    return target == null ? 1 : target.deviation()[0];
+  }
+
+  private Training finish(
+      ParameterBlock parameters, StopReason reason, @Nullable Integer bestEpoch) {
+    float[] values = new float[parameters.layout.size()];
+    backend.read(parameters.all, values, 0);
+    for (float value : values) {
+      requireFinite("weights", value, Math.max(1, epochs.size()), stepsRun);
+    }
+    Model model =
+        new Model(
+            network,
+            Weights.copyOf(parameters.layout, values),
+            data.schema(),
+            features,
+            target,
+            Map.of());
+    @Nullable Evaluation evaluation =
+        split.validationRows() == 0
+            ? null
+            : Evaluation.of(model, data, split.trainingRows(), split.validationRows());
+    String metric = data.task() == Task.REGRESSION ? "mae" : "accuracy";
+    return new Training(
+        model,
+        new History(metric, epochs, Arrays.copyOf(stepLosses, stepsRun)),
+        reason,
+        bestEpoch,
+        split.trainingRows(),
+        evaluation);
+  }
+}

@@ -1,0 +1,31 @@
+package io.lariat.train;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** The independent streams of random numbers of a training, each a function of the seed alone. */
+final class RandomStreams {
+  final RandomGenerator weights;
+  final RandomGenerator dropout;
+  private final RandomGenerator shuffling;
+
+  RandomStreams(long seed) {
+    SplittableGenerator root =
+        RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom").create(seed);
+    // The order of these splits is part of what a seed means.
+    weights = root.split();
+    shuffling = root.split();
+    dropout = root.split();
+  }
+
+  /** Shuffles {@code order} in place, all permutations equally likely (Fisher and Yates). */
+  void shuffle(int[] order) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = shuffling.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+  }
+}

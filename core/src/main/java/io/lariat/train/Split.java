@@ -1,0 +1,48 @@
+package io.lariat.train;
+
+import io.lariat.data.Dataset;
+import io.lariat.data.Task;
+
+/**
+ * The first rows are trained on, the rest validate; split before any shuffling, as Keras does.
+ *
+ * @param trainingRows how many are trained on
+ * @param validationRows how many validate
+ */
+record Split(int trainingRows, int validationRows) {
+
+  /**
+   * Splits {@code data} at {@code floor(n (1 - share))}.
+   *
+   * @throws TrainingException if one side would be empty, or all training targets are the same
+   */
+  static Split of(Dataset data, double share) {
+    int n = data.rows();
+    int training = share == 0 ? n : (int) Math.floor(n * (1 - share));
+    if (training == 0 || (share > 0 && training == n)) {
+      throw new TrainingException(
+          String.format(
+              "%s has %d rows, too few for a validation split of %s: %d to train on, %d to validate"
+                  + " on; use more rows or another split",
+              data.source(), n, share, training, n - training));
+    }
+    requireTwoTargets(data, training);
+    return new Split(training, n - training);
+  }
+
+  private static void requireTwoTargets(Dataset data, int rows) {
+    for (int i = 1; i < rows; i++) {
+      if (data.target(i) != data.target(0)) {
+        return;
+      }
+    }
+    String what =
+        data.task() == Task.REGRESSION
+            ? "have the same target"
+            : "are of one class, " + data.schema().target().classes().get((int) data.target(0));
+    throw new TrainingException(
+        String.format(
+            "%s: all %d training rows %s; the file may be sorted by its target: shuffle its rows",
+            data.source(), rows, what));
+  }
+}

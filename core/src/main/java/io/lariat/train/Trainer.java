@@ -1,0 +1,189 @@
+package io.lariat.train;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.data.Dataset;
+import io.lariat.data.Task;
+import io.lariat.model.Network;
+import io.lariat.model.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a training; {@link #fit} runs it. Each call changes this trainer and returns it.
+ *
+ * <pre>{@code
+ * Training run = Trainer.on(backend).epochs(15).batchSize(128).optimizer(adam(0.001))
+ *     .validationSplit(0.1).standardize().seed(42).fit(network, data);
+ * }</pre>
+ *
+ * <p>The semantics are those of Keras 3: see {@link Epoch} for what is averaged when, {@link
+ * io.lariat.backend.UpdateRule} for the optimizers. The exception is the default penalty method,
+ * {@link PenaltyMethod#PROXIMAL}, which makes weights exactly zero where Keras's subgradient does
+ * not.
+ *
+ * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the number
+ * of threads.
+ */
+public final class Trainer {
+  final Backend backend;
+  int epochs = 15;
+  int batchSize = 128;
+  Optimizer optimizer = Optimizer.adam(0.001);
+  PenaltyMethod penaltyMethod = PenaltyMethod.PROXIMAL;
+  double validationSplit;
+  boolean shuffle = true;
+  boolean standardize;
+  long seed;
+  @Nullable EarlyStopping earlyStopping;
+  @Nullable Weights initialWeights;
+  Cancellation cancellation = new Cancellation();
+  final List<TrainingCallback> callbacks = new ArrayList<>();
+
+  private Trainer(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** A trainer on {@code backend}, which nobody else may use meanwhile. */
+  public static Trainer on(Backend backend) {
+    return new Trainer(backend);
+  }
+
+  /** How many times every training row is seen; 15 unless set. */
+  public Trainer epochs(int count) {
+    this.epochs = atLeastOne("epochs", count);
+    return this;
+  }
+
+  /** The rows of a mini-batch, the last of an epoch may have fewer; 128 unless set. */
+  public Trainer batchSize(int rows) {
+    this.batchSize = atLeastOne("batch size", rows);
+    return this;
+  }
+
+  /** The optimizer; {@code adam(0.001)} unless set. */
+  public Trainer optimizer(Optimizer chosen) {
+    this.optimizer = chosen;
+    return this;
+  }
+
+  /** How penalties enter the update; {@link PenaltyMethod#PROXIMAL} unless set. */
+  public Trainer penaltyMethod(PenaltyMethod method) {
+    this.penaltyMethod = method;
+    return this;
+  }
+
+  /**
+   * The share of rows, the last ones, that is kept for validation; none unless set. With n rows the
+   * first {@code floor(n (1 - share))} are trained on.
+   */
+  public Trainer validationSplit(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "validation split: expected a number in [0, 1), found " + share);
+    }
+    this.validationSplit = share;
+    return this;
+  }
+
+  /** Whether training rows are shuffled anew in every epoch; true unless set. */
+  public Trainer shuffle(boolean yes) {
+    this.shuffle = yes;
+    return this;
+  }
+
+  /**
+   * Standardises features, and the target of a regression, by mean and deviation of the training
+   * rows; the model keeps them and takes and gives unstandardised values. Losses are then those of
+   * the standardised target, the mean absolute error stays in the target's own units.
+   */
+  public Trainer standardize() {
+    this.standardize = true;
+    return this;
+  }
+
+  /** The seed of initial weights, shuffling and dropout; 0 unless set. */
+  public Trainer seed(long value) {
+    this.seed = value;
+    return this;
+  }
+
+  /** Stops early; never unless set. Needs validation rows. */
+  public Trainer earlyStopping(EarlyStopping rule) {
+    this.earlyStopping = rule;
+    return this;
+  }
+
+  /** Starts from these weights instead of drawing them. */
+  public Trainer initialWeights(Weights weights) {
+    this.initialWeights = weights;
+    return this;
+  }
+
+  /** Lets {@code token} end the training from another thread. */
+  public Trainer cancellation(Cancellation token) {
+    this.cancellation = token;
+    return this;
+  }
+
+  /** Tells {@code callback} how it goes; several are told in the order added. */
+  public Trainer callback(TrainingCallback callback) {
+    callbacks.add(callback);
+    return this;
+  }
+
+  /**
+   * Trains {@code network} on {@code data}.
+   *
+   * @throws TrainingException if network, data and settings do not go together, or the run diverges
+   */
+  public Training fit(Network network, Dataset data) {
+    requireMatch(network, data);
+    return new FitLoop(this, network, data).run();
+  }
+
+  private static void requireMatch(Network network, Dataset data) {
+    if (network.inputs() != data.features()) {
+      throw new TrainingException(
+          String.format(
+              "the network has %d inputs, %s has %d features",
+              network.inputs(), data.source(), data.features()));
+    }
+    Task task =
+        switch (network.loss()) {
+          case BINARY_CROSSENTROPY -> Task.BINARY;
+          case CATEGORICAL_CROSSENTROPY -> Task.MULTICLASS;
+          case MEAN_SQUARED_ERROR -> Task.REGRESSION;
+        };
+    if (task != data.task() || network.outputs() != data.schema().target().outputs()) {
+      throw new TrainingException(
+          String.format(
+              "the network ends in dense(%d, %s), the %s target '%s' needs dense(%d, %s)",
+              network.outputs(),
+              network.head().activation(),
+              data.task().name().toLowerCase(Locale.ROOT),
+              data.schema().target().name(),
+              data.schema().target().outputs(),
+              head(data.task())));
+    }
+  }
+
+  /** The head that goes with a task. */
+  private static Activation head(Task task) {
+    return switch (task) {
+      case BINARY -> Activation.SIGMOID;
+      case MULTICLASS -> Activation.SOFTMAX;
+      case REGRESSION -> Activation.IDENTITY;
+    };
+  }
+
+  private static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": expected at least 1, found " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,11 @@
+package io.lariat.train;
+
+/** A training that cannot start or cannot go on; the message says why and what to do. */
+public class TrainingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes one with a message for people. */
+  public TrainingException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,270 @@
+package io.lariat.train;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.Indices;
+import io.lariat.backend.Loss;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.Product;
+import io.lariat.backend.Recording;
+import io.lariat.backend.Storage;
+import io.lariat.backend.UpdateRule;
+import io.lariat.model.Layer;
+import io.lariat.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One mini-batch: gather, forward, loss, backward, update; recorded once and replayed.
+ *
+ * <p>What varies between steps is written to backend memory before each replay: the rows of the
+ * batch, the step's number, a random key for each dropout, and the optimizer's two rates. What a
+ * step measures, each row's loss and metric and the penalty before the update, it scatters into
+ * arrays of the epoch, by row and by step, that are read when the epoch is over.
+ */
+final class TrainingStep implements AutoCloseable {
+  private final Backend backend;
+  private final Network network;
+  private final ResidentData data;
+  private final ParameterBlock parameters;
+  private final UpdateRule rule;
+  private final PenaltyMethod method;
+  private final Loss loss;
+  private final List<Storage> storages = new ArrayList<>();
+
+  private final Indices integers;
+  private final int[] hostIntegers;
+  private final Matrix rates;
+  private final float[] hostRates = new float[2];
+  private final int batchSize;
+  private final Matrix penaltyCells;
+  private final Recording full;
+  private final Recording last;
+
+  /** {@code [training rows x 2]}: the data loss and the metric of each row in this epoch. */
+  private final Matrix rowScores;
+
+  private final float[] hostScores;
+
+  /** {@code [steps x groups]}: the penalty of each group before each step of this epoch. */
+  private final Matrix penalties;
+
+  private final float[] hostPenalties;
+
+  /**
+   * Prepares and records the steps of an epoch over the first {@code rows} rows of {@code data}.
+   */
+  TrainingStep(
+      Backend backend,
+      Network network,
+      ResidentData data,
+      ParameterBlock parameters,
+      UpdateRule rule,
+      PenaltyMethod method,
+      int rows,
+      int batchSize) {
+    this.backend = backend;
+    this.network = network;
+    this.data = data;
+    this.parameters = parameters;
+    this.rule = rule;
+    this.method = method;
+    this.loss = network.loss();
+    this.batchSize = Math.min(batchSize, rows);
+    int steps = (rows + this.batchSize - 1) / this.batchSize;
+    int layers = network.layers().size();
+    int groups = Math.max(1, parameters.penalized.size());
+    hostIntegers = new int[this.batchSize + 1 + layers];
+    integers = backend.allocateIndices(hostIntegers.length);
+    rates = matrix("rates", 1, 2);
+    rowScores = matrix("row scores", rows, 2);
+    hostScores = new float[2 * rows];
+    penalties = matrix("penalties", steps, groups);
+    hostPenalties = new float[steps * groups];
+    penaltyCells = matrix("penalty", 1, groups);
+    Buffers buffers = new Buffers();
+    full = backend.record(() -> run(buffers));
+    int rest = rows % this.batchSize;
+    Buffers fewer = rest == 0 ? buffers : buffers.firstRows(rest);
+    last = rest == 0 ? full : backend.record(() -> run(fewer));
+  }
+
+  private Matrix matrix(String name, int rows, int cols) {
+    Storage storage = backend.allocate((long) rows * cols);
+    storages.add(storage);
+    return Matrix.of(name, storage, rows, cols);
+  }
+
+  /** The matrices of a batch, {@code [batch x units]} for each layer. */
+  private final class Buffers {
+    final Matrix x;
+    final Matrix y;
+    final Matrix scores;
+    final Matrix[] outputs = new Matrix[network.layers().size()];
+    final Matrix[] dropped = new Matrix[network.layers().size()];
+    final Matrix[] grads = new Matrix[network.layers().size()];
+
+    Buffers() {
+      x = matrix("batch x", batchSize, network.inputs());
+      y = matrix("batch y", batchSize, 1);
+      scores = matrix("batch scores", batchSize, 2);
+      for (int i = 0; i < outputs.length; i++) {
+        int units = network.layers().get(i).units();
+        outputs[i] = matrix("output " + i, batchSize, units);
+        boolean drops = network.layers().get(i).dropout() > 0;
+        dropped[i] = drops ? matrix("dropped " + i, batchSize, units) : outputs[i];
+        grads[i] = matrix("gradient " + i, batchSize, units);
+      }
+    }
+
+    private Buffers(Buffers of, int rows) {
+      x = of.x.rowRange(0, rows);
+      y = of.y.rowRange(0, rows);
+      scores = of.scores.rowRange(0, rows);
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = of.outputs[i].rowRange(0, rows);
+        dropped[i] = of.dropped[i].rowRange(0, rows);
+        grads[i] = of.grads[i].rowRange(0, rows);
+      }
+    }
+
+    Buffers firstRows(int rows) {
+      return new Buffers(this, rows);
+    }
+
+    /** The input of layer {@code i}. */
+    Matrix input(int i) {
+      return i == 0 ? x : dropped[i - 1];
+    }
+  }
+
+  private Indices rowIndices(Buffers b) {
+    return integers.range(0, b.x.rows());
+  }
+
+  private Indices stepIndex() {
+    return integers.range(batchSize, 1);
+  }
+
+  private Indices dropoutKey(int layer) {
+    return integers.range(batchSize + 1 + layer, 1);
+  }
+
+  private void run(Buffers b) {
+    Indices rows = rowIndices(b);
+    backend.gatherRows(data.x, rows, b.x);
+    backend.gatherRows(data.y, rows, b.y);
+    forward(b);
+    int head = b.outputs.length - 1;
+    backend.scoresAndGrad(loss, b.outputs[head], b.y, b.scores, b.grads[head]);
+    backend.scatterRows(b.scores, rows, rowScores);
+    backward(b);
+    update();
+  }
+
+  private void forward(Buffers b) {
+    int head = b.outputs.length - 1;
+    for (int i = 0; i <= head; i++) {
+      Layer layer = network.layers().get(i);
+      // The loss takes logits, so the head's activation is left out.
+      Activation f = i == head ? Activation.IDENTITY : layer.activation();
+      backend.dense(b.input(i), parameters.kernel(i), parameters.bias(i), f, b.outputs[i]);
+      if (layer.dropout() > 0) {
+        backend.dropout(layer.dropout(), dropoutKey(i), b.outputs[i], b.dropped[i]);
+      }
+    }
+  }
+
+  private void backward(Buffers b) {
+    for (int i = b.outputs.length - 1; i >= 0; i--) {
+      Matrix grad = b.grads[i];
+      backend.parameterGrad(
+          b.input(i), grad, parameters.kernelGradient(i), parameters.biasGradient(i));
+      if (i == 0) {
+        return;
+      }
+      Layer below = network.layers().get(i - 1);
+      Matrix kernel = parameters.kernel(i);
+      if (below.dropout() > 0) {
+        Matrix g = b.grads[i - 1];
+        backend.matmul(Product.ABT, grad, kernel, g);
+        backend.dropout(below.dropout(), dropoutKey(i - 1), g, g);
+        backend.activateGrad(below.activation(), b.outputs[i - 1], g);
+      } else {
+        backend.inputGrad(
+            grad, kernel, below.activation(), b.outputs[i - 1], b.grads[i - 1]);
+      }
+    }
+  }
+
+  private void update() {
+    for (int k = 0; k < parameters.penalized.size(); k++) {
+      ParameterBlock.Group g = parameters.penalized.get(k);
+      Matrix cell = new Matrix("penalty", penaltyCells.storage(), k, 1, 1);
+      backend.penaltyAndUpdate(
+          rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates, cell);
+    }
+    for (ParameterBlock.Group g : parameters.plain) {
+      backend.update(rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates);
+    }
+    if (!parameters.penalized.isEmpty()) {
+      backend.scatterRows(penaltyCells, stepIndex(), penalties);
+    }
+  }
+
+  /**
+   * Runs a step.
+   *
+   * @param order the epoch's order of rows
+   * @param step the step within the epoch, from 0
+   * @param keys one dropout key a layer
+   * @param stepRates what {@link UpdateRule#rates} gave
+   */
+  void replay(int[] order, int step, int[] keys, double[] stepRates) {
+    int from = step * batchSize;
+    int rows = Math.min(batchSize, order.length - from);
+    System.arraycopy(order, from, hostIntegers, 0, rows);
+    hostIntegers[batchSize] = step;
+    System.arraycopy(keys, 0, hostIntegers, batchSize + 1, keys.length);
+    backend.write(hostIntegers, 0, integers);
+    hostRates[0] = (float) stepRates[0];
+    hostRates[1] = (float) stepRates[1];
+    backend.write(hostRates, 0, rates);
+    (rows == batchSize ? full : last).replay();
+  }
+
+  /** The number of steps of an epoch. */
+  int steps() {
+    return penalties.rows();
+  }
+
+  /** The rows of a step; the last may have fewer. */
+  int batchSize() {
+    return batchSize;
+  }
+
+  /** Each training row's data loss and metric, two floats a row. */
+  float[] readRowScores() {
+    backend.read(rowScores, hostScores, 0);
+    return hostScores;
+  }
+
+  /** The penalty before each step. */
+  double[] readPenalties() {
+    backend.read(penalties, hostPenalties, 0);
+    double[] sums = new double[penalties.rows()];
+    for (int i = 0; i < hostPenalties.length; i++) {
+      sums[i / penalties.cols()] += hostPenalties[i];
+    }
+    return sums;
+  }
+
+  @Override
+  public void close() {
+    full.close();
+    last.close();
+    integers.close();
+    storages.forEach(Storage::close);
+  }
+}

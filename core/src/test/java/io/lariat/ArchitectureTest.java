@@ -1,0 +1,57 @@
+package io.lariat;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The direction of dependencies inside core: docs/architecture.md. */
+@AnalyzeClasses(packages = "io.lariat", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule LAYERS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("backend")
+          .definedBy("io.lariat.backend")
+          .layer("reference")
+          .definedBy("io.lariat.reference")
+          .layer("data")
+          .definedBy("io.lariat.data")
+          .layer("model")
+          .definedBy("io.lariat.model")
+          .layer("train")
+          .definedBy("io.lariat.train")
+          .whereLayer("train")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("reference")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("train")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("model", "train")
+          .whereLayer("backend")
+          .mayOnlyBeAccessedByLayers("reference", "model", "train");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ENGINE_NEEDS_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAnyPackage("io.lariat.backend", "io.lariat.reference", "io.lariat.train")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.lariat..", "java..", "org.jspecify.annotations");
+
+  @ArchTest
+  static final ArchRule NO_VECTOR_API_IN_CORE =
+      noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator..");
+}
