@@ -4,19 +4,20 @@ package io.lariat.backend;
  * What a processor does for Lariat: memory, and the operations of a dense network's training step.
  *
  * <p>The operations without a body are mandatory. Those with one are <em>fusions</em>: right by
- * default, as a composition of mandatory ones, and overridden where one pass is faster than several;
- * docs/writing-a-backend.md says what each buys.
+ * default, as a composition of mandatory ones, and overridden where one pass is faster than
+ * several; docs/writing-a-backend.md says what each buys.
  *
  * <p><b>Errors.</b> Every operation checks shapes, aliasing, ownership and liveness before it
  * touches memory: a wrong shape, a forbidden overlap or memory of another backend is an {@link
- * IllegalArgumentException} with the text that {@link Checks} gives (the same for all backends); use
- * after close is an {@link IllegalStateException}. Nothing has been written then.
+ * IllegalArgumentException} with the text that {@link Checks} gives (the same for all backends);
+ * use after close is an {@link IllegalStateException}; both name the matrix. Nothing has been written
+ * then, except that a fusion's default notices foreign or closed memory only when it gets there.
  *
- * <p><b>Aliasing.</b> An output must not overlap an input unless the operation says so; where it may
- * be the same matrix it must be exactly the same view.
+ * <p><b>Aliasing.</b> An output must not overlap an input unless the operation says so; where it
+ * may be the same matrix it must be exactly the same view.
  *
- * <p><b>Threads.</b> A backend is used by one caller at a time, from any thread. Several may be open
- * side by side.
+ * <p><b>Threads.</b> A backend is used by one caller at a time, from any thread. Several may be
+ * open side by side.
  *
  * <p><b>Determinism.</b> The same calls give the same bits, whatever number of threads a backend
  * uses inside.
@@ -31,19 +32,31 @@ public interface Backend extends AutoCloseable {
 
   // ---- memory ----------------------------------------------------------------------------------
 
-  /** A block of {@code floats} zeros. */
+  /**
+   * A block of {@code floats} zeros.
+   *
+   * @throws IllegalArgumentException if {@code floats} is less than 1
+   */
   Storage allocate(long floats);
 
-  /** A vector of {@code length} zeros. */
+  /**
+   * A vector of {@code length} zeros.
+   *
+   * @throws IllegalArgumentException if {@code length} is less than 1
+   */
   Indices allocateIndices(int length);
 
-  /** Copies {@code target.size()} floats of {@code source}, from {@code from} on, to the backend. */
+  /**
+   * Copies {@code target.size()} floats of {@code source}, from {@code from} on, to the backend.
+   */
   void write(float[] source, int from, Matrix target);
 
   /** Copies all of {@code source} into {@code target}, from {@code to} on. */
   void read(Matrix source, float[] target, int to);
 
-  /** Copies {@code target.length()} ints of {@code source}, from {@code from} on, to the backend. */
+  /**
+   * Copies {@code target.length()} ints of {@code source}, from {@code from} on, to the backend.
+   */
   void write(int[] source, int from, Indices target);
 
   /** {@code to = from}, of the same shape, not overlapping. */
@@ -88,8 +101,8 @@ public interface Backend extends AutoCloseable {
   void sumRows(Matrix x, Matrix out);
 
   /**
-   * Inverted dropout: each element is kept and multiplied by {@code 1 / (1 - rate)}, or is zero;
-   * out may be x. Which ones is a function of {@code key}, one int in backend memory, and of the
+   * Inverted dropout: each element is kept and multiplied by {@link Dropout#scale}, or is zero, even
+   * if it was NaN; out may be x. Which ones is a function of {@code key}, one int in backend memory, and of the
    * element's place, the same on every backend: {@link Dropout#keeps}. The gradient is the same
    * operation, with the same key, applied to the gradient.
    */
@@ -99,7 +112,8 @@ public interface Backend extends AutoCloseable {
 
   /**
    * What each row contributes to the loss and to the metric: {@code out [rows x 2]}, column 0 the
-   * data loss, column 1 the metric, as {@link Loss} defines them.
+   * data loss, column 1 the metric, as {@link Loss} defines them. A target that is no class number
+   * gives an undefined result or an exception, never access outside.
    */
   void scores(Loss loss, Matrix logits, Matrix targets, Matrix out);
 
@@ -121,7 +135,7 @@ public interface Backend extends AutoCloseable {
    * @param w the weights, {@code [1 x n]}, updated in place
    * @param grad the gradient of the data loss, {@code [1 x n]}
    * @param state {@code [rule.stateRows() x n]}, updated in place; for a rule without state any
-   *     matrix, which is not touched
+   *     matrix, which is not looked at
    * @param rates {@code [1 x 2]}, what {@link UpdateRule#rates} gave for this step
    */
   void update(
@@ -140,13 +154,17 @@ public interface Backend extends AutoCloseable {
 
   /** A dense layer: {@code out = f(x w + bias)}. */
   default void dense(Matrix x, Matrix w, Matrix bias, Activation f, Matrix out) {
+    Checks.dense(x, w, bias, out);
     matmul(Product.AB, x, w, out);
     addBias(out, bias, out);
     activate(f, out, out);
   }
 
-  /** The gradients of a layer's parameters: {@code wGrad = x' grad}, {@code biasGrad = sum grad}. */
+  /**
+   * The gradients of a layer's parameters: {@code wGrad = x' grad}, {@code biasGrad = sum grad}.
+   */
   default void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
+    Checks.parameterGrad(x, grad, wGrad, biasGrad);
     matmul(Product.ATB, x, grad, wGrad);
     sumRows(grad, biasGrad);
   }
@@ -156,12 +174,14 @@ public interface Backend extends AutoCloseable {
    * output of that layer's activation {@code f}.
    */
   default void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
+    Checks.inputGrad(grad, w, f, x, xGrad);
     matmul(Product.ABT, grad, w, xGrad);
     activateGrad(f, x, xGrad);
   }
 
   /** Both {@link #scores} and {@link #lossGrad}; grad must not be logits. */
   default void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
+    Checks.scoresAndGrad(loss, logits, targets, scores, grad);
     scores(loss, logits, targets, scores);
     lossGrad(loss, logits, targets, grad);
   }
@@ -176,6 +196,7 @@ public interface Backend extends AutoCloseable {
       Matrix state,
       Matrix rates,
       Matrix penaltyOut) {
+    Checks.penaltyAndUpdate(rule, w, grad, state, rates, penaltyOut);
     penalty(penalty, w, penaltyOut);
     update(rule, penalty, method, w, grad, state, rates);
   }

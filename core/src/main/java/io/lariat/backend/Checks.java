@@ -59,8 +59,7 @@ public final class Checks {
   /** A row number inside {@code matrix}, for operations that can see it. */
   public static void row(String operation, int row, Matrix matrix) {
     if (row < 0 || row >= matrix.rows()) {
-      throw new IndexOutOfBoundsException(
-          operation + ": row " + row + " of " + matrix.describe());
+      throw new IndexOutOfBoundsException(operation + ": row " + row + " of " + matrix.describe());
     }
   }
 
@@ -69,11 +68,7 @@ public final class Checks {
     int depthOfB = p == Product.ABT ? b.cols() : b.rows();
     if (p.depth(a) != depthOfB || out.rows() != p.rows(a, b) || out.cols() != p.cols(a, b)) {
       throw wrong(
-          "matmul " + p.notation(),
-          "%s x %s -> %s",
-          a.describe(),
-          b.describe(),
-          out.describe());
+          "matmul " + p.notation(), "%s x %s -> %s", a.describe(), b.describe(), out.describe());
     }
     distinct("matmul", out, a);
     distinct("matmul", out, b);
@@ -211,6 +206,27 @@ public final class Checks {
   public static void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
     matmul(Product.ABT, grad, w, xGrad);
     activateGrad(f, x, xGrad);
+  }
+
+  /** {@link Backend#scoresAndGrad}. */
+  public static void scoresAndGrad(
+      Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
+    scores(loss, logits, targets, scores);
+    lossGrad(loss, logits, targets, grad);
+    distinct("scoresAndGrad", grad, logits);
+    distinct("scoresAndGrad", grad, scores);
+  }
+
+  /** {@link Backend#penaltyAndUpdate}. */
+  public static void penaltyAndUpdate(
+      UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates, Matrix penaltyOut) {
+    penalty(w, penaltyOut);
+    update(rule, w, grad, state, rates);
+    distinct("penaltyAndUpdate", penaltyOut, grad);
+    distinct("penaltyAndUpdate", penaltyOut, rates);
+    if (rule.stateRows() > 0) {
+      distinct("penaltyAndUpdate", penaltyOut, state);
+    }
   }
 
   private static void distinct(String operation, Matrix out, Matrix in) {

@@ -23,7 +23,7 @@ public sealed interface UpdateRule {
 
   /**
    * The floor under {@code D} in the threshold's scale, as a share of {@code l1}: a threshold is at
-   * most ten step sizes.
+   * most ten step sizes, or the rule's own largest step where that is more.
    */
   double LEAST_SCALE = 0.1;
 
@@ -122,7 +122,7 @@ public sealed interface UpdateRule {
    * with {@code a = b = lr * sqrt(1 - beta2^t) / (1 - beta1^t)}. The floor under {@code D} guards
    * weights that have seen next to no gradient: without it {@code c * l1} is {@code b * l1 /
    * epsilon} for them and a rare input is cut off at once; with it the threshold of one step is at
-   * most {@code 10 * b}. It moves no fixed point: a weight rests away from zero where {@code D} is
+   * most {@code 10 * b} with the usual betas. It moves no fixed point: a weight rests away from zero where {@code D} is
    * near {@code l1} or more, above the floor; and no weight with {@code |g| <= l1} can leave zero
    * because of it, since Adam's own steps are at most {@code a * (1 - beta1) / sqrt(1 - beta2)}
    * (Kingma and Ba, section 2.1), which the floor never lets the threshold fall below.

@@ -1,0 +1,43 @@
+package io.lariat.reference;
+
+import io.lariat.backend.Storage;
+
+/** A {@code float[]} that a {@link ReferenceBackend} owns. */
+final class HeapStorage implements Storage {
+  private static final float[] FREED = {};
+
+  private final ReferenceBackend owner;
+  private final int length;
+  private float[] floats;
+  private boolean closed;
+
+  HeapStorage(ReferenceBackend owner, int length) {
+    this.owner = owner;
+    this.length = length;
+    this.floats = new float[length];
+  }
+
+  ReferenceBackend owner() {
+    return owner;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  float[] floats() {
+    return floats;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    floats = FREED;
+    owner.forget(this);
+  }
+}

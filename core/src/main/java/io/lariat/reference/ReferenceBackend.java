@@ -1,0 +1,301 @@
+package io.lariat.reference;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.Checks;
+import io.lariat.backend.Dropout;
+import io.lariat.backend.Indices;
+import io.lariat.backend.Loss;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.Product;
+import io.lariat.backend.Storage;
+import io.lariat.backend.UpdateRule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every operation as scalar code over {@code float[]}: accumulated in double, rounded once. Written
+ * to be read; it overrides no fusion and uses the caller's thread alone.
+ */
+public final class ReferenceBackend implements Backend {
+  static final String NAME = "reference";
+  static final String DETAILS = "scalar code, double accumulation, 1 thread";
+
+  /** The longest array that every JVM can make. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+  private final Set<HeapStorage> storages = new HashSet<>();
+  private boolean closed;
+
+  /** Opens one. */
+  public ReferenceBackend() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return NAME + " (" + DETAILS + ")";
+  }
+
+  // ---- memory ----------------------------------------------------------------------------------
+
+  @Override
+  public Storage allocate(long floats) {
+    requireLength("allocate", floats, "floats");
+    requireOpen();
+    HeapStorage storage = new HeapStorage(this, (int) floats);
+    storages.add(storage);
+    return storage;
+  }
+
+  @Override
+  public Indices allocateIndices(int length) {
+    requireLength("allocateIndices", length, "ints");
+    requireOpen();
+    return new HeapIndices(this, length);
+  }
+
+  @Override
+  public void write(float[] source, int from, Matrix target) {
+    Checks.write(source, from, target);
+    HeapStorage storage = owned(target);
+    System.arraycopy(source, from, storage.floats(), (int) target.offset(), (int) target.size());
+  }
+
+  @Override
+  public void read(Matrix source, float[] target, int to) {
+    Checks.read(source, target, to);
+    HeapStorage storage = owned(source);
+    System.arraycopy(storage.floats(), (int) source.offset(), target, to, (int) source.size());
+  }
+
+  @Override
+  public void write(int[] source, int from, Indices target) {
+    Checks.write(source, from, target);
+    owned(target).write(source, from);
+  }
+
+  @Override
+  public void copy(Matrix from, Matrix to) {
+    Checks.copy(from, to);
+    View source = view(from);
+    View target = view(to);
+    for (int i = 0; i < from.rows(); i++) {
+      target.setRow(i, source, i);
+    }
+  }
+
+  // ---- rows ------------------------------------------------------------------------------------
+
+  @Override
+  public void gatherRows(Matrix source, Indices rows, Matrix out) {
+    Checks.gatherRows(source, rows, out);
+    View from = view(source);
+    View to = view(out);
+    HeapIndices numbers = owned(rows);
+    checkRows("gatherRows", numbers, source);
+    for (int i = 0; i < out.rows(); i++) {
+      to.setRow(i, from, numbers.at(i));
+    }
+  }
+
+  @Override
+  public void scatterRows(Matrix source, Indices rows, Matrix out) {
+    Checks.scatterRows(source, rows, out);
+    View from = view(source);
+    View to = view(out);
+    HeapIndices numbers = owned(rows);
+    checkRows("scatterRows", numbers, out);
+    for (int i = 0; i < source.rows(); i++) {
+      to.setRow(numbers.at(i), from, i);
+    }
+  }
+
+  private static void checkRows(String operation, HeapIndices numbers, Matrix matrix) {
+    for (int i = 0; i < numbers.length(); i++) {
+      Checks.row(operation, numbers.at(i), matrix);
+    }
+  }
+
+  // ---- a dense layer ---------------------------------------------------------------------------
+
+  @Override
+  public void matmul(Product product, Matrix a, Matrix b, Matrix out) {
+    Checks.matmul(product, a, b, out);
+    ScalarProducts.matmul(product, view(a), view(b), view(out));
+  }
+
+  @Override
+  public void addBias(Matrix x, Matrix bias, Matrix out) {
+    Checks.addBias(x, bias, out);
+    View from = view(x);
+    View added = view(bias);
+    View to = view(out);
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.cols(); j++) {
+        to.set(i, j, from.at(i, j) + added.at(j));
+      }
+    }
+  }
+
+  @Override
+  public void activate(Activation f, Matrix x, Matrix out) {
+    Checks.activate(f, x, out);
+    ScalarActivations.activate(f, view(x), view(out));
+  }
+
+  @Override
+  public void activateGrad(Activation f, Matrix out, Matrix grad) {
+    Checks.activateGrad(f, out, grad);
+    ScalarActivations.activateGrad(f, view(out), view(grad));
+  }
+
+  @Override
+  public void sumRows(Matrix x, Matrix out) {
+    Checks.sumRows(x, out);
+    View from = view(x);
+    View to = view(out);
+    for (int j = 0; j < x.cols(); j++) {
+      double sum = 0;
+      for (int i = 0; i < x.rows(); i++) {
+        sum += from.at(i, j);
+      }
+      to.set(j, sum);
+    }
+  }
+
+  @Override
+  public void dropout(double rate, Indices key, Matrix x, Matrix out) {
+    Checks.dropout(rate, key, x, out);
+    View from = view(x);
+    View to = view(out);
+    int k = owned(key).at(0);
+    int threshold = Dropout.threshold(rate);
+    float scale = Dropout.scale(rate);
+    for (int e = 0; e < from.size(); e++) {
+      to.set(e, Dropout.keeps(k, e, threshold) ? from.at(e) * scale : 0);
+    }
+  }
+
+  // ---- losses ----------------------------------------------------------------------------------
+
+  @Override
+  public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    Checks.scores(loss, logits, targets, out);
+    ScalarLosses.scores(loss, view(logits), view(targets), view(out));
+  }
+
+  @Override
+  public void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
+    Checks.lossGrad(loss, logits, targets, grad);
+    ScalarLosses.lossGrad(loss, view(logits), view(targets), view(grad));
+  }
+
+  // ---- weights ---------------------------------------------------------------------------------
+
+  @Override
+  public void penalty(Penalty penalty, Matrix w, Matrix out) {
+    Checks.penalty(w, out);
+    View weights = view(w);
+    View to = view(out);
+    double absolutes = 0;
+    double squares = 0;
+    for (int e = 0; e < weights.size(); e++) {
+      absolutes += Math.abs(weights.at(e));
+      squares += weights.at(e) * weights.at(e);
+    }
+    to.set(0, penalty.l1() * absolutes + penalty.l2() * squares);
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    Checks.update(rule, w, grad, state, rates);
+    View weights = view(w);
+    // a rule without state is given any matrix, which need not even be alive
+    View used = rule.stateRows() > 0 ? view(state) : weights;
+    new ScalarUpdate(penalty, method, weights, view(grad), used, view(rates)).run(rule);
+  }
+
+  @Override
+  public void countZeros(Matrix x, Matrix out) {
+    Checks.countZeros(x, out);
+    View from = view(x);
+    View to = view(out);
+    for (int i = 0; i < x.rows(); i++) {
+      int zeros = 0;
+      for (int j = 0; j < x.cols(); j++) {
+        zeros += from.at(i, j) == 0 ? 1 : 0;
+      }
+      to.set(i, zeros);
+    }
+  }
+
+  // ---- ownership and liveness ------------------------------------------------------------------
+
+  @Override
+  public void close() {
+    closed = true;
+    List.copyOf(storages).forEach(HeapStorage::close);
+  }
+
+  void forget(HeapStorage storage) {
+    storages.remove(storage);
+  }
+
+  private View view(Matrix m) {
+    return new View(owned(m).floats(), (int) m.offset(), m.rows(), m.cols());
+  }
+
+  private HeapStorage owned(Matrix m) {
+    requireOpen();
+    if (!(m.storage() instanceof HeapStorage storage) || storage.owner() != this) {
+      throw foreign(m.describe());
+    }
+    if (storage.isClosed()) {
+      throw new IllegalStateException(m.describe() + ": its storage is closed");
+    }
+    return storage;
+  }
+
+  private HeapIndices owned(Indices indices) {
+    requireOpen();
+    if (!(indices instanceof HeapIndices heap) || heap.owner() != this) {
+      throw foreign("indices [" + indices.length() + "]");
+    }
+    if (heap.isClosed()) {
+      throw new IllegalStateException("indices [" + heap.length() + "]: they are closed");
+    }
+    return heap;
+  }
+
+  private static IllegalArgumentException foreign(String what) {
+    return new IllegalArgumentException(
+        what + ": expected memory that this " + NAME + " backend allocated, found another's");
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the " + NAME + " backend is closed");
+    }
+  }
+
+  private static void requireLength(String operation, long length, String unit) {
+    if (length < 1 || length > LONGEST) {
+      throw new IllegalArgumentException(
+          String.format("%s: expected 1 to %d %s, found %d", operation, LONGEST, unit, length));
+    }
+  }
+}

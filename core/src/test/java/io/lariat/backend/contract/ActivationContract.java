@@ -1,0 +1,170 @@
+package io.lariat.backend.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.contract.Cases.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Activation functions and the gradients through them. */
+interface ActivationContract extends BackendUnderTest {
+
+  @ParameterizedTest
+  @EnumSource
+  default void activateHolds(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateHolds" + f));
+    for (Shape shape : Cases.SHAPES) {
+      slab.clear();
+      float[] x = slab.sample().uniform(shape.size(), -10, 10);
+      activate(slab, f, shape, x);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void activateHoldsInPlace(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateHoldsInPlace" + f));
+    for (Shape shape : Cases.SHAPES) {
+      slab.clear();
+      float[] values = slab.sample().uniform(shape.size(), -4, 4);
+      Matrix x = slab.put("x", shape.rows(), shape.cols(), values);
+      slab.run(() -> backend().activate(f, x, x), x);
+      slab.check(
+          f + " in place", x, ExpectedActivations.activate(f, values, shape.rows(), shape.cols()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  default void activateHoldsAtSpecialValues(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateHoldsAtSpecialValues" + f));
+    activate(slab, f, new Shape(1, Cases.SPECIALS.length), Cases.SPECIALS);
+    // and one by one, where a vector's tail computes them
+    slab.clear();
+    activate(slab, f, new Shape(Cases.SPECIALS.length, 1), Cases.SPECIALS);
+  }
+
+  @Test
+  default void activateSoftmaxHoldsAtSpecialValues() {
+    Slab slab = new Slab(backend(), Sample.of("activateSoftmaxHoldsAtSpecialValues"));
+    float infinity = Float.POSITIVE_INFINITY;
+    float[] x = {
+      1e30f,
+      -1e30f,
+      100, //
+      -1e30f,
+      -1e30f,
+      -1e30f, //
+      1e4f,
+      1e4f,
+      -1e4f, //
+      100,
+      -100,
+      0, //
+      -infinity,
+      1,
+      2, //
+      0,
+      -0f,
+      Float.MIN_VALUE, //
+      Float.NaN,
+      1,
+      2, //
+      3,
+      2,
+      Float.NaN, //
+      infinity,
+      0,
+      0, //
+      1,
+      2,
+      3
+    };
+    activate(slab, Activation.SOFTMAX, new Shape(x.length / 3, 3), x);
+    for (float special : Cases.SPECIALS) {
+      slab.clear();
+      float[] row = slab.sample().uniform(19, -2, 2);
+      row[slab.sample().between(0, 18)] = special;
+      activate(slab, Activation.SOFTMAX, new Shape(1, 19), row);
+    }
+    // a row of one is certain
+    slab.clear();
+    activate(slab, Activation.SOFTMAX, new Shape(3, 1), new float[] {-7, 0, 1e30f});
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void activateGradHolds(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateGradHolds" + f));
+    for (Shape shape : Cases.SHAPES) {
+      slab.clear();
+      float[] y = outputs(f, slab.sample().uniform(shape.size(), -6, 6), shape);
+      activateGrad(slab, f, shape, y, slab.sample().signed(shape.size()));
+    }
+  }
+
+  /** At the ends of an activation's range, and zero and minus zero for the kink of relu. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  default void activateGradHoldsAtTheEndsOfTheRange(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateGradHoldsAtTheEndsOfTheRange" + f));
+    Shape shape =
+        new Shape(1, Cases.SPECIALS.length - 4); // not infinities and NaN, whose 0 * inf varies
+    float[] x = new float[shape.size()];
+    System.arraycopy(Cases.SPECIALS, 0, x, 0, x.length);
+    activateGrad(slab, f, shape, outputs(f, x, shape), slab.sample().signed(shape.size()));
+  }
+
+  @Test
+  default void activateGradOfReluIsZeroAtTheKink() {
+    Slab slab = new Slab(backend(), Sample.of("activateGradOfReluIsZeroAtTheKink"));
+    Matrix y = slab.put("y", 1, 4, 0f, -0f, Float.MIN_NORMAL, 2f);
+    Matrix grad = slab.put("grad", 1, 4, 5f, -5f, 5f, -5f);
+    slab.run(() -> backend().activateGrad(Activation.RELU, y, grad), grad);
+    slab.check("relu'", grad, Expected.exactly(0, 0, 5, -5));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void activateGradKeepsNan(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateGradKeepsNan" + f));
+    float[] y = outputs(f, slab.sample().uniform(17, 0.5, 1), new Shape(1, 17));
+    float[] grad = slab.sample().signed(17);
+    grad[2] = Float.NaN;
+    grad[16] = Float.NaN;
+    Matrix out = slab.put("y", 1, 17, y);
+    Matrix g = slab.put("grad", 1, 17, grad);
+    slab.run(() -> backend().activateGrad(f, out, g), g);
+    assertThat(slab.get(g)[2]).isNaN();
+    assertThat(slab.get(g)[16]).isNaN();
+  }
+
+  /** What {@code f} gives for {@code x}, rounded to float. */
+  private static float[] outputs(Activation f, float[] x, Shape shape) {
+    Expected expected = ExpectedActivations.activate(f, x, shape.rows(), shape.cols());
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) expected.value(i);
+    }
+    return y;
+  }
+
+  private void activate(Slab slab, Activation f, Shape shape, float[] values) {
+    Matrix x = slab.put("x", shape.rows(), shape.cols(), values);
+    Matrix out = slab.out("out", shape.rows(), shape.cols());
+    slab.run(() -> backend().activate(f, x, out), out);
+    slab.check(
+        f.toString(), out, ExpectedActivations.activate(f, values, shape.rows(), shape.cols()));
+  }
+
+  private void activateGrad(Slab slab, Activation f, Shape shape, float[] y, float[] g) {
+    Matrix out = slab.put("y", shape.rows(), shape.cols(), y);
+    Matrix grad = slab.put("grad", shape.rows(), shape.cols(), g);
+    slab.run(() -> backend().activateGrad(f, out, grad), grad);
+    slab.check(
+        f + "'", grad, ExpectedActivations.activateGrad(f, y, g, shape.rows(), shape.cols()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.lariat.backend.contract;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Loss;
+
+/** Losses, metrics and their gradients by their formulas, with error bounds. */
+final class ExpectedLosses {
+  private static final double UNIT = Expected.UNIT;
+  private static final double ROUNDINGS = ExpectedActivations.ROUNDINGS;
+
+  private ExpectedLosses() {}
+
+  /** {@code [rows x 2]}: each row's data loss and metric. */
+  static Expected scores(Loss loss, float[] z, float[] y, int rows, int cols) {
+    Expected expected = new Expected(rows * 2);
+    for (int i = 0; i < rows; i++) {
+      switch (loss) {
+        case BINARY_CROSSENTROPY -> binary(expected, z, y, i, cols);
+        case CATEGORICAL_CROSSENTROPY -> categorical(expected, z, y[i], i, cols);
+        case MEAN_SQUARED_ERROR -> squaredError(expected, z, y, i, cols);
+      }
+    }
+    return expected;
+  }
+
+  private static void binary(Expected expected, float[] z, float[] y, int row, int cols) {
+    double sum = 0;
+    double sizes = 0;
+    int right = 0;
+    for (int e = row * cols; e < (row + 1) * cols; e++) {
+      double rest = Math.log1p(Math.exp(-Math.abs(z[e])));
+      double linear = Math.max(z[e], 0) - (double) z[e] * y[e];
+      sum += linear + rest;
+      sizes += Math.max(z[e], 0) + Math.abs((double) z[e] * y[e]) + rest;
+      if ((z[e] > 0) == (y[e] > 0.5)) {
+        right++;
+      }
+    }
+    expected.set(row * 2, sum / cols, (ROUNDINGS + cols) * UNIT * sizes / cols);
+    expected.set(row * 2 + 1, (double) right / cols, 2 * UNIT);
+  }
+
+  private static void categorical(Expected expected, float[] z, double target, int row, int cols) {
+    int from = row * cols;
+    double max = ExpectedActivations.max(z, from, cols);
+    double sum = 0;
+    double distances = 0;
+    int firstLargest = 0;
+    for (int j = 0; j < cols; j++) {
+      double term = Math.exp(z[from + j] - max);
+      sum += term;
+      distances += term * (max - z[from + j]);
+      if (z[from + j] > z[from + firstLargest]) {
+        firstLargest = j;
+      }
+    }
+    double ofTarget = z[from + (int) target];
+    // the sum is off by cols roundings and by each x - max; log turns that into an absolute error
+    double bound = 2 * (ROUNDINGS + cols + distances / sum);
+    bound += ROUNDINGS * Math.log(sum) + 4 * (Math.abs(max) + Math.abs(ofTarget));
+    expected.set(row * 2, Math.log(sum) + (max - ofTarget), UNIT * bound);
+    expected.exact(row * 2 + 1, firstLargest == target ? 1 : 0);
+  }
+
+  private static void squaredError(Expected expected, float[] z, float[] y, int row, int cols) {
+    double squares = 0;
+    double absolutes = 0;
+    for (int e = row * cols; e < (row + 1) * cols; e++) {
+      double error = (double) z[e] - y[e];
+      squares += error * error;
+      absolutes += Math.abs(error);
+    }
+    expected.set(row * 2, squares / cols, (ROUNDINGS + cols) * UNIT * squares / cols);
+    expected.set(row * 2 + 1, absolutes / cols, (ROUNDINGS + cols) * UNIT * absolutes / cols);
+  }
+
+  /** The gradient of the mean over the rows, {@code [rows x cols]}. */
+  static Expected lossGrad(Loss loss, float[] z, float[] y, int rows, int cols) {
+    Expected expected = new Expected(rows * cols);
+    Expected softmax = ExpectedActivations.activate(Activation.SOFTMAX, z, rows, cols);
+    double n = (double) rows * cols;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++) {
+        int e = i * cols + j;
+        switch (loss) {
+          case BINARY_CROSSENTROPY -> {
+            double p = 1 / (1 + Math.exp(-z[e]));
+            double bound = ROUNDINGS * UNIT * (p + Math.abs(p - y[e]));
+            expected.set(e, (p - y[e]) / n, bound / n);
+          }
+          case CATEGORICAL_CROSSENTROPY -> {
+            double gap = softmax.value(e) - (y[i] == j ? 1 : 0);
+            double bound = softmax.bound(e) + 4 * UNIT * Math.abs(gap);
+            expected.set(e, gap / rows, bound / rows);
+          }
+          case MEAN_SQUARED_ERROR -> {
+            double gradient = 2 * ((double) z[e] - y[e]) / n;
+            expected.set(e, gradient, 4 * UNIT * Math.abs(gradient));
+          }
+        }
+      }
+    }
+    return expected;
+  }
+}

@@ -1,0 +1,131 @@
+package io.lariat.backend.contract;
+
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.UpdateRule;
+
+/**
+ * One step of every optimizer by its formula in {@link UpdateRule}, each operation with its
+ * rounding error.
+ */
+final class ExpectedUpdate {
+
+  /** For a backend that orders the operations otherwise, as fused multiply-add invites. */
+  private static final double HEADROOM = 3;
+
+  private final Penalty penalty;
+  private final PenaltyMethod method;
+  private final Rounded a;
+  private final Rounded b;
+  private final float[] w;
+  private final float[] g;
+  private final float[] state;
+
+  /** The weights after the step. */
+  final Expected weights;
+
+  /** The state after the step; of no elements where the rule has none. */
+  final Expected newState;
+
+  /** Whether weight {@code i} must be exactly +0: thresholded away by more than rounding. */
+  final boolean[] cutOff;
+
+  /** Whether weight {@code i} must not be zero: above the threshold by more than rounding. */
+  final boolean[] kept;
+
+  ExpectedUpdate(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      float[] w,
+      float[] g,
+      float[] state,
+      float[] rates) {
+    this.penalty = penalty;
+    this.method = method;
+    this.w = w;
+    this.g = g;
+    this.state = state;
+    a = Rounded.of(rates[0]);
+    b = Rounded.of(rates[1]);
+    weights = new Expected(w.length);
+    newState = new Expected(rule.stateRows() * w.length);
+    cutOff = new boolean[w.length];
+    kept = new boolean[w.length];
+    for (int i = 0; i < w.length; i++) {
+      switch (rule) {
+        case UpdateRule.Sgd r -> sgd(r, i);
+        case UpdateRule.RmsProp r -> rmsProp(r, i);
+        case UpdateRule.Adam r -> adam(r, i);
+      }
+    }
+  }
+
+  private void sgd(UpdateRule.Sgd rule, int i) {
+    Rounded step = a.times(gradient(i));
+    if (rule.momentum() == 0) {
+      finish(i, Rounded.of(w[i]).minus(step), b);
+      return;
+    }
+    Rounded momentum = Rounded.constant(rule.momentum());
+    Rounded m = momentum.times(Rounded.of(state[i])).minus(step);
+    set(newState, i, m);
+    Rounded moved = rule.nesterov() ? momentum.times(m).minus(step) : m;
+    finish(i, Rounded.of(w[i]).plus(moved), b);
+  }
+
+  private void rmsProp(UpdateRule.RmsProp rule, int i) {
+    Rounded g = gradient(i);
+    Rounded old = Rounded.constant(rule.rho()).times(Rounded.of(state[i]));
+    Rounded v = old.plus(Rounded.constant(1 - rule.rho()).times(g.times(g)));
+    set(newState, i, v);
+    Rounded d = v.plus(Rounded.constant(rule.epsilon())).root();
+    double floor = penalty.l1() * Math.min(0.1, Math.sqrt(1 - rule.rho()));
+    Rounded u = Rounded.of(w[i]).minus(a.times(g).over(d));
+    finish(i, u, b.over(d.max(Rounded.constant(floor))));
+  }
+
+  private void adam(UpdateRule.Adam rule, int i) {
+    Rounded g = gradient(i);
+    Rounded m = Rounded.of(state[i]);
+    Rounded v = Rounded.of(state[w.length + i]);
+    m = m.plus(g.minus(m).times(Rounded.constant(1 - rule.beta1())));
+    v = v.plus(g.times(g).minus(v).times(Rounded.constant(1 - rule.beta2())));
+    set(newState, i, m);
+    set(newState, w.length + i, v);
+    Rounded d = v.root().plus(Rounded.constant(rule.epsilon()));
+    double share = Math.sqrt(1 - rule.beta2()) / (1 - rule.beta1());
+    double floor = penalty.l1() * Math.min(0.1, share);
+    Rounded u = Rounded.of(w[i]).minus(a.times(m).over(d));
+    finish(i, u, b.over(d.max(Rounded.constant(floor))));
+  }
+
+  private Rounded gradient(int i) {
+    Rounded gradient = Rounded.of(g[i]);
+    if (method == PenaltyMethod.PROXIMAL) {
+      return gradient;
+    }
+    double sign = w[i] > 0 ? 1 : w[i] < 0 ? -1 : 0;
+    return gradient
+        .plus(Rounded.constant(penalty.l1() * sign))
+        .plus(Rounded.constant(2 * penalty.l2()).times(Rounded.of(w[i])));
+  }
+
+  private void finish(int i, Rounded u, Rounded c) {
+    Rounded result = u;
+    if (method == PenaltyMethod.PROXIMAL) {
+      Rounded k = c.times(Rounded.constant(penalty.l1()));
+      double above = Math.abs(u.value()) - k.value();
+      double slack = HEADROOM * (u.error() + k.error());
+      cutOff[i] = above < -slack;
+      kept[i] = above > slack;
+      Rounded ridge = Rounded.constant(2 * penalty.l2()).times(c);
+      result = u.softThreshold(k).over(Rounded.of(1).plus(ridge));
+    }
+    set(weights, i, result);
+  }
+
+  private static void set(Expected expected, int i, Rounded result) {
+    expected.set(i, result.value(), HEADROOM * result.error());
+  }
+}

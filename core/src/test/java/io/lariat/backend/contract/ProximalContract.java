@@ -1,0 +1,185 @@
+package io.lariat.backend.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.UpdateRule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What proximal updates are for: where they come to rest. Each weight has a problem of its own,
+ * {@code (w - c)^2 / 2 + l1 |w| + l2 w^2}, whose solution is {@code ST(c, l1) / (1 + 2 l2)}, so a
+ * rule that scales its threshold wrongly rests elsewhere.
+ */
+interface ProximalContract extends BackendUnderTest {
+
+  Penalty LASSO = Penalty.l1(0.3);
+  Penalty ELASTIC_NET = Penalty.elasticNet(0.3, 0.25);
+
+  /** Momentum's steps add up to {@code lr / (1 - momentum)}; so must its thresholds. */
+  @Test
+  default void proximalSgdRestsAtTheLasso() {
+    for (double momentum : new double[] {0, 0.5, 0.9}) {
+      for (boolean nesterov : new boolean[] {false, true}) {
+        UpdateRule rule = new UpdateRule.Sgd(momentum, nesterov);
+        restsAtTheSolution(rule, LASSO, 0.05, 500);
+        restsAtTheSolution(rule, ELASTIC_NET, 0.05, 500);
+      }
+    }
+  }
+
+  @Test
+  default void proximalRmsPropRestsAtTheLasso() {
+    for (double rho : new double[] {0.5, 0.9}) {
+      UpdateRule rule = new UpdateRule.RmsProp(rho, 1e-7);
+      restsAtTheSolution(rule, LASSO, 0.01, 1200);
+      restsAtTheSolution(rule, ELASTIC_NET, 0.01, 1200);
+    }
+  }
+
+  @Test
+  default void proximalAdamRestsAtTheLasso() {
+    UpdateRule rule = new UpdateRule.Adam(0.9, 0.999, 1e-7);
+    restsAtTheSolution(rule, LASSO, 0.01, 4000);
+    restsAtTheSolution(rule, ELASTIC_NET, 0.01, 4000);
+  }
+
+  private void restsAtTheSolution(
+      UpdateRule rule, Penalty penalty, double learningRate, int steps) {
+    Slab slab = new Slab(backend(), Sample.of("restsAtTheSolution"));
+    int n = Cases.CENTRES.length;
+    float[] start = slab.sample().withZeros(slab.sample().uniform(n, -1, 1), 4);
+    Block block = new Block(slab, rule, start);
+    for (int t = 1; t <= steps; t++) {
+      float[] w = block.weights();
+      float[] gradient = new float[n];
+      for (int i = 0; i < n; i++) {
+        gradient[i] = w[i] - Cases.CENTRES[i];
+      }
+      block.step(penalty, learningRate, t, gradient);
+    }
+    float[] found = block.weights();
+    for (int i = 0; i < n; i++) {
+      String what = String.format("%s, %s, centre %s", rule, penalty, Cases.CENTRES[i]);
+      double above = Math.max(Math.abs(Cases.CENTRES[i]) - penalty.l1(), 0);
+      double solution = Math.signum(Cases.CENTRES[i]) * above / (1 + 2 * penalty.l2());
+      if (solution == 0) {
+        assertThat(Float.floatToRawIntBits(found[i])).as("%s: bits of %s", what, found[i]).isZero();
+      } else {
+        assertThat((double) found[i]).as(what).isCloseTo(solution, within(2e-5));
+      }
+    }
+  }
+
+  /**
+   * A weight whose input never occurs has {@code g = v = 0}. The threshold takes it to zero, but
+   * not at once: by no more than ten of the rule's step sizes at a time, or the largest step that
+   * the rule itself can take, if that is more.
+   */
+  @Test
+  default void proximalRuleDoesNotCutOffWhatItHasNotSeen() {
+    double lr = 0.01;
+    UpdateRule.Adam adam = new UpdateRule.Adam(0.9, 0.999, 1e-7);
+    UpdateRule.RmsProp rmsProp = new UpdateRule.RmsProp(0.9, 1e-7);
+    UpdateRule.RmsProp longMemory = new UpdateRule.RmsProp(0.999, 1e-10);
+    for (double l1 : new double[] {1e-3, 1e-2, 1}) {
+      decaysBySteps(adam, l1, lr, 10);
+      decaysBySteps(rmsProp, l1, lr, 10);
+      decaysBySteps(longMemory, l1, lr, 1 / Math.sqrt(1 - 0.999));
+    }
+  }
+
+  private void decaysBySteps(UpdateRule rule, double l1, double lr, double stepsPerRate) {
+    Slab slab = new Slab(backend(), Sample.of("decaysBySteps"));
+    float[] start = {0.5f, -0.5f, 0f, -0f, 0.5f, 0.4f, -0.4f, 0.3f, -0.3f};
+    Block block = new Block(slab, rule, start);
+    for (int t = 1; t <= 400; t++) {
+      float[] before = block.weights();
+      block.step(Penalty.l1(l1), lr, t, new float[start.length]);
+      float[] after = block.weights();
+      double largest = UpdateContract.rates(rule, lr, t)[0] * stepsPerRate;
+      for (int i = 0; i < start.length; i++) {
+        String what = String.format("%s, l1 %s, step %d from %s", rule, l1, t, before[i]);
+        if (before[i] == 0) {
+          assertThat(after[i]).as(what).isZero();
+          continue;
+        }
+        double decrease = Math.abs(before[i]) - Math.abs(after[i]);
+        assertThat(decrease).as(what).isPositive().isLessThan(largest * (1 + 1e-5) + 1e-7);
+      }
+      if (t == 1) {
+        assertThat(after[0]).as("%s, l1 %s after one step", rule, l1).isGreaterThan(0.1f);
+        assertThat(after[1]).as("%s, l1 %s after one step", rule, l1).isLessThan(-0.1f);
+      }
+    }
+    // steps of a few hundredths take 0.5 away long before 400 of them
+    for (float w : block.weights()) {
+      assertThat(Float.floatToRawIntBits(w)).as("%s, l1 %s: bits of %s", rule, l1, w).isZero();
+    }
+  }
+
+  /**
+   * An input that occurs once in twenty steps keeps its weight if its gradient then asks for it.
+   */
+  @Test
+  default void proximalRuleKeepsARareWeightThatItsMeanGradientHolds() {
+    for (UpdateRule rule :
+        List.<UpdateRule>of(
+            new UpdateRule.Sgd(0, false),
+            new UpdateRule.Sgd(0.9, false),
+            new UpdateRule.Adam(0.9, 0.999, 1e-7))) {
+      Slab slab = new Slab(backend(), Sample.of("rareWeight"));
+      Block block = new Block(slab, rule, new float[] {0, 0, 0});
+      for (int t = 1; t <= 2000; t++) {
+        float w0 = block.weights()[0];
+        float w1 = block.weights()[1];
+        // mean gradients at zero: -0.05, above l1, and -0.005, below it
+        boolean occurs = t % 20 == 0;
+        float[] gradient = {occurs ? 20 * (w0 - 0.05f) : 0, occurs ? 20 * (w1 - 0.005f) : 0, 0};
+        block.step(Penalty.l1(0.01), 0.001, t, gradient);
+      }
+      float[] found = block.weights();
+      assertThat(found[0]).as("%s: held", rule).isGreaterThan(0.01f);
+      assertThat(found[1]).as("%s: not held", rule).isLessThan(0.01f);
+      assertThat(Float.floatToRawIntBits(found[2])).as("%s: never seen", rule).isZero();
+    }
+  }
+
+  /** A block of weights with its optimizer's state. */
+  final class Block {
+    private final Slab slab;
+    private final UpdateRule rule;
+    private final Matrix w;
+    private final Matrix grad;
+    private final Matrix state;
+    private final Matrix rates;
+
+    Block(Slab slab, UpdateRule rule, float[] start) {
+      this.slab = slab;
+      this.rule = rule;
+      int n = start.length;
+      int stateRows = Math.max(rule.stateRows(), 1);
+      w = slab.put("w", 1, n, start);
+      grad = slab.out("grad", 1, n);
+      state = slab.put("state", stateRows, n, new float[stateRows * n]);
+      rates = slab.out("rates", 1, 2);
+    }
+
+    float[] weights() {
+      return slab.get(w);
+    }
+
+    void step(Penalty penalty, double learningRate, int t, float[] gradient) {
+      slab.set(grad, gradient);
+      slab.set(rates, UpdateContract.rates(rule, learningRate, t));
+      slab.run(
+          () -> slab.backend().update(rule, penalty, PenaltyMethod.PROXIMAL, w, grad, state, rates),
+          w,
+          state);
+    }
+  }
+}
