@@ -58,7 +58,8 @@ final class FmaPeak {
       l = l.fma(f, t);
       m = m.fma(f, t);
     }
-    FloatVector sum = a.add(b).add(c).add(d).add(e).add(g).add(h).add(i).add(j).add(k).add(l).add(m);
+    FloatVector sum =
+        a.add(b).add(c).add(d).add(e).add(g).add(h).add(i).add(j).add(k).add(l).add(m);
     return sum.lane(0);
   }
 }

@@ -27,7 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class ProductBenchmark {
 
   /** Which backend. */
@@ -97,7 +99,8 @@ public class ProductBenchmark {
         }
         if (!(Math.abs(found[i * n + j] - sum) <= 2 * (k + 1) * 0x1p-24 * size)) {
           throw new AssertionError(
-              String.format("%s: element (%d, %d) is %s, not %s", shape, i, j, found[i * n + j], sum));
+              String.format(
+                  "%s: element (%d, %d) is %s, not %s", shape, i, j, found[i * n + j], sum));
         }
       }
     }

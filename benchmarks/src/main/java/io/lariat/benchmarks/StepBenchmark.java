@@ -30,16 +30,18 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole training steps of the study's network, {@code features}-128-64-1 with L1 and Adam, batch 128,
- * through the public API: shuffled mini-batches are gathered inside the timed step, and an epoch's
- * share of shuffling and reading losses counts too.
+ * Whole training steps of the study's network, {@code features}-128-64-1 with L1 and Adam, batch
+ * 128, through the public API: shuffled mini-batches are gathered inside the timed step, and an
+ * epoch's share of shuffling and reading losses counts too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class StepBenchmark {
   private static final int BATCH = 128;
   private static final int ROWS = 64 * BATCH;

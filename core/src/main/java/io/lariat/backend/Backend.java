@@ -10,8 +10,9 @@ package io.lariat.backend;
  * <p><b>Errors.</b> Every operation checks shapes, aliasing, ownership and liveness before it
  * touches memory: a wrong shape, a forbidden overlap or memory of another backend is an {@link
  * IllegalArgumentException} with the text that {@link Checks} gives (the same for all backends);
- * use after close is an {@link IllegalStateException}; both name the matrix. Nothing has been written
- * then, except that a fusion's default notices foreign or closed memory only when it gets there.
+ * use after close is an {@link IllegalStateException}; both name the matrix. Nothing has been
+ * written then, except that a fusion's default notices foreign or closed memory only when it gets
+ * there.
  *
  * <p><b>Aliasing.</b> An output must not overlap an input unless the operation says so; where it
  * may be the same matrix it must be exactly the same view.
@@ -101,10 +102,10 @@ public interface Backend extends AutoCloseable {
   void sumRows(Matrix x, Matrix out);
 
   /**
-   * Inverted dropout: each element is kept and multiplied by {@link Dropout#scale}, or is zero, even
-   * if it was NaN; out may be x. Which ones is a function of {@code key}, one int in backend memory, and of the
-   * element's place, the same on every backend: {@link Dropout#keeps}. The gradient is the same
-   * operation, with the same key, applied to the gradient.
+   * Inverted dropout: each element is kept and multiplied by {@link Dropout#scale}, or is zero,
+   * even if it was NaN; out may be x. Which ones is a function of {@code key}, one int in backend
+   * memory, and of the element's place, the same on every backend: {@link Dropout#keeps}. The
+   * gradient is the same operation, with the same key, applied to the gradient.
    */
   void dropout(double rate, Indices key, Matrix x, Matrix out);
 

@@ -3,8 +3,9 @@ package io.lariat.backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a backend can work here, and opens it. Found by {@link java.util.ServiceLoader};
- * the provider's own class must load on any machine, so it names no class that may be missing.
+ * Finds out whether a backend can work here, and opens it. Found by {@link
+ * java.util.ServiceLoader}; the provider's own class must load on any machine, so it names no class
+ * that may be missing.
  */
 public interface BackendProvider {
 

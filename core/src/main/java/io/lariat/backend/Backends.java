@@ -46,8 +46,7 @@ public final class Backends {
   /** Every provider on the class or module path, usable or not, the preferred one first. */
   public static List<BackendProvider> providers() {
     List<BackendProvider> found = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())
-        .forEach(found::add);
+    ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).forEach(found::add);
     found.sort(
         Comparator.comparingInt(BackendProvider::priority)
             .reversed()

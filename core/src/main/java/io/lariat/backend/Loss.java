@@ -2,13 +2,14 @@ package io.lariat.backend;
 
 /**
  * Data losses. All of them take logits {@code z}, the output layer before its activation, which is
- * both exact and cheaper than going through probabilities. A batch's loss is the mean over its rows.
+ * both exact and cheaper than going through probabilities. A batch's loss is the mean over its
+ * rows.
  */
 public enum Loss {
   /**
-   * Binary cross-entropy with sigmoid head, targets {@code y} in {0, 1} of the logits' shape: {@code
-   * max(z, 0) - z y + log1p(exp(-|z|))}, mean over the columns. Metric: accuracy, {@code z > 0}
-   * against {@code y > 0.5}.
+   * Binary cross-entropy with sigmoid head, targets {@code y} in {0, 1} of the logits' shape:
+   * {@code max(z, 0) - z y + log1p(exp(-|z|))}, mean over the columns. Metric: accuracy, {@code z >
+   * 0} against {@code y > 0.5}.
    */
   BINARY_CROSSENTROPY,
   /**

@@ -122,10 +122,11 @@ public sealed interface UpdateRule {
    * with {@code a = b = lr * sqrt(1 - beta2^t) / (1 - beta1^t)}. The floor under {@code D} guards
    * weights that have seen next to no gradient: without it {@code c * l1} is {@code b * l1 /
    * epsilon} for them and a rare input is cut off at once; with it the threshold of one step is at
-   * most {@code 10 * b} with the usual betas. It moves no fixed point: a weight rests away from zero where {@code D} is
-   * near {@code l1} or more, above the floor; and no weight with {@code |g| <= l1} can leave zero
-   * because of it, since Adam's own steps are at most {@code a * (1 - beta1) / sqrt(1 - beta2)}
-   * (Kingma and Ba, section 2.1), which the floor never lets the threshold fall below.
+   * most {@code 10 * b} with the usual betas. It moves no fixed point: a weight rests away from
+   * zero where {@code D} is near {@code l1} or more, above the floor; and no weight with {@code |g|
+   * <= l1} can leave zero because of it, since Adam's own steps are at most {@code a * (1 - beta1)
+   * / sqrt(1 - beta2)} (Kingma and Ba, section 2.1), which the floor never lets the threshold fall
+   * below.
    *
    * @param beta1 the decay of the mean, in [0, 1)
    * @param beta2 the decay of the mean square, in [0, 1)
@@ -146,7 +147,10 @@ public sealed interface UpdateRule {
 
     @Override
     public double[] rates(double learningRate, long t) {
-      double a = learningRate * Math.sqrt(1 - Math.pow(beta2, (double) t)) / (1 - Math.pow(beta1, (double) t));
+      double a =
+          learningRate
+              * Math.sqrt(1 - Math.pow(beta2, (double) t))
+              / (1 - Math.pow(beta1, (double) t));
       return new double[] {a, a};
     }
 

@@ -6,8 +6,9 @@ import java.util.Objects;
  * Rows of features, each with its target: {@code x [rows x features]} row-major and {@code y
  * [rows]}.
  *
- * <p>A data set does not copy arrays that it can use as they are: {@link #of(float[], int, float[])}
- * keeps {@code x}, so the caller must not change it afterwards. Nothing in Lariat writes to it.
+ * <p>A data set does not copy arrays that it can use as they are: {@link #of(float[], int,
+ * float[])} keeps {@code x}, so the caller must not change it afterwards. Nothing in Lariat writes
+ * to it.
  */
 public final class Dataset {
   private final String source;
@@ -41,7 +42,8 @@ public final class Dataset {
   }
 
   /**
-   * A data set from a flat row-major array, the task inferred as in {@link #of(float[][], float[])}.
+   * A data set from a flat row-major array, the task inferred as in {@link #of(float[][],
+   * float[])}.
    *
    * @param x the rows one after another; kept, not copied
    * @param features the length of a row
@@ -87,8 +89,8 @@ public final class Dataset {
   private static float[] flatten(float[][] x, int rows) {
     if (x.length == 0 || x.length != rows) {
       throw new DataException(
-          String.format("data set: expected one target a row, found %d rows and %d targets",
-              x.length, rows));
+          String.format(
+              "data set: expected one target a row, found %d rows and %d targets", x.length, rows));
     }
     int features = x[0].length;
     float[] flat = new float[Math.multiplyExact(rows, features)];

@@ -71,8 +71,7 @@ public record Standardization(double[] mean, double[] deviation) {
       square += d * d;
     }
     double d = Math.sqrt(square / rows);
-    return new Standardization(
-        new double[] {mean + data.target(0)}, new double[] {d > 0 ? d : 1});
+    return new Standardization(new double[] {mean + data.target(0)}, new double[] {d > 0 ? d : 1});
   }
 
   /** Standardises {@code rows} rows from {@code from} on in place. */

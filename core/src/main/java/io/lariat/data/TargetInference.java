@@ -13,8 +13,8 @@ final class TargetInference {
   private TargetInference() {}
 
   /**
-   * The task that {@code values} suggest: two distinct values are {@link Task#BINARY}, up to {@value
-   * #MOST_CLASSES_INFERRED} distinct whole numbers {@link Task#MULTICLASS}, all else {@link
+   * The task that {@code values} suggest: two distinct values are {@link Task#BINARY}, up to
+   * {@value #MOST_CLASSES_INFERRED} distinct whole numbers {@link Task#MULTICLASS}, all else {@link
    * Task#REGRESSION}.
    */
   static Task infer(float[] values) {
@@ -52,7 +52,9 @@ final class TargetInference {
           String.format(
               "target '%s': %s%d distinct values in %d rows are no classes; use the regression"
                   + " task",
-              name, labels.length > most ? "more than " : "", Math.min(labels.length, most),
+              name,
+              labels.length > most ? "more than " : "",
+              Math.min(labels.length, most),
               values.length));
     }
     for (int i = 0; i < values.length; i++) {

@@ -1,8 +1,6 @@
 package io.lariat.train;
 
 import io.lariat.backend.Backend;
-import io.lariat.backend.Matrix;
-import io.lariat.backend.Storage;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
@@ -69,12 +67,7 @@ final class FitLoop {
           split.validationRows() == 0
               ? null
               : new Validator(
-                  backend,
-                  network,
-                  rows,
-                  parameters,
-                  split.trainingRows(),
-                  split.validationRows());
+                  backend, network, rows, parameters, split.trainingRows(), split.validationRows());
       try (validator) {
         StopReason reason = runEpochs(step, figures, validator, best);
         return finish(parameters, reason, best.restore());
@@ -171,9 +164,7 @@ final class FitLoop {
       sums[2] += metric;
     }
     return new double[] {
-      sums[0] / order.length,
-      sums[1] / order.length,
-      sums[2] / order.length * metricScale()
+      sums[0] / order.length, sums[1] / order.length, sums[2] / order.length * metricScale()
     };
   }
 

@@ -83,8 +83,7 @@ final class ParameterBlock implements AutoCloseable {
   }
 
   Matrix kernel(int i) {
-    return new Matrix(
-        "kernel " + i, weights, layout.kernelOffset(i), layout.in(i), layout.out(i));
+    return new Matrix("kernel " + i, weights, layout.kernelOffset(i), layout.in(i), layout.out(i));
   }
 
   Matrix bias(int i) {

@@ -14,12 +14,13 @@ record Split(int trainingRows, int validationRows) {
   /**
    * Splits {@code data} at {@code floor(n (1 - share))}.
    *
-   * @throws TrainingException if one side would be empty, or all training targets are the same
+   * @throws TrainingException if there are fewer than two rows to train on or none to validate on, or
+   *     all training targets are the same
    */
   static Split of(Dataset data, double share) {
     int n = data.rows();
     int training = share == 0 ? n : (int) Math.floor(n * (1 - share));
-    if (training == 0 || (share > 0 && training == n)) {
+    if (training < 2 || (share > 0 && training == n)) {
       throw new TrainingException(
           String.format(
               "%s has %d rows, too few for a validation split of %s: %d to train on, %d to validate"

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@link PenaltyMethod#PROXIMAL}, which makes weights exactly zero where Keras's subgradient does
  * not.
  *
- * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the number
- * of threads.
+ * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the
+ * number of threads.
  */
 public final class Trainer {
   final Backend backend;

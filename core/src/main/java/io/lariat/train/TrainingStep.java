@@ -192,8 +192,7 @@ final class TrainingStep implements AutoCloseable {
         backend.dropout(below.dropout(), dropoutKey(i - 1), g, g);
         backend.activateGrad(below.activation(), b.outputs[i - 1], g);
       } else {
-        backend.inputGrad(
-            grad, kernel, below.activation(), b.outputs[i - 1], b.grads[i - 1]);
+        backend.inputGrad(grad, kernel, below.activation(), b.outputs[i - 1], b.grads[i - 1]);
       }
     }
   }

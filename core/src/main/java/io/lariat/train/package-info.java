@@ -4,9 +4,9 @@
  * <p>Reading order: {@link io.lariat.train.Trainer} (the settings), {@link
  * io.lariat.train.Training} and {@link io.lariat.train.History} (what comes out), {@link
  * io.lariat.train.Optimizer}, {@link io.lariat.train.EarlyStopping}, {@link
- * io.lariat.train.TrainingCallback}; inside, {@code FitLoop} (the epochs), {@code TrainingStep} (one
- * mini-batch), {@code ParameterBlock} (weights, gradients and optimizer state on the backend), {@code
- * ResidentData} (the rows on the backend) and {@code Validator}.
+ * io.lariat.train.TrainingCallback}; inside, {@code FitLoop} (the epochs), {@code TrainingStep}
+ * (one mini-batch), {@code ParameterBlock} (weights, gradients and optimizer state on the backend),
+ * {@code ResidentData} (the rows on the backend) and {@code Validator}.
  */
 @NullMarked
 package io.lariat.train;

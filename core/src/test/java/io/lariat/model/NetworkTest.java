@@ -59,8 +59,7 @@ class NetworkTest {
 
   @Test
   void kernelsComeFirstThenBiases() {
-    ParameterLayout layout =
-        new ParameterLayout(Network.of(3).dense(4, RELU).dense(2, SOFTMAX));
+    ParameterLayout layout = new ParameterLayout(Network.of(3).dense(4, RELU).dense(2, SOFTMAX));
     assertThat(layout.kernelOffset(0)).isZero();
     assertThat(layout.kernelOffset(1)).isEqualTo(12);
     assertThat(layout.biasOffset(0)).isEqualTo(20);

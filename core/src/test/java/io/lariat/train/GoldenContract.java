@@ -39,11 +39,7 @@ public abstract class GoldenContract {
       assertSeries(golden, history, "loss", tolerance, Epoch::loss);
       assertSeries(golden, history, "val_loss", tolerance, e -> validation(e).loss());
       assertSeries(
-          golden,
-          history,
-          "val_loss_without_penalty",
-          tolerance,
-          e -> validation(e).dataLoss());
+          golden, history, "val_loss_without_penalty", tolerance, e -> validation(e).dataLoss());
       // A step of gradient through a jump of sign() moves the penalty as it moves the loss.
       assertSeries(
           golden, history, "penalty_at_epoch_end", tolerance, e -> validation(e).penalty());
@@ -166,7 +162,9 @@ public abstract class GoldenContract {
     return values;
   }
 
-  /** Relative to the tensor's largest element: a sum that nearly cancels has no digits of its own. */
+  /**
+   * Relative to the tensor's largest element: a sum that nearly cancels has no digits of its own.
+   */
   private static void assertGradient(float[] found, Safetensors expected, String name) {
     double[] values = expected.tensor(name).doubles();
     double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();

@@ -201,8 +201,7 @@ class TrainerTest {
   @EnumSource
   void initializersHaveTheirVariance(Initializer initializer) {
     Network network = Network.of(300).dense(200, RELU).initializer(initializer);
-    Weights weights =
-        Weights.initial(network, new java.util.Random(3));
+    Weights weights = Weights.initial(network, new java.util.Random(3));
     double square = 0;
     for (float w : weights.kernel(0)) {
       square += (double) w * w;
@@ -349,19 +348,17 @@ class TrainerTest {
                     .fit(Network.of(5).dense(1, SIGMOID), Synthetic.binary(50, 4, 1)))
         .hasMessage("the network has 5 inputs, data set has 4 features");
     assertThatThrownBy(
-            () ->
-                Trainer.on(backend)
-                    .fit(Network.of(4).dense(1, RELU), Synthetic.binary(50, 4, 1)))
+            () -> Trainer.on(backend).fit(Network.of(4).dense(1, RELU), Synthetic.binary(50, 4, 1)))
         .hasMessageContaining("the last layer's activation must be SIGMOID");
   }
 
   @Test
   void splitMustLeaveRowsOnBothSides() {
     Dataset data = Synthetic.binary(6, 2, 3);
-    assertThatThrownBy(
-            () -> Trainer.on(backend).validationSplit(0.9).fit(binary(2, 0), data))
+    assertThatThrownBy(() -> Trainer.on(backend).validationSplit(0.9).fit(binary(2, 0), data))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("too few for a validation split of 0.9: 0 to train on, 6 to validate");
+        .hasMessageContaining(
+            "too few for a validation split of 0.9: 0 to train on, 6 to validate");
   }
 
   @Test

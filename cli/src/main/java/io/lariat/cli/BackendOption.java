@@ -1,0 +1,105 @@
+package io.lariat.cli;
+
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.BackendProvider;
+import io.lariat.backend.Backends;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose the backend. */
+final class BackendOption {
+  /** Lariat's own backends; one that is not on the path is missing, not misspelt. */
+  private static final List<String> KNOWN = List.of(Backends.AUTO, "simd", "reference", "cuda");
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "auto, or a name that 'lariat backends' lists; one that is named never falls back"
+              + " (default: the system property lariat.backend, else auto).")
+  @Nullable String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.Threads.class,
+      description =
+          "Threads that compute (default: the system property lariat.threads, else one a"
+              + " processor). The result is the same for any number.")
+  @Nullable Integer threads;
+
+  /**
+   * A backend and the line that says which and why.
+   *
+   * @param backend open; the caller closes it
+   * @param line for people
+   */
+  record Opened(Backend backend, String line) {}
+
+  /** The name asked for. */
+  String name() {
+    return backend != null
+        ? backend.strip()
+        : System.getProperty(Backends.PROPERTY, Backends.AUTO).strip();
+  }
+
+  /** Checks the name and the system properties. */
+  void check() {
+    String name = name();
+    if (!KNOWN.contains(name)) {
+      List<String> names =
+          Stream.concat(KNOWN.stream(), Backends.providers().stream().map(BackendProvider::name))
+              .distinct()
+              .toList();
+      if (!names.contains(name)) {
+        throw Failure.usage(
+            String.format(
+                "%s: no backend is called '%s'; the names are %s",
+                backend != null ? "--backend" : "system property " + Backends.PROPERTY,
+                name,
+                String.join(", ", names)));
+      }
+    }
+    options();
+  }
+
+  private BackendOptions options() {
+    if (threads != null) {
+      return new BackendOptions(threads);
+    }
+    try {
+      return BackendOptions.fromSystemProperties();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(
+          String.format(
+              "system property %s: expected a whole number from 1 to 1024, found '%s'",
+              BackendOptions.THREADS_PROPERTY,
+              System.getProperty(BackendOptions.THREADS_PROPERTY)));
+    }
+  }
+
+  /** Adds the settings. */
+  void describe(Map<String, Object> settings) {
+    settings.put("backend_asked_for", name());
+    settings.put("threads", options().threads());
+  }
+
+  /** Opens the backend. */
+  Opened open() {
+    List<String> logged = new ArrayList<>();
+    Backend opened =
+        ProgramLog.hearing(
+            (important, message) -> logged.add(message), () -> Backends.open(name(), options()));
+    String chosen =
+        logged.stream()
+            .filter(m -> m.startsWith("backend "))
+            .findFirst()
+            .orElse("backend " + opened.description());
+    return new Opened(opened, chosen);
+  }
+}

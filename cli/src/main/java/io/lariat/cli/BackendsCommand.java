@@ -1,0 +1,54 @@
+package io.lariat.cli;
+
+import io.lariat.backend.BackendProvider;
+import io.lariat.backend.Backends;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat backends}: lists what could compute here, and why not. */
+@Command(
+    name = "backends",
+    header = "List the backends, whether each can be used here, and why not.",
+    customSynopsis = "lariat backends [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    optionListHeading = "%nOptions:%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {"  lariat backends", "  lariat train DATA.csv --target COLUMN --backend reference"})
+final class BackendsCommand implements Callable<Integer> {
+
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    output.apply(spec.commandLine().getErr());
+    List<BackendProvider> providers = Backends.providers();
+    int width = providers.stream().mapToInt(p -> p.name().length()).max().orElse(0);
+    @Nullable String best = null;
+    for (BackendProvider provider : providers) {
+      @Nullable String reason = provider.unavailableReason();
+      if (reason == null && best == null) {
+        best = provider.name();
+      }
+      String padded = provider.name() + " ".repeat(width - provider.name().length());
+      out.println(
+          Failures.oneLine(
+              padded
+                  + (reason == null ? "  usable      " : "  not usable  ")
+                  + (reason == null ? provider.details() : reason)));
+    }
+    out.println(best == null ? "auto finds no usable backend" : "auto takes " + best);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,85 @@
+package io.lariat.cli;
+
+import io.lariat.data.Csv;
+import io.lariat.data.CsvProgress;
+import io.lariat.data.Dataset;
+import io.lariat.data.Task;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code train} that say what is learnt from what. */
+final class DataOptions {
+
+  /** The tasks that can be named. */
+  enum TaskName {
+    /** What the target looks like. */
+    AUTO(null),
+    BINARY(Task.BINARY),
+    MULTICLASS(Task.MULTICLASS),
+    REGRESSION(Task.REGRESSION);
+
+    private final @Nullable Task task;
+
+    TaskName(@Nullable Task task) {
+      this.task = task;
+    }
+  }
+
+  // Not required for picocli, which would complain of these before it complains of a misspelt
+  // option; check() asks for them.
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA.csv[.gz]",
+      converter = FilePath.class,
+      description = "CSV file with a header line, plain or gzip.")
+  private @Nullable Path data;
+
+  @Option(names = "--target", paramLabel = "COLUMN", description = "Column to predict (required).")
+  private @Nullable String target;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      defaultValue = "auto",
+      converter = Words.TaskName.class,
+      description =
+          "auto, binary, multiclass or regression; auto looks at the target"
+              + " (default: ${DEFAULT-VALUE}).")
+  private TaskName task;
+
+  /** Checks that there is something to read. */
+  void check() {
+    path();
+    target();
+  }
+
+  /** The file. */
+  Path path() {
+    if (data == null) {
+      throw Failure.usage(
+          "no data given: name a CSV file, 'lariat train DATA.csv --target COLUMN'");
+    }
+    return data;
+  }
+
+  private String target() {
+    if (target == null) {
+      throw Failure.usage("no target given: name the column to predict with --target COLUMN");
+    }
+    return target;
+  }
+
+  /** Reads the file. */
+  Dataset read(CsvProgress progress) {
+    return Csv.read(path(), target(), task.task, progress);
+  }
+
+  /** Adds the settings. */
+  void describe(Map<String, Object> settings) {
+    settings.put("target", target());
+    settings.put("task", Words.word(task));
+  }
+}

@@ -1,0 +1,57 @@
+package io.lariat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * The widths of the hidden layers, as {@code --hidden} gives them.
+ *
+ * @param units from the first layer to the last; empty for none
+ */
+record HiddenLayers(List<Integer> units) {
+
+  HiddenLayers {
+    units = List.copyOf(units);
+  }
+
+  /** As on the command line. */
+  @Override
+  public String toString() {
+    return units.isEmpty()
+        ? "none"
+        : units.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** Reads {@code 128,64} or {@code none}. */
+  static final class Converter implements ITypeConverter<HiddenLayers> {
+    private static final String EXPECTED =
+        "widths of at least 1 separated by commas, such as 128,64, or 'none'";
+
+    @Override
+    public HiddenLayers convert(String value) {
+      if (value.strip().toLowerCase(Locale.ROOT).equals("none")) {
+        return new HiddenLayers(List.of());
+      }
+      List<Integer> units = new ArrayList<>();
+      for (String part : value.split(",", -1)) {
+        units.add(width(part, value));
+      }
+      return new HiddenLayers(units);
+    }
+
+    private static int width(String part, String value) {
+      try {
+        int units = Integer.parseInt(part.strip());
+        if (units >= 1) {
+          return units;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a width of 0.
+      }
+      throw Numbers.unexpected(EXPECTED, value);
+    }
+  }
+}

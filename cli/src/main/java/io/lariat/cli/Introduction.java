@@ -1,0 +1,87 @@
+package io.lariat.cli;
+
+import io.lariat.data.Dataset;
+import io.lariat.data.Target;
+import io.lariat.model.Layer;
+import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
+import java.io.PrintWriter;
+
+/** What {@code train} says before the first epoch. */
+final class Introduction {
+  private Introduction() {}
+
+  /** Prints it. */
+  static void print(
+      PrintWriter out,
+      Dataset data,
+      Network network,
+      NetworkOptions networkOptions,
+      TrainingOptions trainingOptions,
+      String backend) {
+    Target target = data.schema().target();
+    line(
+        out,
+        "data",
+        String.format(
+            "%s: %s, %s, %s target '%s'%s",
+            data.source(),
+            Figures.count(data.rows(), "row"),
+            Figures.count(data.features(), "feature"),
+            Words.word(target.task()),
+            target.name(),
+            classes(target)));
+    line(out, "network", network(network));
+    line(
+        out,
+        "training",
+        String.format(
+            "%s, learning rate %s, batches of %s; %s",
+            Words.word(trainingOptions.optimizer),
+            trainingOptions.learningRate,
+            Figures.count(trainingOptions.batchSize, "row"),
+            penalty(network, networkOptions, trainingOptions)));
+    line(out, "backend", backend.replaceFirst("^backend ", ""));
+    out.println();
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String label, String text) {
+    out.println(String.format("%-9s ", label) + Failures.oneLine(text));
+  }
+
+  private static String classes(Target target) {
+    return switch (target.task()) {
+      case BINARY -> ", positive class " + target.classes().get(1);
+      case MULTICLASS -> " of " + target.classes().size() + " classes";
+      case REGRESSION -> "";
+    };
+  }
+
+  /** The widths and activations, and the number of parameters. */
+  static String network(Network network) {
+    StringBuilder text = new StringBuilder();
+    text.append(Figures.count(network.inputs(), "input"));
+    for (Layer layer : network.layers()) {
+      text.append(" - ").append(layer.units()).append(' ').append(Words.word(layer.activation()));
+      if (layer.dropout() > 0) {
+        text.append(" (dropout ").append(layer.dropout()).append(')');
+      }
+    }
+    int parameters = new ParameterLayout(network).size();
+    return text + ", " + Figures.count(parameters, "parameter");
+  }
+
+  private static String penalty(
+      Network network, NetworkOptions options, TrainingOptions trainingOptions) {
+    if (!network.isPenalized()) {
+      return "no penalty";
+    }
+    return String.format(
+        "penalty l1 %s, l2 %s on %s, %s",
+        options.l1,
+        options.l2,
+        options.penalize == NetworkOptions.Penalized.ALL ? "all layers" : "the hidden layers",
+        Words.word(trainingOptions.penalty));
+  }
+}

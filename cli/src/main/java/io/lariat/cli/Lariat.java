@@ -1,0 +1,97 @@
+package io.lariat.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: its commands, and how one is run. */
+@Command(
+    name = "lariat",
+    description = "Trains dense neural networks with L1 (Lasso) regularisation.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisHeading = "Usage: ",
+    synopsisSubcommandLabel = "COMMAND",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    subcommands = {
+      TrainCommand.class,
+      PredictCommand.class,
+      InspectCommand.class,
+      BackendsCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat train src-test-data/breast_cancer.csv --target benign",
+      "  lariat inspect lariat-out/breast_cancer-1",
+      "  lariat predict lariat-out/breast_cancer-1 new.csv --out predictions.csv",
+      "",
+      "'lariat COMMAND --help' explains a command's options.",
+      "Exit codes: 0 done, 1 data or run error, 2 usage error, 130 stopped by Ctrl-C.",
+      "Options for Java itself are read from LARIAT_JAVA_OPTS, such as -Xmx8g."
+    })
+public final class Lariat implements Callable<Integer> {
+
+  /** Lets a command finish its files when the program is told to stop. */
+  final Interrupt interrupt = new Interrupt();
+
+  @Spec private CommandSpec spec;
+
+  /** Runs the program and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    VectorModule.load();
+    // UTF-8 whatever the locale: names in the data are printed as they are in the file.
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    System.exit(run(out, err, args));
+  }
+
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+  }
+
+  /** Runs a command with its output going where the caller wants it; the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Lariat lariat = new Lariat();
+    CommandLine commandLine = new CommandLine(lariat);
+    commandLine.setOut(out).setErr(err);
+    commandLine.setExpandAtFiles(false); // a column may be called @home
+    Map<String, IHelpSectionRenderer> trainHelp =
+        requireNonNull(commandLine.getSubcommands().get("train")).getHelpSectionMap();
+    trainHelp.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, help -> "");
+    trainHelp.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpSections());
+    Failures failures = new Failures(err);
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.setExecutionExceptionHandler(failures);
+    int code;
+    try {
+      code = commandLine.execute(args);
+    } catch (Throwable e) { // picocli hands on errors such as OutOfMemoryError
+      code = failures.report(e, Failures.wantsStackTrace(args));
+    }
+    out.flush();
+    err.flush();
+    lariat.interrupt.close();
+    return code;
+  }
+
+  /** No command was given. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(), "expected a command: train, predict, inspect or backends");
+  }
+}

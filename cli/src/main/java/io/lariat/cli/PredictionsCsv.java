@@ -1,0 +1,56 @@
+package io.lariat.cli;
+
+import io.lariat.data.Target;
+import io.lariat.data.Task;
+import io.lariat.model.Model;
+
+/** Predictions as CSV. */
+final class PredictionsCsv {
+  private PredictionsCsv() {}
+
+  /**
+   * The text.
+   *
+   * @param model what predicted
+   * @param outputs {@code [rows x outputs]}, as predicted
+   */
+  static String of(Model model, float[] outputs, int rows) {
+    Target target = model.schema().target();
+    StringBuilder text = new StringBuilder("prediction");
+    switch (target.task()) {
+      case BINARY -> text.append(",probability");
+      case MULTICLASS -> {
+        for (String label : target.classes()) {
+          text.append(',');
+          cell(text, "probability_" + label);
+        }
+      }
+      case REGRESSION -> {}
+    }
+    text.append('\n');
+    int width = model.outputs();
+    for (int i = 0; i < rows; i++) {
+      if (target.task() != Task.REGRESSION) {
+        cell(text, model.classOf(outputs, i));
+        text.append(',');
+      }
+      for (int j = 0; j < width; j++) {
+        text.append(j == 0 ? "" : ",").append(outputs[i * width + j]);
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A cell, in quotes where RFC 4180 wants them. */
+  private static void cell(StringBuilder text, String value) {
+    boolean quoted =
+        value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+            || !value.equals(value.strip());
+    if (quoted) {
+      text.append('"').append(value.replace("\"", "\"\"")).append('"');
+    } else {
+      text.append(value);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.lariat.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.lariat.data.Dataset;
+import io.lariat.model.Weights;
+import io.lariat.train.Epoch;
+import io.lariat.train.Evaluation;
+import io.lariat.train.StopReason;
+import io.lariat.train.Training;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code summary.json}: settings and results of a run, for programs. */
+final class SummaryJson {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
+  private SummaryJson() {}
+
+  /** The file's text. */
+  static String of(TrainResult result) {
+    Training run = result.run();
+    JsonObject json = new JsonObject();
+    json.add("settings", settings(result.settings()));
+    json.add("seed", primitive(result.settings().getOrDefault("seed", 0L)));
+    json.add("versions", versions(result));
+    json.addProperty("backend", result.backend());
+    json.add("data", data(result.data(), run.trainingRows()));
+    json.addProperty("epochs", run.history().epochs().size());
+    json.addProperty("best_epoch", run.bestEpoch());
+    json.addProperty("stop_reason", Words.word(run.stopReason()));
+    json.add("metrics", metrics(result));
+    json.add("zeros", zeros(run.model().weights()));
+    FeatureUse use = FeatureUse.of(run.model());
+    json.add("used_features", strings(use.used()));
+    json.add("unused_features", strings(use.unused()));
+    json.add("used_columns", strings(use.usedColumns()));
+    json.add("unused_columns", strings(use.unusedColumns()));
+    json.addProperty("overfitting", Overfitting.note(run.history()));
+    json.add("unpenalized", unpenalized(result.unpenalized()));
+    json.add("notes", strings(result.notes()));
+    JsonObject seconds = new JsonObject();
+    result.seconds().forEach(seconds::addProperty);
+    json.add("seconds", seconds);
+    return GSON.toJson(json) + "\n";
+  }
+
+  private static JsonObject settings(Map<String, Object> settings) {
+    JsonObject json = new JsonObject();
+    settings.forEach((name, value) -> json.add(name, primitive(value)));
+    return json;
+  }
+
+  private static JsonPrimitive primitive(Object value) {
+    return switch (value) {
+      case Number n -> new JsonPrimitive(n);
+      case Boolean b -> new JsonPrimitive(b);
+      default -> new JsonPrimitive(value.toString());
+    };
+  }
+
+  private static JsonObject versions(TrainResult result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("lariat", Version.lariat());
+    json.addProperty("java", Version.java());
+    json.addProperty("backend", result.backend());
+    return json;
+  }
+
+  private static JsonObject data(Dataset data, int trainingRows) {
+    JsonObject json = new JsonObject();
+    json.addProperty("file", data.source());
+    json.addProperty("rows", data.rows());
+    json.addProperty("training_rows", trainingRows);
+    json.addProperty("validation_rows", data.rows() - trainingRows);
+    json.addProperty("features", data.features());
+    json.addProperty("target", data.schema().target().name());
+    json.addProperty("task", Words.word(data.task()));
+    json.add("classes", strings(data.schema().target().classes()));
+    return json;
+  }
+
+  private static JsonObject metrics(TrainResult result) {
+    Training run = result.run();
+    JsonObject json = new JsonObject();
+    json.add("training", evaluation(result.trainingEvaluation()));
+    JsonObject validation = evaluation(run.evaluation());
+    Epoch.@Nullable Validation losses = finalValidation(run);
+    if (validation != null && losses != null) {
+      validation.addProperty("loss", losses.loss());
+      validation.addProperty("data_loss", losses.dataLoss());
+    }
+    json.add("validation", validation == null ? JsonNull.INSTANCE : validation);
+    return json;
+  }
+
+  /** The validation losses of the weights that the model has; null where no epoch measured them. */
+  private static Epoch.@Nullable Validation finalValidation(Training run) {
+    List<Epoch> epochs = run.history().epochs();
+    if (run.bestEpoch() != null) {
+      return epochs.get(run.bestEpoch() - 1).validation();
+    }
+    // A cancelled training ends between epochs' ends.
+    return run.stopReason() == StopReason.CANCELLED ? null : epochs.getLast().validation();
+  }
+
+  private static @Nullable JsonObject evaluation(@Nullable Evaluation evaluation) {
+    if (evaluation == null) {
+      return null;
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("rows", evaluation.rows());
+    evaluation.metrics().forEach(json::addProperty);
+    return json;
+  }
+
+  private static JsonArray zeros(Weights weights) {
+    JsonArray json = new JsonArray();
+    for (int i = 0; i < weights.layout().layers(); i++) {
+      JsonObject layer = new JsonObject();
+      layer.addProperty("layer", "dense_" + i);
+      layer.addProperty("zeros", weights.zeros(i));
+      layer.addProperty("weights", weights.layout().kernelSize(i));
+      json.add(layer);
+    }
+    return json;
+  }
+
+  private static JsonElement unpenalized(@Nullable Training twin) {
+    if (twin == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = new JsonObject();
+    JsonObject validation = evaluation(twin.evaluation());
+    json.add("validation", validation == null ? JsonNull.INSTANCE : validation);
+    json.addProperty("overfitting", Overfitting.note(twin.history()));
+    return json;
+  }
+
+  private static JsonArray strings(List<String> strings) {
+    JsonArray json = new JsonArray();
+    strings.forEach(json::add);
+    return json;
+  }
+}

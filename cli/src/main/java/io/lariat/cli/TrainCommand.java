@@ -1,0 +1,127 @@
+package io.lariat.cli;
+
+import io.lariat.data.AtomicFile;
+import io.lariat.report.Report;
+import io.lariat.report.Study;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat train}: reads data, trains a network, writes the model and what to know of it. */
+@Command(
+    name = "train",
+    header = "Train a network on a CSV file; write model, history, summary and report.",
+    customSynopsis = "lariat train DATA.csv[.gz] --target COLUMN [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "Every column but the target is a feature; text columns of few values are one-hot encoded."
+            + " The last rows validate, the others are trained on. The report compares the run"
+            + " with its twin without penalties.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat train src-test-data/breast_cancer.csv --target benign",
+      "  lariat train digits.csv --target digit --hidden 256,128 --dropout 0.2 \\",
+      "      --epochs 50 --early-stopping 5",
+      "  lariat train houses.csv.gz --target price --task regression --hidden none \\",
+      "      --l1 0.01 --penalize all --out prices"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Mixin private DataOptions dataOptions;
+  @Mixin private NetworkOptions networkOptions;
+  @Mixin private TrainingOptions trainingOptions;
+  @Mixin private BackendOption backendOption;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      converter = FilePath.class,
+      description = "Folder for the files (default: lariat-out/<data name>-<n>, the next free n).")
+  private @Nullable Path outFolder;
+
+  @Option(names = "--force", description = "Replace a run's files in --out.")
+  private boolean force;
+
+  @Option(
+      names = "--no-compare",
+      description = "Do not train the twin without penalties for the report.")
+  private boolean noCompare;
+
+  @Mixin private OutputOptions output;
+  @ParentCommand private Lariat lariat;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    output.apply(err);
+    dataOptions.check();
+    networkOptions.check();
+    trainingOptions.check();
+    backendOption.check();
+    Path path = dataOptions.path();
+    OutputFolder folder =
+        outFolder == null ? OutputFolder.numbered(path) : OutputFolder.given(outFolder, force);
+
+    lariat.interrupt.arm();
+    PrintWriter out =
+        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+    TrainingRun run =
+        new TrainingRun(
+            dataOptions,
+            networkOptions,
+            trainingOptions,
+            backendOption,
+            !noCompare,
+            new ProgressStyle(output.quiet, out, err),
+            out,
+            lariat.interrupt.cancellation());
+    @Nullable TrainResult result = run.run();
+    boolean cancelled = lariat.interrupt.cancellation().isCancelled();
+    if (result == null) {
+      err.println("lariat: stopped before the first epoch was complete; nothing was written");
+      return Interrupt.EXIT_CODE;
+    }
+    String report = Report.html(study(result));
+    Path written =
+        folder.write(
+            temporary -> {
+              result.run().model().save(temporary.resolve("model.safetensors"));
+              write(temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
+              write(temporary.resolve("summary.json"), SummaryJson.of(result));
+              write(temporary.resolve("report.html"), report);
+            });
+    TrainSummary.print(result, written, out);
+    out.flush();
+    return cancelled ? Interrupt.EXIT_CODE : ExitCode.OK;
+  }
+
+  private static Study study(TrainResult result) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    result.settings().forEach((name, value) -> settings.put(name, value.toString()));
+    settings.put("backend", result.backend());
+    return new Study(
+        result.data().source(), result.run(), result.unpenalized(), settings, result.notes());
+  }
+
+  private static void write(Path file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+}

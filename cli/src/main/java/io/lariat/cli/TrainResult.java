@@ -1,0 +1,30 @@
+package io.lariat.cli;
+
+import io.lariat.data.Dataset;
+import io.lariat.train.Evaluation;
+import io.lariat.train.Training;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a run of {@code train} has found out.
+ *
+ * @param data what it was trained on
+ * @param run the training
+ * @param trainingEvaluation the model's metrics on the training rows
+ * @param unpenalized the twin without penalties; null if there is none
+ * @param settings name and value of every setting
+ * @param backend the backend's description
+ * @param notes remarks for the user
+ * @param seconds how long each part took
+ */
+record TrainResult(
+    Dataset data,
+    Training run,
+    Evaluation trainingEvaluation,
+    @Nullable Training unpenalized,
+    Map<String, Object> settings,
+    String backend,
+    List<String> notes,
+    Map<String, Double> seconds) {}

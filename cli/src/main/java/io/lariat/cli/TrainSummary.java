@@ -1,0 +1,58 @@
+package io.lariat.cli;
+
+import io.lariat.model.Model;
+import io.lariat.train.Evaluation;
+import io.lariat.train.Training;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code train} says at its end. */
+final class TrainSummary {
+  private static final int MOST_UNUSED_NAMED = 10;
+
+  private TrainSummary() {}
+
+  /** Prints it. */
+  static void print(TrainResult result, Path folder, PrintWriter out) {
+    Training run = result.run();
+    out.println();
+    line(out, "validation", metrics(run.evaluation()));
+    line(out, "training", metrics(result.trainingEvaluation()));
+    Model model = run.model();
+    for (int i = 0; i < model.network().layers().size(); i++) {
+      int weights = model.weights().layout().kernelSize(i);
+      int zeros = model.weights().zeros(i);
+      line(
+          out,
+          i == 0 ? "zeros" : "",
+          String.format(
+              "dense_%d: %s of %s weights exactly zero (%s)",
+              i, Figures.count(zeros), Figures.count(weights), Figures.percent(zeros, weights)));
+    }
+    line(out, "features", FeatureUse.of(model).summary(MOST_UNUSED_NAMED));
+    for (String note : result.notes()) {
+      line(out, "note", note);
+    }
+    line(out, "files", folder + ": history.csv, model.safetensors, summary.json, report.html");
+    line(out, "next", "open " + folder.resolve("report.html") + " in a browser;");
+    line(out, "", "lariat predict " + folder + " DATA.csv; lariat inspect " + folder);
+  }
+
+  private static void line(PrintWriter out, String label, String text) {
+    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+  }
+
+  private static String metrics(@Nullable Evaluation evaluation) {
+    if (evaluation == null) {
+      return "none: no validation rows";
+    }
+    StringBuilder text = new StringBuilder();
+    evaluation
+        .metrics()
+        .forEach(
+            (name, value) ->
+                text.append(name).append(' ').append(Figures.number(value)).append(", "));
+    return text + Figures.count(evaluation.rows(), "row");
+  }
+}

@@ -1,0 +1,193 @@
+package io.lariat.cli;
+
+import io.lariat.backend.Backend;
+import io.lariat.data.Dataset;
+import io.lariat.model.ModelFile;
+import io.lariat.model.Network;
+import io.lariat.model.Weights;
+import io.lariat.train.Cancellation;
+import io.lariat.train.DivergedException;
+import io.lariat.train.Epoch;
+import io.lariat.train.Evaluation;
+import io.lariat.train.StopReason;
+import io.lariat.train.Trainer;
+import io.lariat.train.Training;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
+final class TrainingRun {
+  private final DataOptions dataOptions;
+  private final NetworkOptions networkOptions;
+  private final TrainingOptions trainingOptions;
+  private final BackendOption backendOption;
+  private final boolean compare;
+  private final ProgressStyle progress;
+  private final PrintWriter out;
+  private final Cancellation cancellation;
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  TrainingRun(
+      DataOptions dataOptions,
+      NetworkOptions networkOptions,
+      TrainingOptions trainingOptions,
+      BackendOption backendOption,
+      boolean compare,
+      ProgressStyle progress,
+      PrintWriter out,
+      Cancellation cancellation) {
+    this.dataOptions = dataOptions;
+    this.networkOptions = networkOptions;
+    this.trainingOptions = trainingOptions;
+    this.backendOption = backendOption;
+    this.compare = compare;
+    this.progress = progress;
+    this.out = out;
+    this.cancellation = cancellation;
+  }
+
+  /** Thrown while the data is read, to stop reading. */
+  private static final class Cancelled extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The result; null if it was cancelled before an epoch was complete. */
+  @Nullable TrainResult run() {
+    try {
+      return train(read());
+    } catch (Cancelled e) {
+      return null;
+    }
+  }
+
+  private Dataset read() {
+    long start = System.nanoTime();
+    Dataset data =
+        dataOptions.read(
+            (read, total) -> {
+              if (cancellation.isCancelled()) {
+                throw new Cancelled();
+              }
+            });
+    seconds.put("read", secondsSince(start));
+    return data;
+  }
+
+  private @Nullable TrainResult train(Dataset data) {
+    Network network = networkOptions.network(data);
+    @Nullable Path init = trainingOptions.init;
+    @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
+    BackendOption.Opened opened = backendOption.open();
+    try (Backend backend = opened.backend()) {
+      Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
+      long start = System.nanoTime();
+      Training run;
+      try (Progress shown = progress.rows(data, network, trainingOptions)) {
+        run = trainer(backend, initial).callback(shown).fit(network, data);
+      }
+      seconds.put("train", secondsSince(start));
+      if (run.history().epochs().isEmpty()) {
+        return null;
+      }
+      @Nullable Training twin =
+          compare && network.isPenalized() && run.stopReason() != StopReason.CANCELLED
+              ? twin(backend, initial, network.withoutPenalties(), data)
+              : null;
+      addNotes(data, run);
+      return result(data, run, twin, backend.description());
+    }
+  }
+
+  private Trainer trainer(Backend backend, @Nullable Weights initial) {
+    Trainer trainer = trainingOptions.apply(Trainer.on(backend)).cancellation(cancellation);
+    return initial == null ? trainer : trainer.initialWeights(initial);
+  }
+
+  /** The run without penalties; null if it has none to show. */
+  private @Nullable Training twin(
+      Backend backend, @Nullable Weights initial, Network network, Dataset data) {
+    long start = System.nanoTime();
+    try (Progress shown = progress.twin(trainingOptions)) {
+      Training twin = trainer(backend, initial).callback(shown).fit(network, data);
+      if (twin.stopReason() == StopReason.CANCELLED) {
+        notes.add("stopped while the twin without penalties was trained; the report is without it");
+        return null;
+      }
+      return twin;
+    } catch (DivergedException e) {
+      notes.add("the twin without penalties diverged (" + e.getMessage() + ")");
+      return null;
+    } finally {
+      seconds.put("compare", secondsSince(start));
+    }
+  }
+
+  private void addNotes(Dataset data, Training run) {
+    List<Epoch> epochs = run.history().epochs();
+    if (run.stopReason() == StopReason.CANCELLED) {
+      notes.add(
+          0,
+          "stopped in epoch "
+              + (epochs.size() + 1)
+              + " of "
+              + trainingOptions.epochs
+              + "; the files hold what was learnt until then");
+    } else if (run.stopReason() == StopReason.EARLY_STOPPING) {
+      notes.add(
+          0,
+          "stopped early after epoch "
+              + epochs.size()
+              + ", as the validation loss no longer"
+              + " improved; the weights are those of epoch "
+              + run.bestEpoch());
+    }
+    @Nullable String overfitting = Overfitting.note(run.history());
+    if (overfitting != null) {
+      notes.add(overfitting);
+    }
+    notes.addAll(SplitNotes.of(data, run.trainingRows()));
+    notes.addAll(networkOptions.notes());
+  }
+
+  private TrainResult result(Dataset data, Training run, @Nullable Training twin, String backend) {
+    Map<String, Object> learnt = new LinkedHashMap<>();
+    networkOptions.describe(learnt);
+    trainingOptions.describe(learnt);
+    @Nullable Path init = trainingOptions.init;
+    learnt.put("init", init == null ? "drawn" : "given");
+    Map<String, String> kept = new LinkedHashMap<>();
+    learnt.forEach((name, value) -> kept.put(name, value.toString()));
+    kept.put("lariat", Version.lariat());
+    kept.put("training_rows", String.valueOf(run.trainingRows()));
+    kept.put("epochs_run", String.valueOf(run.history().epochs().size()));
+    Training noted =
+        new Training(
+            run.model().withNotes(kept),
+            run.history(),
+            run.stopReason(),
+            run.bestEpoch(),
+            run.trainingRows(),
+            run.evaluation());
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("data", dataOptions.path().toString());
+    dataOptions.describe(settings);
+    settings.putAll(learnt);
+    if (init != null) {
+      settings.put("init", init.toString());
+    }
+    settings.put("compare", compare);
+    backendOption.describe(settings);
+    Evaluation training = Evaluation.of(noted.model(), data, 0, run.trainingRows());
+    return new TrainResult(data, noted, training, twin, settings, backend, notes, seconds);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}

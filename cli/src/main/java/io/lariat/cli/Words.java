@@ -1,0 +1,74 @@
+package io.lariat.cli;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.PenaltyMethod;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+
+/** Reads option values that are one of a few words, in upper or lower case. */
+final class Words {
+  private Words() {}
+
+  /** What is to be predicted. */
+  static final class TaskName implements ITypeConverter<DataOptions.TaskName> {
+    @Override
+    public DataOptions.TaskName convert(String value) {
+      return one(value, List.of(DataOptions.TaskName.values()));
+    }
+  }
+
+  /** The activation of hidden layers. */
+  static final class HiddenActivation implements ITypeConverter<Activation> {
+    @Override
+    public Activation convert(String value) {
+      return one(value, List.of(Activation.RELU, Activation.TANH, Activation.SOFTPLUS));
+    }
+  }
+
+  /** Which layers have the penalty. */
+  static final class Penalized implements ITypeConverter<NetworkOptions.Penalized> {
+    @Override
+    public NetworkOptions.Penalized convert(String value) {
+      return one(value, List.of(NetworkOptions.Penalized.values()));
+    }
+  }
+
+  /** How the penalty enters the update. */
+  static final class Method implements ITypeConverter<PenaltyMethod> {
+    @Override
+    public PenaltyMethod convert(String value) {
+      return one(value, List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT));
+    }
+  }
+
+  /** The optimizer. */
+  static final class OptimizerName implements ITypeConverter<TrainingOptions.OptimizerName> {
+    @Override
+    public TrainingOptions.OptimizerName convert(String value) {
+      return one(value, List.of(TrainingOptions.OptimizerName.values()));
+    }
+  }
+
+  /** How a constant is written on the command line. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E one(String value, List<E> choices) {
+    return choices.get(find(value, choices.stream().map(Words::word).toList()));
+  }
+
+  private static int find(String value, List<String> words) {
+    int at = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
+    if (at < 0) {
+      throw Numbers.unexpected(list(words), value);
+    }
+    return at;
+  }
+
+  private static String list(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+}

@@ -1,0 +1,310 @@
+package io.lariat.report;
+
+import io.lariat.model.Weights;
+import io.lariat.train.Evaluation;
+import io.lariat.train.History;
+import io.lariat.train.Training;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The report's sentences. Each is derived from the numbers, whichever way they turned out. */
+final class Findings {
+  /** Two gaps that differ by less than this share of the larger are called about the same. */
+  private static final double SAME = 0.05;
+
+  /** Fewer validation rows than this call for a word of caution. */
+  private static final int FEW_ROWS = 500;
+
+  private final Study study;
+  private final Training run;
+  private final @Nullable Training twin;
+  private final Wording words;
+
+  Findings(Study study) {
+    this.study = study;
+    run = study.run();
+    twin = study.unpenalized();
+    words = new Wording(run.model().network());
+  }
+
+  /** What was trained on what. */
+  String lede() {
+    int epochs = run.history().epochs().size();
+    return String.join(
+        " ",
+        String.format(
+            "A dense network (%s units) trained for %s on %s of %s to predict %s.",
+            words.shape(),
+            Digits.count(epochs, "epoch"),
+            Digits.count(run.trainingRows(), "row"),
+            study.dataName(),
+            Wording.target(run.model().schema().target())),
+        words.penalties(),
+        validationRows(),
+        ending());
+  }
+
+  private String validationRows() {
+    Evaluation evaluation = run.evaluation();
+    return evaluation == null
+        ? "No rows were kept for validation, so nothing here says how well it predicts new rows."
+        : String.format(
+            "The last %s %s not trained on and %s for validation.",
+            Digits.count(evaluation.rows(), "row"),
+            evaluation.rows() == 1 ? "was" : "were",
+            evaluation.rows() == 1 ? "serves" : "serve");
+  }
+
+  private String ending() {
+    String why =
+        switch (run.stopReason()) {
+          case COMPLETED -> "";
+          case EARLY_STOPPING -> "It stopped early: the validation loss no longer improved.";
+          case CALLBACK -> "A callback ended it before its time.";
+          case CANCELLED ->
+              "It was cancelled; the curves show the epochs that were completed, the weights are"
+                  + " those of the last step.";
+        };
+    Integer best = run.bestEpoch();
+    String kept =
+        best == null
+            ? ""
+            : "The model has the weights of epoch "
+                + best
+                + ", the one with the least validation loss, penalty"
+                + " included.";
+    return (why + " " + kept).strip();
+  }
+
+  /** How far the validation figures can be trusted; empty if there is nothing to warn of. */
+  String caution() {
+    Evaluation evaluation = run.evaluation();
+    if (evaluation == null || evaluation.rows() >= FEW_ROWS) {
+      return "";
+    }
+    String rough =
+        String.format(
+            "With %s the figures are rough", Digits.count(evaluation.rows(), "validation row"));
+    return evaluation.metrics().containsKey("accuracy")
+        ? String.format(
+            "%s: one row more or less moves the accuracy by %s.",
+            rough, Digits.percent(1.0 / evaluation.rows()))
+        : rough + ".";
+  }
+
+  /** What the loss plots show. */
+  String aboutLosses() {
+    List<String> text = new ArrayList<>();
+    text.add("Data loss is the " + words.loss() + " alone, without the penalty.");
+    String training =
+        "The training curve is the mean over an epoch’s steps, taken while the weights still move";
+    if (run.evaluation() == null) {
+      text.add(training + ".");
+    } else {
+      text.add(
+          "So the distance between the two curves is a real gap, not the penalty in disguise. "
+              + training
+              + "; the validation curve is measured at the epoch’s end, so it may lie below at"
+              + " first.");
+    }
+    if (run.model().targetStandardization() != null) {
+      text.add("The target was standardised: the loss is in units of its variance.");
+    }
+    if (run.model().network().layers().stream().anyMatch(l -> l.dropout() > 0)) {
+      text.add("Dropout acts in training only, which raises the training curve.");
+    }
+    return String.join(" ", text);
+  }
+
+  /** The gap of the reported run, in numbers. */
+  String underRun() {
+    return underPlot(run);
+  }
+
+  /** The gap of the twin, in numbers; empty without one. */
+  String underTwin() {
+    return twin == null ? "" : underPlot(twin);
+  }
+
+  private static String underPlot(Training training) {
+    History history = training.history();
+    if (history.epochs().isEmpty()) {
+      return "No epoch was completed, so there is no curve.";
+    }
+    Gap end = Gap.atEnd(history);
+    Gap best = Gap.atBest(history);
+    if (end == null || best == null) {
+      return String.format(
+          "At epoch %s, the last, the training data loss is %s. Without validation rows the gap is"
+              + " not known.",
+          history.last().number(), Digits.of(history.last().dataLoss()));
+    }
+    List<String> text = new ArrayList<>();
+    text.add(
+        String.format(
+            "At epoch %s, the last, the data loss is %s in validation and %s in training: a gap of"
+                + " %s.",
+            end.epoch(),
+            Digits.of(end.validation()),
+            Digits.of(end.training()),
+            Digits.of(end.size())));
+    if (end.size() <= 0) {
+      text.add("The validation rows are fitted no worse than the training rows.");
+    }
+    if (history.overfits()) {
+      text.add(
+          String.format(
+              "Overfitting is visible: since epoch %s the validation data loss has risen from %s,"
+                  + " while the training data loss fell.",
+              best.epoch(), Digits.of(best.validation())));
+    } else if (best.epoch() != end.epoch()) {
+      text.add(
+          String.format(
+              "The validation data loss was least, %s, at epoch %s.",
+              Digits.of(best.validation()), best.epoch()));
+    }
+    Integer kept = training.bestEpoch();
+    if (kept != null && kept <= history.epochs().size() && kept != end.epoch()) {
+      Gap at = Gap.of(history.epochs().get(kept - 1));
+      text.add(
+          "The model has the weights of epoch "
+              + kept
+              + (at == null ? "." : ", where the gap is " + Digits.of(at.size()) + "."));
+    }
+    return String.join(" ", text);
+  }
+
+  /** What the penalty did to the gap; empty if there is nothing to compare. */
+  String verdict() {
+    Gap mine = Gap.atEnd(run.history());
+    Gap other = twin == null ? null : Gap.atEnd(twin.history());
+    Gap mineBest = Gap.atBest(run.history());
+    Gap otherBest = twin == null ? null : Gap.atBest(twin.history());
+    if (mine == null || other == null || mineBest == null || otherBest == null) {
+      return "";
+    }
+    String text = gaps(mine, other) + " " + losses(mine, other);
+    if (!same(mine, other)
+        && mine.size() < other.size()
+        && mine.validation() > other.validation()) {
+      text += " So here the smaller gap means a looser fit of the training rows, not better";
+      text += " predictions.";
+    }
+    boolean bestAtEnd = mineBest.equals(mine) && otherBest.equals(other);
+    return bestAtEnd ? text : text + " " + bests(mineBest, otherBest);
+  }
+
+  private String gaps(Gap mine, Gap other) {
+    String with = words.with();
+    String without = words.without();
+    String g = Digits.of(mine.size());
+    String t = Digits.of(other.size());
+    String both = String.format("%s %s, %s %s", with, g, without, t);
+    if (same(mine, other)) {
+      return String.format("The gap is about the same: %s.", both);
+    }
+    if (other.size() <= 0) {
+      return String.format("There is no gap to reduce: %s.", both);
+    }
+    if (mine.size() <= 0) {
+      return String.format("The gap is closed: %s.", both);
+    }
+    if (mine.size() < other.size()) {
+      return String.format(
+          "The gap is smaller %s: %s, against %s %s (%s less).",
+          with, g, t, without, Digits.percent(1 - mine.size() / other.size()));
+    }
+    return String.format("The gap is not smaller %s: %s.", with, both);
+  }
+
+  private static boolean same(Gap mine, Gap other) {
+    double larger = Math.max(Math.abs(mine.size()), Math.abs(other.size()));
+    return Math.abs(mine.size() - other.size()) <= SAME * larger;
+  }
+
+  private String losses(Gap mine, Gap other) {
+    String a = Digits.of(mine.validation());
+    String b = Digits.of(other.validation());
+    String epochs =
+        mine.epoch() == other.epoch()
+            ? "At the last epoch"
+            : String.format("At its last epoch (%s and %s)", mine.epoch(), other.epoch());
+    if (a.equals(b)) {
+      return String.format("%s the validation data loss is %s in both.", epochs, a);
+    }
+    boolean lower = mine.validation() < other.validation();
+    return String.format(
+        "%s the validation data loss is %s %s: %s, against %s %s.",
+        epochs, lower ? "lower" : "higher", words.with(), a, b, words.without());
+  }
+
+  private String bests(Gap mine, Gap other) {
+    return String.format(
+        "The least it reached is %s (epoch %s) %s and %s (epoch %s) %s.",
+        Digits.of(mine.validation()),
+        mine.epoch(),
+        words.with(),
+        Digits.of(other.validation()),
+        other.epoch(),
+        words.without());
+  }
+
+  /** How many weights are exactly zero, and what that means. */
+  String zeros() {
+    long zeros = zeros(run);
+    long all = run.model().weights().layout().kernels();
+    String text =
+        String.format(
+            "An exact zero is a weight that is 0 in the model file, not a small number that was"
+                + " rounded: the connection is not there. In the final model %s of %s kernel"
+                + " weights (%s) are exactly zero",
+            Digits.count(zeros), Digits.count(all), Digits.percent((double) zeros / all));
+    if (twin != null) {
+      long other = zeros(twin);
+      text += "; " + words.without() + " " + (other == 0 ? "none is" : Digits.count(other)) + ".";
+    } else {
+      text += ".";
+    }
+    return zeros == 0 && run.model().network().isPenalized()
+        ? text
+            + " The proximal form of the L1 penalty makes exact zeros; the subgradient form only"
+            + " brings weights near zero."
+        : text;
+  }
+
+  /** Which inputs the network uses. */
+  String features(FirstKernel kernel) {
+    int used = kernel.used().size();
+    int all = kernel.inputs();
+    if (used == 0) {
+      return "No input is in use: the whole first kernel is zero, so the model predicts the same"
+          + " for every row. A weaker penalty keeps more of it.";
+    }
+    String text =
+        used == all
+            ? String.format("The network uses all of its %s.", Digits.count(all, "input"))
+            : String.format(
+                "The network uses %s of %s; each of the other %s has only zeros in its row of the"
+                    + " first kernel, so its value cannot change a prediction.",
+                Digits.count(used), Digits.count(all, "input"), Digits.count(all - used));
+    text +=
+        " A longer bar means that the first layer gives the input more weight; inputs that say the"
+            + " same share it among them.";
+    return run.model().standardization() == null
+        ? text
+            + " The features were not standardised: a weight then also makes up for its feature’s"
+            + " unit, so the bars do not rank the features."
+        : text;
+  }
+
+  /** The kernel weights of {@code training}'s model that are exactly zero. */
+  static long zeros(Training training) {
+    Weights weights = training.model().weights();
+    long zeros = 0;
+    for (int i = 0; i < weights.layout().layers(); i++) {
+      zeros += weights.zeros(i);
+    }
+    return zeros;
+  }
+}

@@ -1,0 +1,144 @@
+package io.lariat.report;
+
+import io.lariat.train.Evaluation;
+import io.lariat.train.Training;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The key figures at the top of the report. */
+final class Tiles {
+
+  /**
+   * One key figure.
+   *
+   * @param label what it is
+   * @param value the figure
+   * @param details lines below it
+   */
+  record Tile(String label, String value, List<String> details) {}
+
+  private final Training run;
+  private final @Nullable Training twin;
+  private final Wording words;
+
+  Tiles(Study study) {
+    run = study.run();
+    twin = study.unpenalized();
+    words = new Wording(run.model().network());
+  }
+
+  /** The tiles, in order. */
+  List<Tile> all() {
+    return List.of(quality(), zeros(), features(), gap());
+  }
+
+  private Tile quality() {
+    Evaluation evaluation = run.evaluation();
+    if (evaluation == null) {
+      return training();
+    }
+    List<String> details = new ArrayList<>();
+    Double accuracy = evaluation.metrics().get("accuracy");
+    Double auc = evaluation.metrics().get("auc");
+    Double r2 = evaluation.metrics().get("r2");
+    if (accuracy != null) {
+      details.add(
+          String.format(
+              "%s of %s right",
+              Digits.count(Math.round(accuracy * evaluation.rows())),
+              Digits.count(evaluation.rows(), "validation row")));
+    } else {
+      details.add(
+          String.format(
+              "mean absolute error of %s, in the target’s units",
+              Digits.count(evaluation.rows(), "validation row")));
+    }
+    if (auc != null) {
+      details.add("AUC " + Digits.of(auc, 4));
+    }
+    if (r2 != null) {
+      details.add("R\u00b2 " + Digits.of(r2));
+    }
+    Evaluation other = twin == null ? null : twin.evaluation();
+    if (other != null) {
+      details.add(words.without() + ": " + brief(other));
+    }
+    return accuracy != null
+        ? new Tile("Validation accuracy", Digits.percent(accuracy), details)
+        : new Tile("Validation MAE", error(evaluation), details);
+  }
+
+  private static String error(Evaluation evaluation) {
+    return Digits.of(evaluation.metrics().getOrDefault("mae", Double.NaN));
+  }
+
+  private static String brief(Evaluation evaluation) {
+    Double accuracy = evaluation.metrics().get("accuracy");
+    Double auc = evaluation.metrics().get("auc");
+    Double r2 = evaluation.metrics().get("r2");
+    return (accuracy != null ? Digits.percent(accuracy) : error(evaluation))
+        + (auc != null ? ", AUC " + Digits.of(auc, 4) : "")
+        + (r2 != null ? ", R\u00b2 " + Digits.of(r2) : "");
+  }
+
+  /** In place of the validation metrics, where there are no validation rows. */
+  private Tile training() {
+    boolean accuracy = run.history().metric().equals("accuracy");
+    String label = accuracy ? "Training accuracy" : "Training MAE";
+    if (run.history().epochs().isEmpty()) {
+      return new Tile(label, "\u2013", List.of("no epoch was completed"));
+    }
+    double metric = run.history().last().metric();
+    return new Tile(
+        label,
+        accuracy ? Digits.percent(metric) : Digits.of(metric),
+        List.of("mean over the last epoch's steps", "no validation rows"));
+  }
+
+  private Tile zeros() {
+    long all = run.model().weights().layout().kernels();
+    long zeros = Findings.zeros(run);
+    List<String> details = new ArrayList<>();
+    details.add(String.format("%s of %s kernel weights", Digits.count(zeros), Digits.count(all)));
+    if (twin != null) {
+      details.add(words.without() + ": " + Digits.percent((double) Findings.zeros(twin) / all));
+    }
+    return new Tile("Exact zeros", Digits.percent((double) zeros / all), details);
+  }
+
+  private Tile features() {
+    int all = run.model().features();
+    List<String> details = new ArrayList<>();
+    details.add("inputs that have a weight other than 0");
+    if (twin != null) {
+      details.add(words.without() + ": " + Digits.count(used(twin)));
+    }
+    return new Tile(
+        "Features used",
+        String.format("%s of %s", Digits.count(used(run)), Digits.count(all)),
+        details);
+  }
+
+  private static int used(Training training) {
+    int used = 0;
+    for (int j = 0; j < training.model().features(); j++) {
+      used += training.model().weights().usesInput(j) ? 1 : 0;
+    }
+    return used;
+  }
+
+  private Tile gap() {
+    Gap gap = Gap.atEnd(run.history());
+    Gap other = twin == null ? null : Gap.atEnd(twin.history());
+    if (gap == null) {
+      return new Tile("Generalisation gap", "\u2013", List.of("not known: no validation figures"));
+    }
+    List<String> details = new ArrayList<>();
+    details.add("validation minus training data loss, epoch " + gap.epoch());
+    if (other != null) {
+      details.add(words.without() + ": " + Digits.of(other.size()));
+    }
+    return new Tile("Generalisation gap", Digits.of(gap.size()), details);
+  }
+}

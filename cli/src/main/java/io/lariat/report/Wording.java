@@ -1,0 +1,111 @@
+package io.lariat.report;
+
+import io.lariat.backend.Penalty;
+import io.lariat.data.Target;
+import io.lariat.model.Layer;
+import io.lariat.model.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the report calls things: the two runs, the layers, the penalties, the target. */
+final class Wording {
+  private final Network network;
+
+  Wording(Network network) {
+    this.network = network;
+  }
+
+  /** The penalties in the network: {@code L1}, {@code L2} or {@code L1 and L2}. */
+  private String penalty() {
+    boolean l1 = network.layers().stream().anyMatch(l -> l.penalty().l1() > 0);
+    boolean l2 = network.layers().stream().anyMatch(l -> l.penalty().l2() > 0);
+    return l1 && l2 ? "L1 and L2" : l1 ? "L1" : l2 ? "L2" : "a penalty";
+  }
+
+  /** What the reported run is called beside its twin: {@code with L1}. */
+  String with() {
+    return network.isPenalized() ? "with " + penalty() : "this run";
+  }
+
+  /** What the twin is called: {@code without L1}. */
+  String without() {
+    return "without " + penalty();
+  }
+
+  /** The name that layer {@code i} has in the model file. */
+  static String layer(int i) {
+    return "dense_" + i;
+  }
+
+  /** The shape of the network: {@code 30–128–64–1}. */
+  String shape() {
+    StringBuilder shape = new StringBuilder().append(network.inputs());
+    network.layers().forEach(l -> shape.append('\u2013').append(l.units()));
+    return shape.toString();
+  }
+
+  /** One sentence on what is penalised by how much. */
+  String penalties() {
+    Map<Penalty, List<String>> layers = new LinkedHashMap<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      if (!layer.penalty().isNone()) {
+        layers.computeIfAbsent(layer.penalty(), _ -> new ArrayList<>()).add(layer(i));
+      }
+    }
+    if (layers.isEmpty()) {
+      return "No weight is penalised.";
+    }
+    List<String> parts = new ArrayList<>();
+    layers.forEach((p, names) -> parts.add(strength(p) + " on the weights of " + list(names)));
+    return "The loss adds a penalty: " + String.join("; ", parts) + ".";
+  }
+
+  private static String strength(Penalty p) {
+    List<String> parts = new ArrayList<>();
+    if (p.l1() > 0) {
+      parts.add("L1 with \u03bb = " + Digits.setting(p.l1()));
+    }
+    if (p.l2() > 0) {
+      parts.add("L2 with \u03bb = " + Digits.setting(p.l2()));
+    }
+    return list(parts);
+  }
+
+  /** What is predicted: {@code benign, of two classes ...}. */
+  static String target(Target target) {
+    return switch (target.task()) {
+      case BINARY ->
+          String.format(
+              "%s (two classes; the output is the probability of %s)",
+              target.name(), target.classes().get(1));
+      case MULTICLASS -> String.format("%s (%s classes)", target.name(), target.classes().size());
+      case REGRESSION -> target.name() + " (a number)";
+    };
+  }
+
+  /** What the data loss is, as a noun. */
+  String loss() {
+    return switch (network.loss()) {
+      case BINARY_CROSSENTROPY -> "binary cross-entropy";
+      case CATEGORICAL_CROSSENTROPY -> "categorical cross-entropy";
+      case MEAN_SQUARED_ERROR -> "mean squared error";
+    };
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b and c}. */
+  static String list(List<String> items) {
+    int last = items.size() - 1;
+    return last < 1
+        ? String.join("", items)
+        : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+  }
+
+  /** With a capital first letter. */
+  static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

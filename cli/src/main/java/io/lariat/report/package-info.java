@@ -1,0 +1,14 @@
+/**
+ * The report of a training: one HTML file that shows its curves, its zeros and its inputs, and
+ * opens without a network.
+ *
+ * <p>Reading order: {@link io.lariat.report.Study} (what is reported), {@link
+ * io.lariat.report.Report} (the page); inside, {@code Findings} (the sentences), {@code Tiles} (the
+ * key figures), {@code ReportData} (the numbers that the page draws), {@code FirstKernel} (the
+ * inputs' weights, sorted), {@code Digits} (how numbers are written). The page itself is {@code
+ * report.html}, {@code report.css} and {@code report-*.js} beside the classes.
+ */
+@NullMarked
+package io.lariat.report;
+
+import org.jspecify.annotations.NullMarked;

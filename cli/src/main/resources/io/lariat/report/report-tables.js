@@ -1,0 +1,69 @@
+// Key figures and tables.
+
+function fillTiles() {
+  for (const tile of data.tiles) {
+    const div = byId("tiles").appendChild(element("div", null, "tile"));
+    div.append(element("dt", tile.label), element("dd", tile.value, "value"));
+    for (const line of tile.details) div.append(element("dd", line));
+  }
+}
+
+function fillLayers() {
+  const table = byId("layers");
+  const twins = data.layers.some(l => l.twinZeros != null);
+  row(table.appendChild(element("thead")), [
+    "layer", "inputs", "units", "activation", "L1", "L2", "dropout", "weights", "exact zeros", "share",
+    ...(twins ? ["zeros " + twin.name] : []),
+  ].map(t => header(t)));
+  const body = table.appendChild(element("tbody"));
+  for (const l of data.layers) {
+    row(body, [
+      rowHeader(l.name), count(l.inputs), count(l.units), l.activation, l.l1, l.l2, l.dropout,
+      count(l.weights), count(l.zeros), percent(l.zeros / l.weights), ...(twins ? [count(l.twinZeros)] : []),
+    ]);
+  }
+}
+
+/** The columns of a run in the table of epochs: header, values, how to write them. */
+function epochColumns(r, full) {
+  const columns = [["training data loss", r.dataLoss, number]];
+  if (full) columns.push(["penalty", r.penalty, number]);
+  columns.push(["training " + metricName, r.metric, metric]);
+  if (r.valDataLoss) {
+    columns.push(["validation data loss", r.valDataLoss, number], ["validation " + metricName, r.valMetric, metric]);
+  }
+  if (full) {
+    columns.push(["exact zeros", r.zeros, count], ["features used", r.featuresUsed, count], ["seconds", r.seconds, number]);
+  }
+  return columns;
+}
+
+function fillEpochs() {
+  const groups = data.runs.map((r, i) => ({ r, columns: epochColumns(r, i === 0) }));
+  const head = byId("epochs").appendChild(element("thead"));
+  row(head, [
+    header("epoch", "", 1, 2),
+    ...groups.map(g => header(g.r.name, "span first", g.columns.length)),
+  ]);
+  row(head, groups.flatMap(g => g.columns.map(([name], i) => header(name, i === 0 ? "first" : ""))));
+  const body = byId("epochs").appendChild(element("tbody"));
+  const longest = data.runs.reduce((a, b) => b.epoch.length > a.epoch.length ? b : a);
+  longest.epoch.forEach((epoch, e) => {
+    const cells = groups.flatMap(g => g.columns.map(([, values, write], i) =>
+      element("td", e < values.length ? write(values[e]) : "", i === 0 ? "first" : "")));
+    const tr = row(body, [rowHeader(count(epoch)), ...cells]);
+    if (e === run.best) {
+      tr.className = "best";
+      tr.title = "least validation data loss " + run.name;
+    }
+  });
+}
+
+function fillSettings() {
+  const body = byId("settings").appendChild(element("tbody"));
+  for (const [name, value] of data.settings) row(body, [rowHeader(name), value]);
+  for (const note of data.notes) byId("notes").append(element("li", note));
+  byId("settings-card").hidden = data.settings.length === 0;
+  byId("notes-card").hidden = data.notes.length === 0;
+  byId("about-run").classList.toggle("single", data.settings.length === 0 || data.notes.length === 0);
+}

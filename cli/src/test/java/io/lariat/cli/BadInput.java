@@ -1,0 +1,358 @@
+package io.lariat.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Input that must be refused with one clear line: a row for each.
+ *
+ * @param name what is wrong
+ * @param files the files it needs, made in the folder that the program runs in
+ * @param args the command line; {@code {}} stands for that folder
+ * @param code the exit code
+ * @param expected what the line must name
+ */
+record BadInput(
+    String name, List<FileContent> files, List<String> args, int code, List<String> expected) {
+
+  /** A file. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record FileContent(String name, byte[] bytes) {}
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Makes the files. */
+  void prepare(Path folder) throws IOException {
+    for (FileContent file : files) {
+      Files.write(folder.resolve(file.name()), file.bytes());
+    }
+  }
+
+  /** The command line for {@code folder}. */
+  String[] args(Path folder) {
+    return args.stream().map(a -> a.replace("{}", folder.toString())).toArray(String[]::new);
+  }
+
+  /** All rows. */
+  static Stream<BadInput> all() {
+    return Stream.of(data(), options(), folders(), weights(), models(), predictions(), runs())
+        .flatMap(s -> s);
+  }
+
+  private static String good() {
+    StringBuilder csv = new StringBuilder("width,height,big\n");
+    IntStream.range(0, 40)
+        .forEach(
+            i ->
+                csv.append(i % 7)
+                    .append('.')
+                    .append(i % 3)
+                    .append(',')
+                    .append(i % 11)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n'));
+    return csv.toString();
+  }
+
+  /** The good file with line {@code number} (from 1) replaced. */
+  private static String withLine(int number, String line) {
+    List<String> lines = new ArrayList<>(good().lines().toList());
+    lines.set(number - 1, line);
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static BadInput csv(String name, String content, String... expected) {
+    return csv(name, content.getBytes(StandardCharsets.UTF_8), "data.csv", expected);
+  }
+
+  private static BadInput csv(String name, byte[] content, String file, String... expected) {
+    List<String> named = new ArrayList<>(List.of(file));
+    named.addAll(Arrays.asList(expected));
+    return new BadInput(
+        name,
+        List.of(new FileContent(file, content)),
+        List.of("train", "{}/" + file, "--target", "big", "--out", "{}/out"),
+        1,
+        named);
+  }
+
+  private static Stream<BadInput> data() {
+    String numbers = good().replaceAll("(?m),[01]$", ",3.5");
+    return Stream.of(
+        new BadInput(
+            "missing file",
+            List.of(),
+            List.of("train", "{}/nothing.csv", "--target", "big", "--out", "{}/out"),
+            1,
+            List.of("nothing.csv", "no such file")),
+        csv("empty file", "", "is empty", "header"),
+        csv("header only", "width,height,big\n", "no rows"),
+        csv("short row", withLine(6, "1,2"), "line 6", "2 cells", "3"),
+        csv("long row", withLine(6, "1,2,0,4"), "line 6", "4 cells", "3"),
+        csv("text in a numeric column", withLine(7, "1,tall,0"), "line 7", "'height'", "'tall'"),
+        csv("text in a numeric target", withLine(7, "1,2,yes"), "line 7", "'big'", "'yes'"),
+        csv("empty cell", withLine(8, "1,,0"), "line 8", "'height'", "empty"),
+        csv("empty target cell", withLine(8, "1,2,"), "line 8", "'big'", "empty"),
+        csv("NaN", withLine(9, "NaN,2,0"), "line 9", "'width'", "NaN"),
+        csv("infinity", withLine(9, "1,-Infinity,0"), "line 9", "'height'", "-Infinity"),
+        csv("too large for a float", withLine(9, "1,1e60,0"), "line 9", "'height'", "1e60"),
+        csv("no target column", good().replace("big", "bug"), "'big'", "did you mean 'bug'"),
+        csv("duplicate names", good().replace("height", "width"), "line 1", "'width'"),
+        csv("column without a name", good().replace("height", ""), "line 1", "column 2"),
+        csv("nothing but the target", "big\n0\n1\n0\n1\n", "'big'"),
+        csv("constant target", numbers, "'big'", "3.5"),
+        csv("one class only", good().replaceAll("(?m),[01]$", ",cat"), "'big'", "cat"),
+        csv("one row", "width,height,big\n1,2,0\n", "'big'"),
+        csv("quote never closed", withLine(9, "\"1,2,0"), "line 9", "quote"),
+        csv("UTF-16", good().getBytes(StandardCharsets.UTF_16), "data.csv", "UTF-8"),
+        csv("gzip cut off", Arrays.copyOf(gzip(good()), 60), "data.csv.gz", "gzip"),
+        csv("not gzip", good().getBytes(StandardCharsets.UTF_8), "data.csv.gz", "gzip"));
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static FileContent goodFile() {
+    return new FileContent("data.csv", good().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static BadInput train(int code, String options, String... expected) {
+    List<String> args =
+        new ArrayList<>(List.of("train", "{}/data.csv", "--target", "big", "--out", "{}/out"));
+    args.addAll(List.of(options.split(" ", -1)));
+    return new BadInput(options, List.of(goodFile()), args, code, List.of(expected));
+  }
+
+  private static Stream<BadInput> options() {
+    return Stream.of(
+        train(2, "--l1 -1", "--l1", "'-1'", "at least 0"),
+        train(2, "--l1 NaN", "--l1", "finite"),
+        train(2, "--l2 Infinity", "--l2", "finite"),
+        train(2, "--l1 1e999", "--l1", "finite"),
+        train(2, "--l1=", "--l1", "finite"),
+        train(2, "--batch-size 0", "--batch-size", "at least 1"),
+        train(2, "--batch-size 1.5", "--batch-size", "whole"),
+        train(2, "--validation-split 1", "--validation-split", "below 1"),
+        train(2, "--validation-split -0.1", "--validation-split", "at least 0"),
+        train(2, "--validation-split NaN", "--validation-split"),
+        train(2, "--dropout 1", "--dropout", "below 1"),
+        train(2, "--dropout 0.5 --hidden none", "--dropout", "hidden"),
+        train(2, "--activation sigmoid", "--activation", "relu, tanh or softplus"),
+        train(2, "--hidden 0", "--hidden", "'none'"),
+        train(2, "--hidden 12,,3", "--hidden", "'12,,3'"),
+        train(2, "--hidden wide", "--hidden", "'wide'"),
+        train(2, "--hidden 99999999999", "--hidden", "'99999999999'"),
+        train(2, "--hidden 100000,100000", "--hidden", "parameters"),
+        train(2, "--epochs 0", "--epochs", "at least 1"),
+        train(2, "--threads 0", "--threads", "1 to 1024"),
+        train(2, "--seed x", "--seed", "whole number"),
+        train(2, "--learning-rate 0", "--learning-rate", "above 0"),
+        train(2, "--learning-rate -1e-3", "--learning-rate", "above 0"),
+        train(2, "--momentum 0.9", "--momentum", "sgd"),
+        train(2, "--optimizer sgd --momentum 1", "--momentum", "below 1"),
+        train(2, "--nesterov", "--nesterov", "sgd"),
+        train(2, "--optimizer sgd --nesterov", "--nesterov", "--momentum"),
+        train(2, "--optimizer adamw", "--optimizer", "adam, sgd or rmsprop"),
+        train(2, "--penalty lasso", "--penalty", "proximal or subgradient"),
+        train(2, "--penalize output", "--penalize", "hidden or all"),
+        train(2, "--task guess", "--task", "regression"),
+        train(2, "--early-stopping -1", "--early-stopping", "at least 0"),
+        train(2, "--early-stopping 3 --validation-split 0", "--early-stopping", "split"),
+        train(2, "--min-delta 0.1", "--min-delta", "--early-stopping"),
+        train(2, "--backend gpu", "--backend", "'gpu'", "reference"),
+        train(2, "--epoch 3", "'--epoch'", "--epochs", "lariat train --help"),
+        train(2, "--epochs 3 --epochs 4", "--epochs", "once"),
+        train(2, "--epochs", "--epochs", "lariat train --help"),
+        train(2, "--quiet --verbose=no", "--verbose"),
+        train(2, "another.csv", "'another.csv'"),
+        command(2, "train {}/data.csv", "--target"),
+        command(2, "train", "DATA.csv"),
+        command(2, "trian", "'trian'", "train"),
+        command(2, "predict {}/m", "data"),
+        command(2, "inspect", "model"));
+  }
+
+  private static BadInput command(int code, String line, String... expected) {
+    return new BadInput(
+        line, List.of(goodFile()), List.of(line.split(" ", -1)), code, List.of(expected));
+  }
+
+  private static Stream<BadInput> folders() {
+    return Stream.of(
+        command(1, "train {}/data.csv --target big --out /proc/lariat", "/proc/lariat", "--out"),
+        command(1, "train {}/data.csv --target big --out {}/data.csv", "--out", "data.csv"),
+        command(1, "train {}/data.csv --target big --out {}/data.csv/x", "data.csv", "--out"),
+        command(2, "train {}/data.csv --target big --out {}", "--out", "--force"));
+  }
+
+  private static Stream<BadInput> weights() {
+    Safetensors wrong =
+        new Safetensors()
+            .f32("dense_0.kernel", 3, 4)
+            .f32("dense_0.bias", 4)
+            .f32("dense_1.kernel", 4, 1)
+            .f32("dense_1.bias", 1);
+    List<String> args = new ArrayList<>(train(1, "--hidden 4").args());
+    args.addAll(List.of("--init", "{}/w.safetensors"));
+    return Stream.of(
+        new BadInput(
+            "initial weights of other shapes",
+            List.of(goodFile(), new FileContent("w.safetensors", wrong.bytes())),
+            args,
+            1,
+            List.of("w.safetensors", "dense_0.kernel", "3x4", "2x4")),
+        new BadInput(
+            "no initial weights",
+            List.of(goodFile()),
+            args,
+            1,
+            List.of("w.safetensors", "no such file")));
+  }
+
+  private static Stream<BadInput> models() {
+    Safetensors kernel = new Safetensors().f32("dense_0.kernel", 2, 1);
+    byte[] whole = kernel.bytes();
+    String overlapping =
+        """
+        {"dense_0.kernel":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},
+        "dense_0.bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}\
+        """;
+    String outside = overlapping.replace("[4,8]", "[8,4611686018427387904]");
+    String type = "{\"dense_0.kernel\":{\"dtype\":7,\"shape\":\"x\",\"data_offsets\":[0,8]}}";
+    return Stream.of(
+        model("model that is missing", null, "no such file"),
+        model("model of no bytes", new byte[0]),
+        model("model cut off", Arrays.copyOf(whole, whole.length - 3)),
+        model("header of 2^60 bytes", Safetensors.raw(1L << 60, "{}", 8)),
+        model("header of 2^64-1 bytes", Safetensors.raw(-1, "{}", 8)),
+        model("overlapping offsets", Safetensors.raw(overlapping, 8)),
+        model("offsets out of range", Safetensors.raw(outside, 8)),
+        model("wrong types", Safetensors.raw(type, 8)),
+        model("deep JSON", Safetensors.raw("[".repeat(1_000_000), 0)),
+        model("deep JSON objects", Safetensors.raw("{\"a\":".repeat(500_000), 0)),
+        model("no JSON", Safetensors.raw("hello", 0)),
+        model("tensors but no model", whole, "lariat"));
+  }
+
+  private static BadInput model(String name, byte[] bytes, String... expected) {
+    List<String> named = new ArrayList<>(List.of("m.safetensors"));
+    named.addAll(Arrays.asList(expected));
+    return new BadInput(
+        name,
+        bytes == null ? List.of() : List.of(new FileContent("m.safetensors", bytes)),
+        List.of("inspect", "{}/m.safetensors"),
+        1,
+        named);
+  }
+
+  private static Stream<BadInput> predictions() {
+    return Stream.of(
+        predict("missing column", "width\n1\n", "'height'"),
+        predict("text to predict", "width,height\n1,2\n3,tall\n", "line 3", "'height'", "'tall'"),
+        predict("nothing to predict", "width,height\n", "no rows"),
+        predict("ragged rows to predict", "width,height\n1,2\n3\n", "line 3"));
+  }
+
+  private static BadInput predict(String name, String csv, String... expected) {
+    List<String> named = new ArrayList<>(List.of("new.csv"));
+    named.addAll(Arrays.asList(expected));
+    return new BadInput(
+        name,
+        List.of(
+            new FileContent("new.csv", csv.getBytes(StandardCharsets.UTF_8)),
+            new FileContent("m.safetensors", Safetensors.model())),
+        List.of("predict", "{}/m.safetensors", "{}/new.csv", "--out", "{}/out"),
+        1,
+        named);
+  }
+
+  private static Stream<BadInput> runs() {
+    return Stream.of(
+        train(1, "--learning-rate 1e30 --backend reference", "step 1", "lower than"),
+        train(1, "--validation-split 0.99", "data.csv", "0.99", "split"),
+        train(1, "--backend cuda", "cuda"));
+  }
+
+  /** Writes safetensors files, right and wrong ones. */
+  private static final class Safetensors {
+    private final List<String> entries = new ArrayList<>();
+    private int size;
+
+    Safetensors f32(String name, int... shape) {
+      int from = size;
+      size += 4 * IntStream.of(shape).reduce(1, (a, b) -> a * b);
+      entries.add(
+          String.format(
+              "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
+              name, Arrays.toString(shape), from, size));
+      return this;
+    }
+
+    byte[] bytes() {
+      return raw("{" + String.join(",", entries) + "}", size);
+    }
+
+    static byte[] raw(String header, int data) {
+      return raw(header.length(), header, data);
+    }
+
+    static byte[] raw(long claimed, String header, int data) {
+      byte[] text = header.getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(8 + text.length + data)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putLong(claimed)
+          .put(text)
+          .array();
+    }
+
+    /** A model of the columns width and height that the program itself has written. */
+    static byte[] model() {
+      try {
+        Path folder = Files.createTempDirectory("lariat-model");
+        Path data = Files.writeString(folder.resolve("data.csv"), good());
+        Program.Outcome outcome =
+            Program.here(
+                "train",
+                data.toString(),
+                "--target",
+                "big",
+                "--hidden",
+                "3",
+                "--epochs",
+                "1",
+                "--backend",
+                "reference",
+                "--out",
+                folder.resolve("out").toString());
+        if (outcome.code() != 0) {
+          throw new AssertionError(outcome.err());
+        }
+        return Files.readAllBytes(folder.resolve("out/model.safetensors"));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

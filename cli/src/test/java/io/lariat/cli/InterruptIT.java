@@ -1,0 +1,77 @@
+package io.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in the real program. */
+final class InterruptIT {
+  @TempDir private Path folder;
+
+  private Process start() throws IOException {
+    return Program.builder(
+            folder,
+            "train",
+            Program.DATA.resolve("digits.csv").toString(),
+            "--target",
+            "digit",
+            "--epochs",
+            "1000000")
+        .start();
+  }
+
+  /** What the process still says after Ctrl-C. */
+  private static List<String> interrupt(Process process, BufferedReader out)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    List<String> rest = out.lines().toList(); // a full pipe would keep it from ending
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return rest;
+  }
+
+  @Test
+  void writesWhatThereIs() throws IOException, InterruptedException {
+    Process process = start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      String line;
+      do {
+        line = out.readLine();
+      } while (line != null && !line.startsWith("    2 "));
+      assertThat(interrupt(process, out)).anyMatch(l -> l.contains("stopped in epoch"));
+    }
+
+    assertThat(process.exitValue()).isEqualTo(130);
+    Path run = folder.resolve("lariat-out/digits-1");
+    assertThat(Program.names(run))
+        .containsExactly("history.csv", "model.safetensors", "report.html", "summary.json");
+    List<String> history = Files.readAllLines(run.resolve("history.csv"));
+    assertThat(history).hasSizeGreaterThan(2);
+    assertThat(Program.text(run.resolve("summary.json"))).contains("\"cancelled\"");
+  }
+
+  @Test
+  void writesNothingBeforeThereIsAnything() throws IOException, InterruptedException {
+    Process process = start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).startsWith("data");
+      interrupt(process, out);
+    }
+
+    assertThat(process.exitValue()).isEqualTo(130);
+    // A very quick machine may have had time for an epoch.
+    if (Program.names(folder).isEmpty()) {
+      assertThat(process.errorReader().lines().toList())
+          .singleElement()
+          .asString()
+          .contains("nothing was written");
+    }
+  }
+}

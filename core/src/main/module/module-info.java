@@ -1,0 +1,17 @@
+/** Lariat's engine: the backend SPI, the scalar reference backend, data, models and training. */
+module io.lariat.core {
+  requires static org.jspecify;
+  requires de.siegmar.fastcsv;
+  requires ch.randelshofer.fastdoubleparser;
+  requires com.google.gson;
+
+  exports io.lariat.backend;
+  exports io.lariat.data;
+  exports io.lariat.model;
+  exports io.lariat.train;
+
+  uses io.lariat.backend.BackendProvider;
+
+  provides io.lariat.backend.BackendProvider with
+      io.lariat.reference.ReferenceProvider;
+}
