@@ -2,12 +2,16 @@ package io.lariat.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DeploymentIT {
   private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
-  private static final String JARS =
-      Path.of(System.getProperty("lariat.root"), "cli", "target", "lariat", "lib").toString();
+  private static final Path LIBRARY =
+      Path.of(System.getProperty("lariat.root"), "cli", "target", "lariat", "lib");
+
+  /** What an application has on its path: all but the program and what only the program needs. */
+  private static final Pattern LIBRARIES =
+      Pattern.compile("(lariat-(core|back)|gson|fast).*\\.jar");
 
   private static final String APPLICATION =
       """
@@ -46,6 +54,7 @@ class DeploymentIT {
 
   @TempDir private Path folder;
   private Path classes;
+  private String jars = "";
 
   @BeforeEach
   void writeSources() throws IOException {
@@ -54,18 +63,25 @@ class DeploymentIT {
     Files.writeString(
         folder.resolve("src/module-info.java"), "module application { requires io.lariat.core; }");
     classes = folder.resolve("classes");
+    try (Stream<Path> files = Files.list(LIBRARY)) {
+      jars =
+          files
+              .filter(jar -> LIBRARIES.matcher(jar.getFileName().toString()).matches())
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+    }
   }
 
   @Test
   void onTheModulePath() throws Exception {
     compile(
-        List.of("--module-path", JARS),
+        List.of("--module-path", jars),
         List.of("src/module-info.java", "src/application/Application.java"));
     Result result =
         run(
             "java",
             "--module-path",
-            JARS + java.io.File.pathSeparator + classes,
+            jars + File.pathSeparator + classes,
             "--add-modules",
             "io.lariat.simd",
             "--module",
@@ -97,15 +113,11 @@ class DeploymentIT {
   }
 
   private Result runOnTheClassPath(String... options) throws Exception {
-    String classPath = JARS + "/*";
-    compile(List.of("--class-path", classPath), List.of("src/application/Application.java"));
+    compile(List.of("--class-path", jars), List.of("src/application/Application.java"));
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(List.of(options));
     command.addAll(
-        List.of(
-            "--class-path",
-            classPath + java.io.File.pathSeparator + classes,
-            "application.Application"));
+        List.of("--class-path", jars + File.pathSeparator + classes, "application.Application"));
     return run(command.toArray(new String[0]));
   }
 

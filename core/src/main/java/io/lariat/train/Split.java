@@ -14,8 +14,8 @@ record Split(int trainingRows, int validationRows) {
   /**
    * Splits {@code data} at {@code floor(n (1 - share))}.
    *
-   * @throws TrainingException if there are fewer than two rows to train on or none to validate on, or
-   *     all training targets are the same
+   * @throws TrainingException if there are fewer than two rows to train on or none to validate on,
+   *     or all training targets are the same
    */
   static Split of(Dataset data, double share) {
     int n = data.rows();

@@ -1,0 +1,168 @@
+package io.lariat.simd;
+
+import static io.lariat.simd.Lanes.BYTES;
+import static io.lariat.simd.Lanes.COUNT;
+import static io.lariat.simd.Lanes.FLOAT;
+import static io.lariat.simd.Lanes.FLOATS;
+import static io.lariat.simd.Lanes.FLOAT_LAYOUT;
+import static io.lariat.simd.Lanes.NATIVE;
+import static io.lariat.simd.Lanes.ORDER;
+import static io.lariat.simd.Lanes.first;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What is done to panels before and after the tiles.
+ *
+ * <p>Before: copies a panel of the right operand, some columns wide and a block of the depth high,
+ * into a thread's scratch memory: because it has to be transposed, or because its rows lie so far
+ * apart that every one is on another page.
+ */
+final class Panels {
+
+  /**
+   * The depth of a block. A panel of this depth is 192 KB at 512 bits and stays in the second-level
+   * cache while all rows of A pass by. Part of the result's definition: each block is summed by
+   * itself, whatever the threads.
+   */
+  static final int DEPTH = 1024;
+
+  /** Rows that are computed into scratch memory at a time: a multiple of 6, 7 and 8, 32 KB. */
+  static final int FINISHED_ROWS = 168;
+
+  /** The room that a packed panel needs, with a vector to read into behind it. */
+  static final long PACKED_BYTES = (DEPTH * 3L + 1) * BYTES;
+
+  /** The room that unfinished rows need. */
+  static final long UNFINISHED_BYTES = FINISHED_ROWS * 3L * BYTES;
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final boolean IS_LITTLE_ENDIAN = ORDER == ByteOrder.LITTLE_ENDIAN;
+  private static final FloatVector ZERO = FloatVector.zero(FLOATS);
+
+  private Panels() {}
+
+  /** The distance of a packed panel's rows, in bytes. */
+  static long stride(int vectors) {
+    return vectors * BYTES;
+  }
+
+  /**
+   * Copies a panel as it is.
+   *
+   * @param b the right operand, row k of the panel at {@code at + k * row}
+   * @param vectors the panel's width; what lies behind the last column comes along
+   */
+  static void copy(
+      MemorySegment b, long at, long row, int depth, int vectors, MemorySegment to, long toAt) {
+    MemorySegment x = NATIVE.cast(b);
+    MemorySegment z = NATIVE.cast(to);
+    long stride = stride(vectors);
+    for (int k = 0; k < depth; k++) {
+      for (int v = 0; v < vectors; v++) {
+        fromMemorySegment(FLOATS, x, at + k * row + v * BYTES, ORDER)
+            .intoMemorySegment(z, toAt + k * stride + v * BYTES, ORDER);
+      }
+    }
+  }
+
+  /**
+   * Transposes a panel: column j of the panel is the part of {@code depth} floats at {@code at + j
+   * * row}. Columns behind the last are left as they are, for nothing of them is stored.
+   *
+   * <p>Scalar code: shuffles of vectors were measured 3 to 18 times slower. Four columns at a time,
+   * two floats a store, because the stores are what it waits for.
+   */
+  static void transpose(
+      MemorySegment b,
+      long at,
+      long row,
+      int depth,
+      int columns,
+      MemorySegment to,
+      long toAt,
+      long stride) {
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      transposeFour(b, at + j * row, row, depth, to, toAt + j * FLOAT, stride);
+    }
+    for (; j < columns; j++) {
+      transposeOne(b, at + j * row, depth, to, toAt + j * FLOAT, stride);
+    }
+  }
+
+  private static void transposeFour(
+      MemorySegment b, long at, long row, int depth, MemorySegment to, long toAt, long stride) {
+    MemorySegment x = NATIVE.cast(b);
+    MemorySegment z = NATIVE.cast(to);
+    for (int k = 0; k < depth; k++) {
+      long from = at + k * FLOAT;
+      int c0 = x.get(INT, from);
+      int c1 = x.get(INT, from + row);
+      int c2 = x.get(INT, from + 2 * row);
+      int c3 = x.get(INT, from + 3 * row);
+      z.set(LONG, toAt + k * stride, pair(c0, c1));
+      z.set(LONG, toAt + k * stride + 2 * FLOAT, pair(c2, c3));
+    }
+  }
+
+  /** Two floats' bits as they lie side by side in memory. */
+  private static long pair(int first, int second) {
+    return IS_LITTLE_ENDIAN
+        ? (first & 0xFFFFFFFFL) | ((long) second << 32)
+        : (second & 0xFFFFFFFFL) | ((long) first << 32);
+  }
+
+  private static void transposeOne(
+      MemorySegment b, long at, int depth, MemorySegment to, long toAt, long stride) {
+    MemorySegment x = NATIVE.cast(b);
+    MemorySegment z = NATIVE.cast(to);
+    for (int k = 0; k < depth; k++) {
+      z.set(FLOAT_LAYOUT, toAt + k * stride, x.get(FLOAT_LAYOUT, at + k * FLOAT));
+    }
+  }
+
+  /**
+   * Brings a panel of results to its place: {@code c = panel} or {@code c = c + panel}, of that the
+   * positive part if a ReLU follows. In place if the panel is c.
+   *
+   * @param n the panel's width
+   */
+  static void finish(
+      MemorySegment panel,
+      long at,
+      long stride,
+      int rows,
+      int n,
+      boolean adds,
+      boolean isRelu,
+      MemorySegment cs,
+      long c,
+      long cRow) {
+    MemorySegment x = NATIVE.cast(panel);
+    MemorySegment z = NATIVE.cast(cs);
+    for (int r = 0; r < rows; r++) {
+      long from = at + r * stride;
+      long to = c + r * cRow;
+      for (int i = 0; i < n; i += COUNT) {
+        FloatVector v = fromMemorySegment(FLOATS, x, from + i * FLOAT, ORDER);
+        if (adds) {
+          v = v.add(fromMemorySegment(FLOATS, z, to + i * FLOAT, ORDER));
+        }
+        if (isRelu) {
+          v = v.blend(ZERO, v.lt(ZERO)); // max(0f) costs twice as much, for the sake of -0
+        }
+        if (n - i >= COUNT) {
+          v.intoMemorySegment(z, to + i * FLOAT, ORDER);
+        } else {
+          v.intoMemorySegment(z, to + i * FLOAT, ORDER, first(n - i));
+        }
+      }
+    }
+  }
+}

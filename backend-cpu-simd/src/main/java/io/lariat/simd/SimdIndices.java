@@ -1,0 +1,66 @@
+package io.lariat.simd;
+
+import io.lariat.backend.Indices;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Ints in a {@link SimdStorage}, which has four bytes an item either way; or a view of some. */
+final class SimdIndices implements Indices {
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private final SimdStorage storage;
+  private final MemorySegment memory;
+  private final int from;
+  private final int length;
+  private final boolean view;
+
+  private SimdIndices(
+      SimdStorage storage, MemorySegment memory, int from, int length, boolean view) {
+    this.storage = storage;
+    this.memory = memory;
+    this.from = from;
+    this.length = length;
+    this.view = view;
+  }
+
+  /** All of {@code storage}, as ints. */
+  static SimdIndices of(SimdStorage storage) {
+    return new SimdIndices(storage, storage.memory(), 0, (int) storage.length(), false);
+  }
+
+  SimdStorage storage() {
+    return storage;
+  }
+
+  /** The int at {@code i}. */
+  int get(int i) {
+    return memory.get(INT, (from + (long) i) * Lanes.FLOAT);
+  }
+
+  /** Copies all of this vector's ints from {@code source}. */
+  void write(int[] source, int sourceFrom) {
+    MemorySegment.copy(source, sourceFrom, memory, INT, from * Lanes.FLOAT, length);
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public Indices range(int begin, int count) {
+    if (begin < 0 || count < 1 || begin > length - count) {
+      throw new IndexOutOfBoundsException(
+          String.format("indices [%d]: %d from %d asked for", length, count, begin));
+    }
+    return new SimdIndices(storage, memory, from + begin, count, true);
+  }
+
+  @Override
+  public void close() {
+    if (!view) {
+      storage.close();
+    }
+  }
+}

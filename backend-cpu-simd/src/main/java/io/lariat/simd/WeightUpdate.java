@@ -1,0 +1,126 @@
+package io.lariat.simd;
+
+import static io.lariat.simd.Lanes.FLOAT;
+import static io.lariat.simd.Lanes.FLOAT_LAYOUT;
+
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.UpdateRule;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of an optimizer over a block of weights, chunk by chunk. If the penalty is wanted too,
+ * it is summed over each chunk just before the chunk changes, so that the weights come from memory
+ * once.
+ */
+final class WeightUpdate extends ChunkJob {
+  private UpdateRule rule = new UpdateRule.Sgd(0, false);
+  private boolean isProximal;
+  private @Nullable PenaltySum sum;
+  private MemorySegment w = MemorySegment.NULL;
+  private MemorySegment grad = MemorySegment.NULL;
+  private MemorySegment state = MemorySegment.NULL;
+  private long wAt;
+  private long gradAt;
+  private long stateAt;
+  private float a;
+  private float b;
+  private float l1;
+  private float twoL2;
+  private float floor;
+
+  /**
+   * Sets it up; the arguments are those of {@link io.lariat.backend.Backend#update}.
+   *
+   * @param before set up for the same weights; null if the penalty is not wanted
+   */
+  WeightUpdate of(
+      UpdateRule which,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix weights,
+      Matrix gradient,
+      Matrix states,
+      Matrix rates,
+      @Nullable PenaltySum before) {
+    rule = which;
+    isProximal = method == PenaltyMethod.PROXIMAL;
+    sum = before;
+    w = SimdStorage.memory(weights);
+    wAt = SimdStorage.at(weights);
+    grad = SimdStorage.memory(gradient);
+    gradAt = SimdStorage.at(gradient);
+    if (which.stateRows() > 0) {
+      state = SimdStorage.memory(states);
+      stateAt = SimdStorage.at(states);
+    }
+    MemorySegment ab = SimdStorage.memory(rates);
+    a = ab.get(FLOAT_LAYOUT, SimdStorage.at(rates));
+    b = ab.get(FLOAT_LAYOUT, SimdStorage.at(rates) + FLOAT);
+    l1 = (float) penalty.l1();
+    twoL2 = (float) (2 * penalty.l2());
+    floor =
+        (float)
+            switch (which) {
+              case UpdateRule.Sgd _ -> 0;
+              case UpdateRule.RmsProp rmsProp -> rmsProp.thresholdFloor(penalty.l1());
+              case UpdateRule.Adam adam -> adam.thresholdFloor(penalty.l1());
+            };
+    size = weights.size();
+    return this;
+  }
+
+  @Override
+  void chunk(long from, int n, Scratch scratch) {
+    if (sum != null) {
+      sum.chunk(from, n, scratch);
+    }
+    long ws = wAt + from * FLOAT;
+    long gs = gradAt + from * FLOAT;
+    long ss = stateAt + from * FLOAT;
+    MemorySegment t = scratch.memory;
+    if (isProximal) {
+      step(ws, grad, gs, ss, n, t);
+      if (rule instanceof UpdateRule.Sgd) {
+        Shrinkage.threshold(w, ws, n, b, l1, twoL2);
+      } else {
+        Shrinkage.thresholdScaled(w, ws, t, Scratch.SECOND, n, b, floor, l1, twoL2);
+      }
+    } else {
+      Shrinkage.addSubgradient(w, ws, grad, gs, t, Scratch.FIRST, n, l1, twoL2);
+      step(ws, t, Scratch.FIRST, ss, n, t);
+    }
+  }
+
+  /**
+   * The rule's own step along {@code g}; leaves its scale D, if it has one, in the second buffer.
+   */
+  private void step(long ws, MemorySegment g, long gs, long ss, int n, MemorySegment t) {
+    switch (rule) {
+      case UpdateRule.Sgd sgd -> {
+        if (sgd.stateRows() == 0) {
+          SgdKernel.step(w, ws, g, gs, n, a);
+        } else {
+          float momentum = (float) sgd.momentum();
+          SgdKernel.momentumStep(w, ws, g, gs, state, ss, n, a, momentum, sgd.nesterov());
+        }
+      }
+      case UpdateRule.RmsProp r -> {
+        float rest = (float) (1 - r.rho());
+        float epsilon = (float) r.epsilon();
+        RmsPropKernel.step(
+            w, ws, g, gs, state, ss, t, Scratch.SECOND, n, a, (float) r.rho(), rest, epsilon);
+      }
+      case UpdateRule.Adam r -> {
+        float rest1 = (float) (1 - r.beta1());
+        float rest2 = (float) (1 - r.beta2());
+        float epsilon = (float) r.epsilon();
+        long vs = ss + size * FLOAT;
+        AdamKernel.step(
+            w, ws, g, gs, state, ss, vs, t, Scratch.SECOND, n, a, rest1, rest2, epsilon);
+      }
+    }
+  }
+}
