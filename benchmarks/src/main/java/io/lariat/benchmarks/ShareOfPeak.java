@@ -1,18 +1,25 @@
 package io.lariat.benchmarks;
 
-import org.openjdk.jmh.annotations.AuxCounters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Adds two columns to a benchmark's results: GFLOP/s, and its share of the peak that was measured
- * in the same process right before the same iteration.
+ * Prints a benchmark's rate as a share of one core's peak, which is measured in the same process
+ * right before and after each iteration: other machines' work on the same processor takes its toll
+ * of both.
  */
 @State(Scope.Thread)
-@AuxCounters(AuxCounters.Type.EVENTS)
 public class ShareOfPeak {
+  private final List<Double> rates = new ArrayList<>();
+  private final List<Double> shares = new ArrayList<>();
   private double peak;
   private double flops;
   private long start;
@@ -20,7 +27,7 @@ public class ShareOfPeak {
   /** Measures the peak, then starts the clock. */
   @Setup(Level.Iteration)
   public void measurePeak() {
-    peak = FmaPeak.measure(60);
+    peak = FmaPeak.measure(60) / 1e9;
     flops = 0;
     start = System.nanoTime();
   }
@@ -30,13 +37,28 @@ public class ShareOfPeak {
     flops += flopsDone;
   }
 
-  /** The rate of this iteration. */
-  public double gflops() {
-    return flops / (System.nanoTime() - start);
+  /** Takes the iteration's rate, unless it warmed up. */
+  @TearDown(Level.Iteration)
+  public void stop(IterationParams iteration) {
+    double rate = flops / (System.nanoTime() - start);
+    peak = (peak + FmaPeak.measure(60) / 1e9) / 2;
+    if (iteration.getType() == IterationType.MEASUREMENT) {
+      rates.add(rate);
+      shares.add(rate / peak);
+    }
   }
 
-  /** The rate as a share of one core's peak. */
-  public double shareOfPeak() {
-    return gflops() * 1e9 / peak;
+  /** Prints medians, and the range of the shares. */
+  @TearDown(Level.Trial)
+  public void print() {
+    rates.sort(null);
+    shares.sort(null);
+    System.out.printf(
+        Locale.ROOT,
+        "%n# %.1f GFLOP/s, %.3f of one core's peak (%.3f to %.3f)%n",
+        rates.get(rates.size() / 2),
+        shares.get(shares.size() / 2),
+        shares.getFirst(),
+        shares.getLast());
   }
 }
