@@ -18,7 +18,7 @@ final class Scratch {
   /**
    * Byte offset of another. Half a page further than need be: a processor takes a load for
    * dependent on an earlier store where the low 12 bits of the addresses agree, and a loop that
-   * reads one buffer and writes the other would stall in every turn (Adam: 165 instead of 100 us).
+   * reads one buffer and writes the other may stall in every turn.
    */
   static final long SECOND = FIRST + BUFFER_FLOATS * Lanes.FLOAT + 2048;
 

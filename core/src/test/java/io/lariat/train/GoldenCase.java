@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * One training whose every number was computed independently of Lariat, in float64 with Keras 3's
- * rules; see src-test-data/golden/README.md. A folder put beside the others becomes a case.
+ * rules; see src-test-data/README.md. A folder put beside the others becomes a case.
  */
 final class GoldenCase {
   private static final Path GOLDEN = Path.of(System.getProperty("lariat.data"), "golden");
@@ -147,7 +147,7 @@ final class GoldenCase {
         task);
   }
 
-  /** Over all epochs, absolute, for float32 training: src-test-data/golden/README.md. */
+  /** Over all epochs, absolute, for float32 training: src-test-data/README.md. */
   double lossTolerance() {
     if (data().task() == Task.REGRESSION) {
       return 5e-3;
