@@ -1,5 +1,8 @@
 package io.lariat.simd;
 
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The threads of one backend. The caller is one of them; the others wait for the next {@link Job},
  * first spinning, because a job comes every few microseconds inside a training step (handing over
  * costs 0.1 us spinning, 2.5 us through park), then parked, so that an idle backend costs nothing.
+ *
+ * <p>A share belongs to whoever claims it first. Where another program has the processor of a
+ * worker, the caller does the worker's share itself instead of waiting until it is its turn again.
  *
  * <p>Used by one caller at a time, from any thread. Makes no garbage.
  */
@@ -28,11 +34,24 @@ final class WorkerPool implements AutoCloseable {
   private final Worker[] workers;
   private final int spinTurns;
 
-  /** What to do; written before {@link #round}, which publishes it. */
+  /**
+   * The number of the round, counting up, in the upper half, and in the lower how many of its
+   * shares are claimed. A new round starts the workers; to claim a share is to count up, which
+   * fails if the round is over.
+   */
+  private final AtomicLong claims = new AtomicLong();
+
+  /** How many shares of the round have ended. */
+  private final AtomicInteger finished = new AtomicInteger();
+
+  /** What to do; written before {@link #claims}, which publishes it. */
   private @Nullable Job job;
 
-  /** The number of the job, counting up; a change starts the workers. */
-  private volatile int round;
+  /** What each share threw; published by {@link #finished}. */
+  private final @Nullable Throwable[] failures;
+
+  /** Whether the caller has stopped spinning. */
+  private volatile boolean callerParks;
 
   private volatile boolean closed;
   private volatile @Nullable Thread caller;
@@ -46,10 +65,11 @@ final class WorkerPool implements AutoCloseable {
   WorkerPool(String name, Scratch[] scratches) {
     this.scratches = scratches;
     this.workers = new Worker[scratches.length - 1];
+    this.failures = new Throwable[scratches.length];
     boolean crowded = scratches.length > Runtime.getRuntime().availableProcessors();
     this.spinTurns = crowded ? CROWDED_SPIN_TURNS : SPIN_TURNS;
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(name + "-" + (i + 1), i + 1);
+      workers[i] = new Worker(name + "-" + (i + 1), scratches[i + 1]);
     }
     for (Worker worker : workers) {
       worker.start();
@@ -77,28 +97,67 @@ final class WorkerPool implements AutoCloseable {
     }
     caller = Thread.currentThread();
     job = next;
-    int now = round + 1;
-    round = now;
+    finished.set(0);
+    int round = round() + 1;
+    claims.set((long) round << 32);
     for (Worker worker : workers) {
       if (worker.parked) {
         LockSupport.unpark(worker);
       }
     }
-    Throwable failure = null;
-    try {
-      next.run(0, scratches.length, scratches[0]);
-    } catch (Throwable e) {
-      failure = e;
-    }
-    for (Worker worker : workers) {
-      worker.await(now);
-      failure = merge(failure, worker.takeFailure());
-    }
+    work(round, scratches[0]);
+    awaitAll();
     caller = null;
     job = null;
+    Throwable failure = null;
+    for (int i = 0; i < failures.length; i++) {
+      failure = merge(failure, failures[i]);
+      failures[i] = null;
+    }
     if (failure != null) {
       WorkerPool.<RuntimeException>rethrow(failure);
     }
+  }
+
+  private int round() {
+    return (int) (claims.get() >>> 32);
+  }
+
+  /** Does shares of {@code round} until none is left to claim. */
+  private void work(int round, Scratch scratch) {
+    while (true) {
+      long seen = claims.get();
+      int share = (int) seen;
+      if ((int) (seen >>> 32) != round || share == scratches.length) {
+        return;
+      }
+      // Read before the claim. If that succeeds, the round still lacks this share, so it is not
+      // over, and this is its job.
+      Job current = job;
+      if (claims.compareAndSet(seen, seen + 1)) {
+        try {
+          Objects.requireNonNull(current).run(share, scratches.length, scratch);
+        } catch (Throwable e) {
+          failures[share] = e; // the caller throws it: see run
+        }
+        finished.incrementAndGet();
+      }
+    }
+  }
+
+  /** The caller's side: waits until the shares that others have claimed have ended. */
+  private void awaitAll() {
+    for (int turn = 0; turn < spinTurns; turn++) {
+      if (finished.get() == scratches.length) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    callerParks = true;
+    while (finished.get() != scratches.length) {
+      LockSupport.park(this);
+    }
+    callerParks = false;
   }
 
   @SuppressWarnings("ReferenceEquality") // the JVM throws some exceptions as shared objects
@@ -138,20 +197,14 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** A thread that does share {@code part} of every job. */
+  /** A thread that does shares of every job. */
   private final class Worker extends Thread {
-    private final int part;
+    private final Scratch scratch;
     private volatile boolean parked;
 
-    /** The last round that this worker has finished. */
-    private volatile int finished;
-
-    /** What its share threw; published by {@link #finished}. */
-    private @Nullable Throwable failure;
-
-    Worker(String name, int part) {
+    Worker(String name, Scratch scratch) {
       super(null, null, name, 0, false);
-      this.part = part;
+      this.scratch = scratch;
       setDaemon(true);
     }
 
@@ -159,18 +212,10 @@ final class WorkerPool implements AutoCloseable {
     public void run() {
       int done = 0;
       while (awaitRoundAfter(done)) {
-        done++;
-        Job current = job;
-        try {
-          if (current != null) {
-            current.run(part, scratches.length, scratches[part]);
-          }
-        } catch (Throwable e) {
-          failure = e; // the caller throws it: see WorkerPool.run
-        }
-        finished = done;
+        done = round();
+        work(done, scratch);
         Thread waiting = caller;
-        if (waiting != null && waitingCaller) {
+        if (waiting != null && callerParks) {
           LockSupport.unpark(waiting);
         }
       }
@@ -179,7 +224,7 @@ final class WorkerPool implements AutoCloseable {
     /** Waits for the next job; false if the pool is closed instead. */
     private boolean awaitRoundAfter(int done) {
       for (int turn = 0; turn < spinTurns; turn++) {
-        if (round != done) {
+        if (round() != done) {
           return true;
         }
         if (closed) {
@@ -190,35 +235,11 @@ final class WorkerPool implements AutoCloseable {
       // Announce first, look again after: the caller looks at the announcement after it has
       // published the round, so one of the two sees the other.
       parked = true;
-      while (round == done && !closed) {
+      while (round() == done && !closed) {
         LockSupport.park(WorkerPool.this);
       }
       parked = false;
-      return round != done;
-    }
-
-    /** The caller's side: waits until this worker has finished {@code wanted}. */
-    private void await(int wanted) {
-      for (int turn = 0; turn < spinTurns; turn++) {
-        if (finished == wanted) {
-          return;
-        }
-        Thread.onSpinWait();
-      }
-      waitingCaller = true;
-      while (finished != wanted) {
-        LockSupport.park(WorkerPool.this);
-      }
-      waitingCaller = false;
-    }
-
-    private @Nullable Throwable takeFailure() {
-      Throwable thrown = failure;
-      failure = null;
-      return thrown;
+      return round() != done;
     }
   }
-
-  /** Whether the caller has stopped spinning. */
-  private volatile boolean waitingCaller;
 }
