@@ -32,7 +32,8 @@ abstract class SimdContract extends BackendContract {
     return open(threadsOfSibling);
   }
 
-  private static Backend open(int count) {
+  /** A backend of {@code count} threads; skips the test where this machine lacks the width. */
+  static Backend open(int count) {
     String missing =
         VectorWidth.refusal(
             System.getProperty(VectorWidth.PROPERTY),

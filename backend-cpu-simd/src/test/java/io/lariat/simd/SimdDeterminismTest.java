@@ -58,7 +58,7 @@ class SimdDeterminismTest {
       {90, 90, 300}
     };
     for (int threads = 1; threads <= 3; threads++) {
-      try (Backend backend = Backends.open("simd", new BackendOptions(threads))) {
+      try (Backend backend = SimdContract.open(threads)) {
         for (int[] size : sizes) {
           for (Product product : Product.values()) {
             check(backend, product, size[0], size[1], size[2]);
@@ -130,7 +130,7 @@ class SimdDeterminismTest {
     float[] values = random(501 * 333, 4);
     float[][] first = new float[5][];
     for (int threads = 1; threads <= 4; threads++) {
-      try (Backend backend = Backends.open("simd", new BackendOptions(threads))) {
+      try (Backend backend = SimdContract.open(threads)) {
         Matrix x = put(backend, "x", 501, 333, values);
         Matrix y = put(backend, "y", 501, 333, values);
         Matrix sums = put(backend, "sums", 1, 333, new float[333]);

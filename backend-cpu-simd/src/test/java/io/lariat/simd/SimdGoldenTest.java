@@ -1,8 +1,6 @@
 package io.lariat.simd;
 
 import io.lariat.backend.Backend;
-import io.lariat.backend.BackendOptions;
-import io.lariat.backend.Backends;
 import io.lariat.train.GoldenContract;
 import org.junit.jupiter.api.Tag;
 
@@ -11,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class SimdGoldenTest extends GoldenContract {
   @Override
   protected Backend open() {
-    return Backends.open("simd", new BackendOptions(2));
+    return SimdContract.open(2);
   }
 }
