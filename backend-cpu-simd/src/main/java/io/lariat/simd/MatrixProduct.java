@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three matrix products, with a bias to start from and a ReLU at the end if wanted.
  *
- * <p>The loops, from the outside: blocks of the depth, panels of columns, and inside {@link
- * Tiles#panel} the tiles down the rows. A panel of B stays in the second-level cache while A
- * streams past it. A'B differs from AB in nothing but the strides of A, and needs no packing: its
- * tiles read neighbours. AB' packs each panel transposed. AB packs where B is wide and used often
- * enough.
+ * <p>The loops, from the outside: blocks of the depth, blocks of the rows (of A' only), panels of
+ * columns, and inside {@link Tiles#panel} the tiles down the rows. A panel of B stays in the
+ * second-level cache while A streams past it. A'B differs from AB in nothing but the strides of A:
+ * its tiles read neighbours. Where B is wide, so that they would read them many times from as many
+ * pages as the block is deep, A' is packed first. AB' packs each panel of B transposed; AB and A'B
+ * pack it where B is wide and used often enough.
  */
 final class MatrixProduct extends Job {
 
@@ -24,6 +25,12 @@ final class MatrixProduct extends Job {
 
   /** How many rows of A make packing pay. */
   private static final int PACKING_ROWS = 48;
+
+  /** How many strips of A' are packed at a time, 2 MB; each panel of B is packed anew for them. */
+  static final int STRIPS = 8;
+
+  /** How many strips' rows of an A' that is not packed stay in the second-level cache. */
+  private static final int UNPACKED_STRIPS = 2;
 
   private final MemorySegment zeros;
   private final Operands[] operands;
@@ -43,6 +50,7 @@ final class MatrixProduct extends Job {
   private int rows;
   private int cols;
   private int depth;
+  private boolean transposedA;
   private boolean transposedB;
   private boolean isRelu;
 
@@ -91,7 +99,7 @@ final class MatrixProduct extends Job {
     } else {
       setOperands(left, right);
     }
-    boolean transposedA = product == Product.ATB && !isVector;
+    transposedA = product == Product.ATB && !isVector;
     aRow = transposedA ? FLOAT : left.cols() * FLOAT;
     aStep = transposedA ? left.cols() * FLOAT : FLOAT;
     hasBias = added != null;
@@ -159,25 +167,52 @@ final class MatrixProduct extends Job {
     if (i0 == i1 || j0 == j1) {
       return;
     }
-    boolean packs = transposedB || (cols > WIDE && i1 - i0 >= PACKING_ROWS);
-    o.a = a;
-    o.aRow = aRow;
-    o.aStep = aStep;
+    // Only A' is blocked by rows: its tiles use a few floats of each cache line that they touch.
+    boolean packsA = transposedA && j1 - j0 > WIDE;
+    int strips = packsA ? STRIPS : UNPACKED_STRIPS;
+    int blockRows = transposedA ? strips * Panels.WIDTH : i1 - i0;
     for (int k0 = 0; k0 < depth; k0 += Panels.DEPTH) {
       o.depth = Math.min(Panels.DEPTH, depth - k0);
-      for (int j = j0; j < j1; ) {
-        int vectors = Tiles.panelVectors(Math.ceilDiv(j1 - j, COUNT));
-        int width = Math.min(vectors * COUNT, j1 - j);
-        if (packs) {
-          pack(k0, j, width, vectors, o, scratch);
-        } else {
-          o.b = b;
-          o.bAt = bAt + k0 * bRow + j * FLOAT;
-          o.bStep = bRow;
+      for (int i = i0; i < i1; i += blockRows) {
+        int count = Math.min(blockRows, i1 - i);
+        if (packsA) {
+          packStrips(k0, i, count, o, scratch);
         }
-        panel(i0, i1, k0, j, width, vectors, o, scratch);
-        j += width;
+        panels(k0, i, count, j0, j1, packsA, o, scratch);
       }
+    }
+  }
+
+  /** A block of the depth of {@code count} rows from {@code i} on. */
+  private void panels(
+      int k0, int i, int count, int j0, int j1, boolean packedA, Operands o, Scratch scratch) {
+    boolean packsB = transposedB || (cols > WIDE && count >= PACKING_ROWS);
+    for (int j = j0; j < j1; ) {
+      int vectors = Tiles.panelVectors(Math.ceilDiv(j1 - j, COUNT));
+      int width = Math.min(vectors * COUNT, j1 - j);
+      if (packsB) {
+        packPanel(k0, j, width, vectors, o, scratch);
+      } else {
+        o.b = b;
+        o.bAt = bAt + k0 * bRow + j * FLOAT;
+        o.bStep = bRow;
+      }
+      if (packedA) {
+        o.a = scratch.memory;
+        o.aRow = FLOAT;
+        for (int s = 0; s < count; s += Panels.WIDTH) {
+          long strip = Scratch.STRIPS + s / Panels.WIDTH * Panels.PACKED_BYTES;
+          int rowsOfStrip = Math.min(Panels.WIDTH, count - s);
+          o.aStep = Panels.stride(Math.ceilDiv(rowsOfStrip, COUNT));
+          panel(i + s, rowsOfStrip, k0, strip, j, width, vectors, o, scratch);
+        }
+      } else {
+        o.a = a;
+        o.aRow = aRow;
+        o.aStep = aStep;
+        panel(i, count, k0, aAt + i * aRow + k0 * aStep, j, width, vectors, o, scratch);
+      }
+      j += width;
     }
   }
 
@@ -186,43 +221,51 @@ final class MatrixProduct extends Job {
    * nothing to be added to, else by way of scratch memory.
    */
   private void panel(
-      int i0, int i1, int k0, int j, int width, int vectors, Operands o, Scratch scratch) {
+      int i0,
+      int count,
+      int k0,
+      long as,
+      int j,
+      int width,
+      int vectors,
+      Operands o,
+      Scratch scratch) {
     boolean isFirst = k0 == 0;
     boolean rectifies = isRelu && k0 + o.depth == depth;
     o.start = isFirst && hasBias ? bias : zeros;
     o.startAt = isFirst && hasBias ? biasAt + j * FLOAT : 0;
     long cRow = cols * FLOAT;
-    long as = aAt + i0 * aRow + k0 * aStep;
     long cs = cAt + i0 * cRow + j * FLOAT;
     if (isFirst && width == vectors * COUNT) {
       o.c = c;
       o.cRow = cRow;
-      Tiles.panel(vectors, o, i1 - i0, as, cs);
+      Tiles.panel(vectors, o, count, as, cs);
       if (rectifies) {
-        Panels.finish(c, cs, cRow, i1 - i0, width, false, true, c, cs, cRow);
+        Panels.finish(c, cs, cRow, count, width, false, true, c, cs, cRow);
       }
       return;
     }
     o.c = scratch.memory;
     o.cRow = Panels.stride(vectors);
-    for (int i = 0; i < i1 - i0; i += Panels.FINISHED_ROWS) {
-      int count = Math.min(Panels.FINISHED_ROWS, i1 - i0 - i);
-      Tiles.panel(vectors, o, count, as + i * aRow, Scratch.UNFINISHED);
+    for (int i = 0; i < count; i += Panels.FINISHED_ROWS) {
+      int few = Math.min(Panels.FINISHED_ROWS, count - i);
+      Tiles.panel(vectors, o, few, as + i * o.aRow, Scratch.UNFINISHED);
       Panels.finish(
-          o.c,
-          Scratch.UNFINISHED,
-          o.cRow,
-          count,
-          width,
-          !isFirst,
-          rectifies,
-          c,
-          cs + i * cRow,
-          cRow);
+          o.c, Scratch.UNFINISHED, o.cRow, few, width, !isFirst, rectifies, c, cs + i * cRow, cRow);
     }
   }
 
-  private void pack(int k0, int j, int width, int vectors, Operands o, Scratch scratch) {
+  /** Copies the block of A', strip by strip, so that each is on a few pages. */
+  private void packStrips(int k0, int i, int count, Operands o, Scratch scratch) {
+    for (int s = 0; s < count; s += Panels.WIDTH) {
+      long from = aAt + (i + s) * aRow + k0 * aStep;
+      int vectors = Math.ceilDiv(Math.min(Panels.WIDTH, count - s), COUNT);
+      long strip = Scratch.STRIPS + s / Panels.WIDTH * Panels.PACKED_BYTES;
+      Panels.copy(a, from, aStep, o.depth, vectors, scratch.memory, strip);
+    }
+  }
+
+  private void packPanel(int k0, int j, int width, int vectors, Operands o, Scratch scratch) {
     o.b = scratch.memory;
     o.bAt = Scratch.PANEL;
     o.bStep = Panels.stride(vectors);

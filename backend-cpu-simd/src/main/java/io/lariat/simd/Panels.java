@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * What is done to panels before and after the tiles.
@@ -25,20 +26,23 @@ import jdk.incubator.vector.FloatVector;
 final class Panels {
 
   /**
-   * The depth of a block. A panel of this depth is 192 KB at 512 bits and stays in the second-level
+   * The depth of a block. A panel of this depth is 256 KB at 512 bits and stays in the second-level
    * cache while all rows of A pass by. Part of the result's definition: each block is summed by
    * itself, whatever the threads.
    */
   static final int DEPTH = 1024;
 
-  /** Rows that are computed into scratch memory at a time: a multiple of 6, 7 and 8, 32 KB. */
-  static final int FINISHED_ROWS = 168;
+  /** Rows that are computed into scratch memory at a time: a multiple of 4, 5, 6 and 8, 30 KB. */
+  static final int FINISHED_ROWS = 120;
+
+  /** The width of the widest panel, and of the strips that the left operand is packed in. */
+  static final int WIDTH = Tiles.MAX_VECTORS * COUNT;
 
   /** The room that a packed panel needs, with a vector to read into behind it. */
-  static final long PACKED_BYTES = (DEPTH * 3L + 1) * BYTES;
+  static final long PACKED_BYTES = (DEPTH * (long) Tiles.MAX_VECTORS + 1) * BYTES;
 
   /** The room that unfinished rows need. */
-  static final long UNFINISHED_BYTES = FINISHED_ROWS * 3L * BYTES;
+  static final long UNFINISHED_BYTES = FINISHED_ROWS * 4L * BYTES;
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -53,21 +57,42 @@ final class Panels {
   }
 
   /**
-   * Copies a panel as it is.
+   * Copies a panel as it is, two vectors side by side.
    *
-   * @param b the right operand, row k of the panel at {@code at + k * row}
+   * @param b the operand, row k of the panel at {@code at + k * row}
    * @param vectors the panel's width; what lies behind the last column comes along
    */
   static void copy(
       MemorySegment b, long at, long row, int depth, int vectors, MemorySegment to, long toAt) {
+    long stride = stride(vectors);
+    int v = 0;
+    for (; v <= vectors - 2; v += 2) {
+      copyTwo(b, at + v * BYTES, row, depth, to, toAt + v * BYTES, stride);
+    }
+    if (v < vectors) {
+      copyOne(b, at + v * BYTES, row, depth, to, toAt + v * BYTES, stride);
+    }
+  }
+
+  private static void copyTwo(
+      MemorySegment b, long at, long row, int depth, MemorySegment to, long toAt, long stride) {
     MemorySegment x = NATIVE.cast(b);
     MemorySegment z = NATIVE.cast(to);
-    long stride = stride(vectors);
     for (int k = 0; k < depth; k++) {
-      for (int v = 0; v < vectors; v++) {
-        fromMemorySegment(FLOATS, x, at + k * row + v * BYTES, ORDER)
-            .intoMemorySegment(z, toAt + k * stride + v * BYTES, ORDER);
-      }
+      FloatVector v0 = fromMemorySegment(FLOATS, x, at + k * row, ORDER);
+      FloatVector v1 = fromMemorySegment(FLOATS, x, at + k * row + BYTES, ORDER);
+      v0.intoMemorySegment(z, toAt + k * stride, ORDER);
+      v1.intoMemorySegment(z, toAt + k * stride + BYTES, ORDER);
+    }
+  }
+
+  private static void copyOne(
+      MemorySegment b, long at, long row, int depth, MemorySegment to, long toAt, long stride) {
+    MemorySegment x = NATIVE.cast(b);
+    MemorySegment z = NATIVE.cast(to);
+    for (int k = 0; k < depth; k++) {
+      fromMemorySegment(FLOATS, x, at + k * row, ORDER)
+          .intoMemorySegment(z, toAt + k * stride, ORDER);
     }
   }
 
@@ -131,6 +156,9 @@ final class Panels {
    * Brings a panel of results to its place: {@code c = panel} or {@code c = c + panel}, of that the
    * positive part if a ReLU follows. In place if the panel is c.
    *
+   * <p>Down the columns, a vector wide: a loop along the few vectors of a row takes five times as
+   * long.
+   *
    * @param n the panel's width
    */
   static void finish(
@@ -144,25 +172,64 @@ final class Panels {
       MemorySegment cs,
       long c,
       long cRow) {
+    int i = 0;
+    for (; i <= n - COUNT; i += COUNT) {
+      long from = at + i * FLOAT;
+      finishColumn(panel, from, stride, rows, adds, isRelu, cs, c + i * FLOAT, cRow);
+    }
+    if (i < n) {
+      VectorMask<Float> inside = first(n - i);
+      long from = at + i * FLOAT;
+      finishColumn(panel, from, stride, rows, inside, adds, isRelu, cs, c + i * FLOAT, cRow);
+    }
+  }
+
+  private static void finishColumn(
+      MemorySegment panel,
+      long at,
+      long stride,
+      int rows,
+      boolean adds,
+      boolean isRelu,
+      MemorySegment cs,
+      long c,
+      long cRow) {
     MemorySegment x = NATIVE.cast(panel);
     MemorySegment z = NATIVE.cast(cs);
     for (int r = 0; r < rows; r++) {
-      long from = at + r * stride;
-      long to = c + r * cRow;
-      for (int i = 0; i < n; i += COUNT) {
-        FloatVector v = fromMemorySegment(FLOATS, x, from + i * FLOAT, ORDER);
-        if (adds) {
-          v = v.add(fromMemorySegment(FLOATS, z, to + i * FLOAT, ORDER));
-        }
-        if (isRelu) {
-          v = v.blend(ZERO, v.lt(ZERO)); // max(0f) costs twice as much, for the sake of -0
-        }
-        if (n - i >= COUNT) {
-          v.intoMemorySegment(z, to + i * FLOAT, ORDER);
-        } else {
-          v.intoMemorySegment(z, to + i * FLOAT, ORDER, first(n - i));
-        }
+      FloatVector v = fromMemorySegment(FLOATS, x, at + r * stride, ORDER);
+      if (adds) {
+        v = v.add(fromMemorySegment(FLOATS, z, c + r * cRow, ORDER));
       }
+      if (isRelu) {
+        v = v.blend(ZERO, v.lt(ZERO)); // max(0f) costs twice as much, for the sake of -0
+      }
+      v.intoMemorySegment(z, c + r * cRow, ORDER);
+    }
+  }
+
+  private static void finishColumn(
+      MemorySegment panel,
+      long at,
+      long stride,
+      int rows,
+      VectorMask<Float> inside,
+      boolean adds,
+      boolean isRelu,
+      MemorySegment cs,
+      long c,
+      long cRow) {
+    MemorySegment x = NATIVE.cast(panel);
+    MemorySegment z = NATIVE.cast(cs);
+    for (int r = 0; r < rows; r++) {
+      FloatVector v = fromMemorySegment(FLOATS, x, at + r * stride, ORDER);
+      if (adds) {
+        v = v.add(fromMemorySegment(FLOATS, z, c + r * cRow, ORDER));
+      }
+      if (isRelu) {
+        v = v.blend(ZERO, v.lt(ZERO));
+      }
+      v.intoMemorySegment(z, c + r * cRow, ORDER, inside);
     }
   }
 }

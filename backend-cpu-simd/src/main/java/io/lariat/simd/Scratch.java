@@ -25,14 +25,18 @@ final class Scratch {
   /** Byte offset of a matrix product's unfinished rows. */
   static final long UNFINISHED = SECOND + BUFFER_FLOATS * Lanes.FLOAT + 64;
 
-  /** Byte offset of the panel that a matrix product packs, the last thing in here. */
+  /** Byte offset of the panel of the right operand that a matrix product packs. */
   static final long PANEL = UNFINISHED + Panels.UNFINISHED_BYTES;
+
+  /** Byte offset of the packed strips of the left operand, the last things in here. */
+  static final long STRIPS = PANEL + Panels.PACKED_BYTES;
 
   /** All of it. */
   final MemorySegment memory;
 
   /** Allocates in {@code arena}, which is a shared one, as all memory here: see {@link Lanes}. */
   Scratch(Arena arena) {
-    memory = arena.allocate(PANEL + Panels.PACKED_BYTES, SimdStorage.ALIGNMENT);
+    memory =
+        arena.allocate(STRIPS + MatrixProduct.STRIPS * Panels.PACKED_BYTES, SimdStorage.ALIGNMENT);
   }
 }

@@ -15,14 +15,17 @@ package io.lariat.simd;
  *
  * <p><b>The form of the kernels</b> is what C2 keeps in registers; their repetition is the price.
  * One static method a tile shape, every accumulator a named local, a plain loop over k without
- * manual unrolling (unrolled twice: 251 to 165 GFLOP/s), no arrays of vectors. C2 hoists all loads
- * of the body to its top, so {@code R * V + V + R} must not exceed the number of vector registers,
- * or accumulators are spilled inside the loop. The methods are too big to be inlined into their
- * callers, which keeps each one's register allocation its own.
+ * manual unrolling (unrolled twice: 251 to 165 GFLOP/s), no arrays of vectors. Each load is
+ * checked, and no load moves above the check before it, so a broadcast lives for a moment only:
+ * {@code R * V + V + 1} must not exceed the number of vector registers, or accumulators are spilled
+ * inside the loop. The methods are too big to be inlined into their callers, which keeps each one's
+ * register allocation its own.
  *
  * <p>The kernels call the Vector API itself, not small methods around it: C2 stops inlining methods
  * other than the JDK's own once a compilation has grown to some 18,000 nodes, and one vector that
- * goes through the heap costs 20 times the whole tile (measured: 5 instead of 110 GFLOP/s).
+ * goes through the heap costs 20 times the whole tile (measured: 5 instead of 110 GFLOP/s). That
+ * also bounds the tile: with 24 accumulators the last row's scalar load is a call, around which all
+ * of them are spilled (6 x 4 vectors: 0.16 of the peak).
  *
  * <p>They do no more than this: no masks, no ReLU, no start from earlier results. With those the
  * widest ones were too big for C1 ("out of virtual registers"), which then never profiles them, and
@@ -41,11 +44,11 @@ final class Tiles {
   private static final boolean MANY_REGISTERS =
       Lanes.COUNT == 16 || "aarch64".equals(System.getProperty("os.arch"));
 
-  /** The width of the widest tiles, in vectors: 7 x 3 with 32 registers, 6 x 2 with 16. */
-  static final int MAX_VECTORS = MANY_REGISTERS ? 3 : 2;
+  /** The width of the widest tiles, in vectors: 5 x 4 with 32 registers, 6 x 2 with 16. */
+  static final int MAX_VECTORS = MANY_REGISTERS ? 4 : 2;
 
   /** The number of rows of the tallest tiles that are {@link #MAX_VECTORS} wide. */
-  static final int ROWS = MANY_REGISTERS ? 7 : 6;
+  static final int ROWS = MANY_REGISTERS ? 5 : 6;
 
   private static final int ROWS_OF_TWO = MANY_REGISTERS ? 8 : 6;
 
@@ -53,10 +56,10 @@ final class Tiles {
 
   /**
    * How many vectors the next panel takes where {@code left} are left: as many as the widest tiles
-   * have, but no single vector at the end if two panels of two can be had instead.
+   * have, but no single vector at the end if panels of three and two can be had instead.
    */
   static int panelVectors(int left) {
-    return MAX_VECTORS == 3 && left == 4 ? 2 : Math.min(left, MAX_VECTORS);
+    return MAX_VECTORS == 4 && left == 5 ? 3 : Math.min(left, MAX_VECTORS);
   }
 
   /**
@@ -68,9 +71,30 @@ final class Tiles {
    */
   static void panel(int vectors, Operands o, int rows, long a, long c) {
     switch (vectors) {
+      case 4 -> four(o, rows, a, c);
       case 3 -> three(o, rows, a, c);
       case 2 -> two(o, rows, a, c);
       default -> one(o, rows, a, c);
+    }
+  }
+
+  private static void four(Operands o, int rows, long a, long c) {
+    // As many fours at the end as leave a multiple of five, rather than one, two or three rows.
+    int fours = (5 - rows % 5) % 5;
+    int fives = rows < 4 * fours ? 0 : rows - 4 * fours;
+    int i = 0;
+    for (; i < fives; i += 5) {
+      TilesFour.rows5(o, a + i * o.aRow, c + i * o.cRow);
+    }
+    for (; i + 4 <= rows; i += 4) {
+      TilesFour.rows4(o, a + i * o.aRow, c + i * o.cRow);
+    }
+    if ((rows - i & 2) != 0) {
+      TilesFour.rows2(o, a + i * o.aRow, c + i * o.cRow);
+      i += 2;
+    }
+    if (i < rows) {
+      TilesFour.rows1(o, a + i * o.aRow, c + i * o.cRow);
     }
   }
 

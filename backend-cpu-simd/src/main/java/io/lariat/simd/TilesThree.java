@@ -12,11 +12,8 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles three vectors wide; see {@link Tiles} for what they compute and why they look as
- * they do.
- *
- * <p>Seven rows fill the 32 registers of AVX-512: 21 accumulators, 3 vectors of B, 7 broadcasts.
- * Best tile measured at 512 bits (Zen 4: 0.95 of the peak, where 8 x 2 vectors reach 0.90).
+ * Register tiles three vectors wide, for what is left of a row's width; see {@link Tiles} for what
+ * they compute and why they look as they do.
  */
 final class TilesThree {
 

@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles two vectors wide; see {@link Tiles} for what they compute and why they look as
  * they do.
  *
- * <p>Eight rows are for 32 registers (16 accumulators, 2 vectors of B, 8 broadcasts), six rows for
- * the 16 of AVX2 (12 accumulators, 2 vectors of B, a broadcast).
+ * <p>Eight rows are for 32 registers, six rows for the 16 of AVX2 (12 accumulators, 2 vectors of B,
+ * a broadcast).
  */
 final class TilesTwo {
 

@@ -55,6 +55,8 @@ class SimdDeterminismTest {
       {130, 1030, 47},
       {64, 90, 530},
       {600, 40, 100},
+      {130, 70, 530},
+      {530, 30, 600},
       {90, 90, 300}
     };
     for (int threads = 1; threads <= 3; threads++) {
