@@ -1,5 +1,6 @@
 package io.lariat.simd;
 
+import static io.lariat.simd.Lanes.BYTES;
 import static io.lariat.simd.Lanes.COUNT;
 import static io.lariat.simd.Lanes.FLOAT;
 import static io.lariat.simd.Lanes.FLOATS;
@@ -12,19 +13,18 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * {@code l1 * sum |w| + l2 * sum w^2}. Blocks of {@value #BLOCK} weights are summed in float, lane
- * by lane, everything above that in double and in a fixed order: the error stays near that of one
- * float rounding a block, and the threads do not show.
+ * {@code l1 * sum |w| + l2 * sum w^2}. Each chunk is summed in float, lane by lane in four chains
+ * of at most 64 additions, everything above that in double and in a fixed order: the error stays
+ * near that of one float rounding a chunk, and the threads do not show.
  */
 final class PenaltySum extends ChunkJob {
-
-  /** Weights summed in float: at most 128 additions in each lane. */
-  private static final int BLOCK = 512;
-
   private MemorySegment w = MemorySegment.NULL;
   private long wAt;
+  private double l1;
+  private double l2;
 
   /** Sums of |w| and of w^2 by chunk; kept from call to call. */
   private double[] absolutes = {};
@@ -32,7 +32,9 @@ final class PenaltySum extends ChunkJob {
   private double[] squares = {};
 
   /** Sets it up for the elements of {@code weights}. */
-  PenaltySum of(Matrix weights) {
+  PenaltySum of(Penalty penalty, Matrix weights) {
+    l1 = penalty.l1();
+    l2 = penalty.l2();
     w = SimdStorage.memory(weights);
     wAt = SimdStorage.at(weights);
     size = weights.size();
@@ -45,59 +47,72 @@ final class PenaltySum extends ChunkJob {
   }
 
   /** The penalty, when all chunks have been summed. */
-  float total(Penalty penalty) {
+  float total() {
     int chunks = (int) Math.ceilDiv(size, CHUNK);
-    double ofAbsolutes = 0;
-    double ofSquares = 0;
+    double total = 0;
     for (int i = 0; i < chunks; i++) {
-      ofAbsolutes += absolutes[i];
-      ofSquares += squares[i];
+      total += (l1 == 0 ? 0 : l1 * absolutes[i]) + (l2 == 0 ? 0 : l2 * squares[i]);
     }
-    return (float) (penalty.l1() * ofAbsolutes + penalty.l2() * ofSquares);
+    return (float) total;
   }
 
   @Override
   void chunk(long from, int n, Scratch scratch) {
-    double ofAbsolutes = 0;
-    double ofSquares = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      long at = wAt + (from + i) * FLOAT;
-      int m = Math.min(BLOCK, n - i);
-      sumOfAbsolutes(w, at, m, scratch.memory);
-      ofAbsolutes += Lanes.sumInDouble(scratch.memory, Scratch.LANES);
-      sumOfSquares(w, at, m, scratch.memory);
-      ofSquares += Lanes.sumInDouble(scratch.memory, Scratch.LANES);
-    }
     int chunk = (int) (from / CHUNK);
-    absolutes[chunk] = ofAbsolutes;
-    squares[chunk] = ofSquares;
+    if (l1 != 0) {
+      sumOfAbsolutes(w, wAt + from * FLOAT, n, scratch.memory);
+      absolutes[chunk] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+    }
+    if (l2 != 0) {
+      sumOfSquares(w, wAt + from * FLOAT, n, scratch.memory);
+      squares[chunk] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+    }
   }
 
   private static void sumOfAbsolutes(MemorySegment ws, long w, int n, MemorySegment scratch) {
     MemorySegment a = NATIVE.cast(ws);
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = FloatVector.zero(FLOATS);
+    FloatVector s2 = FloatVector.zero(FLOATS);
+    FloatVector s3 = FloatVector.zero(FLOATS);
     int i = 0;
-    for (; i <= n - COUNT; i += COUNT) {
-      sum = sum.add(fromMemorySegment(FLOATS, a, w + i * FLOAT, ORDER).abs());
+    for (; i <= n - 4 * COUNT; i += 4 * COUNT) {
+      long at = w + i * FLOAT;
+      s0 = s0.add(fromMemorySegment(FLOATS, a, at, ORDER).abs());
+      s1 = s1.add(fromMemorySegment(FLOATS, a, at + BYTES, ORDER).abs());
+      s2 = s2.add(fromMemorySegment(FLOATS, a, at + 2 * BYTES, ORDER).abs());
+      s3 = s3.add(fromMemorySegment(FLOATS, a, at + 3 * BYTES, ORDER).abs());
     }
-    if (i < n) {
-      sum = sum.add(fromMemorySegment(FLOATS, a, w + i * FLOAT, ORDER, first(n - i)).abs());
+    for (; i < n; i += COUNT) {
+      VectorMask<Float> inside = first(Math.min(COUNT, n - i));
+      s0 = s0.add(fromMemorySegment(FLOATS, a, w + i * FLOAT, ORDER).abs(), inside);
     }
-    sum.intoMemorySegment(scratch, Scratch.LANES, ORDER);
+    s0.add(s1).add(s2.add(s3)).intoMemorySegment(scratch, Scratch.LANES, ORDER);
   }
 
   private static void sumOfSquares(MemorySegment ws, long w, int n, MemorySegment scratch) {
     MemorySegment a = NATIVE.cast(ws);
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = FloatVector.zero(FLOATS);
+    FloatVector s2 = FloatVector.zero(FLOATS);
+    FloatVector s3 = FloatVector.zero(FLOATS);
     int i = 0;
-    for (; i <= n - COUNT; i += COUNT) {
+    for (; i <= n - 4 * COUNT; i += 4 * COUNT) {
+      long at = w + i * FLOAT;
+      FloatVector v0 = fromMemorySegment(FLOATS, a, at, ORDER);
+      FloatVector v1 = fromMemorySegment(FLOATS, a, at + BYTES, ORDER);
+      FloatVector v2 = fromMemorySegment(FLOATS, a, at + 2 * BYTES, ORDER);
+      FloatVector v3 = fromMemorySegment(FLOATS, a, at + 3 * BYTES, ORDER);
+      s0 = v0.fma(v0, s0);
+      s1 = v1.fma(v1, s1);
+      s2 = v2.fma(v2, s2);
+      s3 = v3.fma(v3, s3);
+    }
+    for (; i < n; i += COUNT) {
+      VectorMask<Float> inside = first(Math.min(COUNT, n - i));
       FloatVector v = fromMemorySegment(FLOATS, a, w + i * FLOAT, ORDER);
-      sum = v.fma(v, sum);
+      s0 = s0.add(v.mul(v), inside);
     }
-    if (i < n) {
-      FloatVector v = fromMemorySegment(FLOATS, a, w + i * FLOAT, ORDER, first(n - i));
-      sum = v.fma(v, sum);
-    }
-    sum.intoMemorySegment(scratch, Scratch.LANES, ORDER);
+    s0.add(s1).add(s2.add(s3)).intoMemorySegment(scratch, Scratch.LANES, ORDER);
   }
 }

@@ -327,8 +327,8 @@ final class SimdBackend implements Backend {
     Checks.penalty(w, out);
     requireOwn(w);
     requireOwn(out);
-    runElements(penaltySum.of(w), w.size());
-    setPenalty(penalty, out);
+    runElements(penaltySum.of(penalty, w), w.size());
+    setPenalty(out);
   }
 
   @Override
@@ -358,14 +358,14 @@ final class SimdBackend implements Backend {
     Checks.penaltyAndUpdate(rule, w, grad, state, rates, penaltyOut);
     requireOwnUpdate(rule, w, grad, state, rates);
     requireOwn(penaltyOut);
-    penaltySum.of(w);
+    penaltySum.of(penalty, w);
     runElements(
         weightUpdate.of(rule, penalty, method, w, grad, state, rates, penaltySum), w.size());
-    setPenalty(penalty, penaltyOut);
+    setPenalty(penaltyOut);
   }
 
-  private void setPenalty(Penalty penalty, Matrix out) {
-    SimdStorage.memory(out).set(Lanes.FLOAT_LAYOUT, SimdStorage.at(out), penaltySum.total(penalty));
+  private void setPenalty(Matrix out) {
+    SimdStorage.memory(out).set(Lanes.FLOAT_LAYOUT, SimdStorage.at(out), penaltySum.total());
   }
 
   private void requireOwnUpdate(

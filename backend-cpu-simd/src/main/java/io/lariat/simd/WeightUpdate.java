@@ -81,7 +81,9 @@ final class WeightUpdate extends ChunkJob {
     long gs = gradAt + from * FLOAT;
     long ss = stateAt + from * FLOAT;
     MemorySegment t = scratch.memory;
-    if (isProximal) {
+    if (rule instanceof UpdateRule.Adam adam) {
+      adamStep(adam, ws, gs, ss, n);
+    } else if (isProximal) {
       step(ws, grad, gs, ss, n, t);
       if (rule instanceof UpdateRule.Sgd) {
         Shrinkage.threshold(w, ws, n, b, l1, twoL2);
@@ -91,6 +93,20 @@ final class WeightUpdate extends ChunkJob {
     } else {
       Shrinkage.addSubgradient(w, ws, grad, gs, t, Scratch.FIRST, n, l1, twoL2);
       step(ws, t, Scratch.FIRST, ss, n, t);
+    }
+  }
+
+  private void adamStep(UpdateRule.Adam r, long ws, long gs, long ms, int n) {
+    float rest1 = (float) (1 - r.beta1());
+    float rest2 = (float) (1 - r.beta2());
+    float epsilon = (float) r.epsilon();
+    long vs = ms + size * FLOAT;
+    if (isProximal) {
+      AdamKernel.proximalStep(
+          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2);
+    } else {
+      AdamKernel.subgradientStep(
+          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2);
     }
   }
 
@@ -113,14 +129,7 @@ final class WeightUpdate extends ChunkJob {
         RmsPropKernel.step(
             w, ws, g, gs, state, ss, t, Scratch.SECOND, n, a, (float) r.rho(), rest, epsilon);
       }
-      case UpdateRule.Adam r -> {
-        float rest1 = (float) (1 - r.beta1());
-        float rest2 = (float) (1 - r.beta2());
-        float epsilon = (float) r.epsilon();
-        long vs = ss + size * FLOAT;
-        AdamKernel.step(
-            w, ws, g, gs, state, ss, vs, t, Scratch.SECOND, n, a, rest1, rest2, epsilon);
-      }
+      case UpdateRule.Adam _ -> throw new IllegalStateException("Adam has kernels of its own");
     }
   }
 }

@@ -128,6 +128,9 @@ public sealed interface UpdateRule {
    * / sqrt(1 - beta2)} (Kingma and Ba, section 2.1), which the floor never lets the threshold fall
    * below.
    *
+   * <p>A backend may take an {@code m} below 2^-100 and a {@code v} below 2^-120 in magnitude for
+   * zero: they would go on decaying into the subnormal numbers, which many processors handle slowly.
+   *
    * @param beta1 the decay of the mean, in [0, 1)
    * @param beta2 the decay of the mean square, in [0, 1)
    * @param epsilon positive
