@@ -95,7 +95,8 @@ final class Lanes {
    * every fourth lane. {@code reduceLanes(ADD)} may add in another order once it is compiled, so
    * its bits change from run to run.
    */
-  static float sum(MemorySegment memory, long at) {
+  static float sum(MemorySegment vector, long at) {
+    MemorySegment memory = NATIVE.cast(vector);
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -111,7 +112,8 @@ final class Lanes {
   }
 
   /** {@link #sum}, in double. */
-  static double sumInDouble(MemorySegment memory, long at) {
+  static double sumInDouble(MemorySegment vector, long at) {
+    MemorySegment memory = NATIVE.cast(vector);
     double s0 = 0;
     double s1 = 0;
     for (int i = 0; i < COUNT; i += 2) {

@@ -35,7 +35,7 @@ final class SimdIndices implements Indices {
 
   /** The int at {@code i}. */
   int get(int i) {
-    return memory.get(INT, (from + (long) i) * Lanes.FLOAT);
+    return Lanes.NATIVE.cast(memory).get(INT, (from + (long) i) * Lanes.FLOAT);
   }
 
   /** Copies all of this vector's ints from {@code source}. */
