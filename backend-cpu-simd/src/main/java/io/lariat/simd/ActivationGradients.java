@@ -11,6 +11,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -36,7 +37,9 @@ final class ActivationGradients extends ChunkJob {
     yAt = SimdStorage.at(output);
     grad = SimdStorage.memory(gradient);
     gradAt = SimdStorage.at(gradient);
-    size = output.size();
+    goThrough(output);
+    reads(output, Split.ROWS);
+    writes(gradient, Split.ROWS);
     return this;
   }
 

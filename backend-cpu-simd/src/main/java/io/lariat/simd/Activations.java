@@ -11,6 +11,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -48,7 +49,9 @@ final class Activations extends ChunkJob {
     xAt = SimdStorage.at(from);
     out = SimdStorage.memory(to);
     outAt = SimdStorage.at(to);
-    size = from.size();
+    goThrough(from);
+    reads(from, Split.ROWS);
+    writes(to, Split.ROWS);
     return this;
   }
 

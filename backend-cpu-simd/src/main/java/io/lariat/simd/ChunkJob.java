@@ -1,5 +1,7 @@
 package io.lariat.simd;
 
+import io.lariat.backend.Matrix;
+
 /**
  * A job over {@link #size} elements in a row, cut into chunks of a fixed length: partial sums by
  * chunk do not depend on the number of threads, an int counts the loop (C2 compiles those best),
@@ -13,6 +15,15 @@ abstract class ChunkJob extends Job {
   /** How many elements there are. */
   long size;
 
+  /** Elements to a row if the shares go by rows, else 0: they go by chunks. */
+  private int rowLength;
+
+  /** Sets {@link #size}, and shares by rows if the job is recorded. */
+  final void goThrough(Matrix matrix) {
+    size = matrix.size();
+    rowLength = isRecorded() && matrix.rows() > 1 ? matrix.cols() : 0;
+  }
+
   /**
    * Does elements {@code from} to {@code from + n - 1}.
    *
@@ -23,8 +34,9 @@ abstract class ChunkJob extends Job {
 
   @Override
   final void run(int part, int parts, Scratch scratch) {
-    long end = begin(size, CHUNK, part + 1, parts);
-    for (long from = begin(size, CHUNK, part, parts); from < end; from += CHUNK) {
+    long grain = rowLength > 0 ? rowLength : CHUNK;
+    long end = begin(size, grain, part + 1, parts);
+    for (long from = begin(size, grain, part, parts); from < end; from += CHUNK) {
       chunk(from, (int) Math.min(CHUNK, end - from), scratch);
     }
   }

@@ -10,11 +10,14 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Dropout;
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /** Inverted dropout; which elements stay is the hash of {@link Dropout#keeps}, in int vectors. */
 final class DropoutMask extends ChunkJob {
@@ -28,21 +31,31 @@ final class DropoutMask extends ChunkJob {
   private MemorySegment out = MemorySegment.NULL;
   private long xAt;
   private long outAt;
+  private @Nullable SimdIndices keyCell;
   private int key;
   private int threshold;
   private float scale;
 
   /** Sets it up. */
-  DropoutMask of(double rate, int seed, Matrix from, Matrix to) {
+  DropoutMask of(double rate, SimdIndices seed, Matrix from, Matrix to) {
     x = SimdStorage.memory(from);
     xAt = SimdStorage.at(from);
     out = SimdStorage.memory(to);
     outAt = SimdStorage.at(to);
-    key = seed;
+    keyCell = seed;
     threshold = Dropout.threshold(rate);
     scale = Dropout.scale(rate);
-    size = from.size();
+    goThrough(from);
+    reads(from, Split.ROWS);
+    writes(to, Split.ROWS);
     return this;
+  }
+
+  @Override
+  void begin() {
+    SimdIndices cell = Objects.requireNonNull(keyCell);
+    cell.requireOpen();
+    key = cell.get(0);
   }
 
   @Override

@@ -1,10 +1,69 @@
 package io.lariat.simd;
 
+import io.lariat.backend.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An operation ready to run: an object that the backend keeps, sets up anew for each call and hands
- * to the {@link WorkerPool}, so that an operation makes no garbage.
+ * to the {@link WorkerPool}, so that an operation makes no garbage. A job of a {@link StepPlan} is
+ * set up once and run many times.
  */
 abstract class Job {
+
+  /** What a recorded job touches; null if it runs at once. */
+  private @Nullable List<Access> accesses;
+
+  /** Makes this a job that will be recorded, before it is set up. */
+  final void record() {
+    accesses = new ArrayList<>();
+  }
+
+  /** Says, when it is set up, that the shares read {@code matrix} this way. */
+  final void reads(Matrix matrix, Access.Split split) {
+    if (accesses != null) {
+      accesses.add(Access.of(matrix, split, false));
+    }
+  }
+
+  /** Says, when it is set up, that the shares write {@code matrix} this way. */
+  final void writes(Matrix matrix, Access.Split split) {
+    if (accesses != null) {
+      accesses.add(Access.of(matrix, split, true));
+    }
+  }
+
+  /** Says that its shares run the same shares of {@code other} as well. */
+  final void includes(Job other) {
+    if (accesses != null) {
+      accesses.addAll(other.accesses());
+    }
+  }
+
+  /** Whether it is recorded: then its shares should go by rows where they can. */
+  final boolean isRecorded() {
+    return accesses != null;
+  }
+
+  /** What a recorded job touches. */
+  final List<Access> accesses() {
+    if (accesses == null) {
+      throw new IllegalStateException("the job is not recorded");
+    }
+    return accesses;
+  }
+
+  /**
+   * Reads and checks what may have changed in backend memory since the last run, such as the rows
+   * of a batch. The caller runs it once before the shares.
+   */
+  void begin() {}
+
+  /** Whether one share does it all, {@link #isLast}, so that it is not worth handing over. */
+  boolean isSerial() {
+    return false;
+  }
 
   /**
    * Does one share of the work. Shares must not write to the same memory, and the bits of the
@@ -23,5 +82,10 @@ abstract class Job {
   static long begin(long items, long grain, int part, int parts) {
     long grains = (items + grain - 1) / grain;
     return Math.min(items, grains * part / parts * grain);
+  }
+
+  /** Whether this share is the one to which {@link #begin} gives a single item. */
+  static boolean isLast(int part, int parts) {
+    return part == parts - 1;
   }
 }

@@ -12,6 +12,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -64,6 +65,14 @@ final class Losses extends Job {
     }
     rows = z.rows();
     cols = z.cols();
+    reads(z, Split.ROWS);
+    reads(y, Split.ROWS);
+    if (out != null) {
+      writes(out, Split.ROWS);
+    }
+    if (gradient != null) {
+      writes(gradient, Split.ROWS);
+    }
     return this;
   }
 

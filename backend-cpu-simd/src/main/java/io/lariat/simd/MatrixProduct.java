@@ -5,6 +5,7 @@ import static io.lariat.simd.Lanes.FLOAT;
 
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Product;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,13 @@ final class MatrixProduct extends Job {
     biasAt = added == null ? 0 : SimdStorage.at(added);
     c = SimdStorage.memory(out);
     cAt = SimdStorage.at(out);
+    Split ofRows = product == Product.ATB ? Split.WHOLE : Split.ROWS;
+    reads(left, ofRows);
+    reads(right, Split.WHOLE);
+    if (added != null) {
+      reads(added, Split.WHOLE);
+    }
+    writes(out, ofRows);
     return this;
   }
 
@@ -126,8 +134,8 @@ final class MatrixProduct extends Job {
   @Override
   void run(int part, int parts, Scratch scratch) {
     if (cols == 1) {
-      int from = (int) begin(rows, 8, part, parts);
-      int to = (int) begin(rows, 8, part + 1, parts);
+      int from = (int) begin(rows, 1, part, parts);
+      int to = (int) begin(rows, 1, part + 1, parts);
       // AB and AB' are the same here: B is a vector either way
       ColumnProduct.run(
           a,
@@ -158,6 +166,9 @@ final class MatrixProduct extends Job {
    * transpose all of B, or has too few rows to fill its tiles.
    */
   private boolean splitsColumns(int parts) {
+    if (isRecorded() && !transposedA) {
+      return false; // a step's other jobs go by the same rows
+    }
     boolean enough = cols >= parts * Tiles.MAX_VECTORS * COUNT;
     return enough && (transposedB || rows < parts * 4 * Tiles.ROWS);
   }

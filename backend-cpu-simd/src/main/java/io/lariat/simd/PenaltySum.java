@@ -11,6 +11,7 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -31,13 +32,19 @@ final class PenaltySum extends ChunkJob {
 
   private double[] squares = {};
 
-  /** Sets it up for the elements of {@code weights}. */
-  PenaltySum of(Penalty penalty, Matrix weights) {
+  /**
+   * Sets it up for the elements of {@code weights}.
+   *
+   * @param to where {@link PenaltyTotal} will write; not touched here
+   */
+  PenaltySum of(Penalty penalty, Matrix weights, Matrix to) {
     l1 = penalty.l1();
     l2 = penalty.l2();
     w = SimdStorage.memory(weights);
     wAt = SimdStorage.at(weights);
     size = weights.size();
+    reads(weights, Split.WHOLE);
+    writes(to, Split.WHOLE);
     int chunks = Math.toIntExact(Math.ceilDiv(size, CHUNK));
     if (absolutes.length < chunks) {
       absolutes = new double[chunks];

@@ -9,8 +9,11 @@ import static io.lariat.simd.Lanes.ORDER;
 import static io.lariat.simd.Lanes.first;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
+import io.lariat.backend.Checks;
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -38,26 +41,30 @@ final class RowOperations extends Job {
   private long biasAt;
   private long outAt;
   private @Nullable SimdIndices numbers;
+  private @Nullable Matrix numbered;
   private int rows;
   private int cols;
 
   /** Sets up {@code to = from + b}. */
   RowOperations addBias(Matrix from, Matrix b, Matrix to) {
     set(Kind.ADD_BIAS, from, to, from.rows());
+    reads(b, Split.WHOLE);
     bias = SimdStorage.memory(b);
     biasAt = SimdStorage.at(b);
     return this;
   }
 
-  /** Sets up {@code to[i] = from[which[i]]}; the row numbers have been checked. */
+  /** Sets up {@code to[i] = from[which[i]]}. */
   RowOperations gather(Matrix from, SimdIndices which, Matrix to) {
     numbers = which;
+    numbered = from;
     return set(Kind.GATHER, from, to, which.length());
   }
 
-  /** Sets up {@code to[which[i]] = from[i]}; the row numbers have been checked. */
+  /** Sets up {@code to[which[i]] = from[i]}. */
   RowOperations scatter(Matrix from, SimdIndices which, Matrix to) {
     numbers = which;
+    numbered = to;
     return set(Kind.SCATTER, from, to, which.length());
   }
 
@@ -74,7 +81,26 @@ final class RowOperations extends Job {
     outAt = SimdStorage.at(to);
     rows = count;
     cols = from.cols();
+    reads(from, which == Kind.GATHER ? Split.WHOLE : Split.ROWS);
+    writes(to, which == Kind.SCATTER ? Split.WHOLE : Split.ROWS);
     return this;
+  }
+
+  /** Checks the numbers of the rows, before anything is written. */
+  @Override
+  void begin() {
+    if (kind == Kind.GATHER || kind == Kind.SCATTER) {
+      Objects.requireNonNull(numbers).requireOpen();
+      String operation = kind == Kind.GATHER ? "gatherRows" : "scatterRows";
+      for (int i = 0; i < rows; i++) {
+        Checks.row(operation, (int) number(i), Objects.requireNonNull(numbered));
+      }
+    }
+  }
+
+  @Override
+  boolean isSerial() {
+    return rows == 1;
   }
 
   @Override

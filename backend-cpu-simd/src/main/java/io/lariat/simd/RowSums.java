@@ -10,6 +10,7 @@ import static io.lariat.simd.Lanes.first;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
@@ -34,6 +35,8 @@ final class RowSums extends Job {
     outAt = SimdStorage.at(to);
     rows = from.rows();
     cols = from.cols();
+    reads(from, Split.WHOLE);
+    writes(to, Split.WHOLE);
     return this;
   }
 

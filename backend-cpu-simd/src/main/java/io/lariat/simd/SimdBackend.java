@@ -10,13 +10,12 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.Recording;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +40,12 @@ final class SimdBackend implements Backend {
   private final String description;
   private final Arena arena;
   private final WorkerPool pool;
-  private final Set<SimdStorage> storages = new HashSet<>();
-  private volatile boolean closed;
+  private final MemorySegment zeros;
+  private final Ownership ownership = new Ownership();
+  private final Jobs direct;
 
-  private final MatrixProduct product;
-  private final Activations activations = new Activations();
-  private final ActivationGradients activationGradients = new ActivationGradients();
-  private final Softmax softmax = new Softmax();
-  private final RowSums rowSums = new RowSums();
-  private final RowOperations rowOperations = new RowOperations();
-  private final DropoutMask dropoutMask = new DropoutMask();
-  private final Losses losses = new Losses();
-  private final CategoricalLoss categoricalLoss = new CategoricalLoss();
-  private final PenaltySum penaltySum = new PenaltySum();
-  private final WeightUpdate weightUpdate = new WeightUpdate();
+  /** What is being recorded; null most of the time. */
+  private @Nullable StepPlan plan;
 
   /** Opens one; {@link SimdProvider} has made sure that it can work. */
   @SuppressWarnings("MustBeClosedChecker") // close() closes the arena
@@ -69,8 +60,8 @@ final class SimdBackend implements Backend {
     for (int i = 0; i < threads; i++) {
       scratches[i] = new Scratch(arena);
     }
-    MemorySegment zeros = SimdStorage.allocate(arena, (long) Tiles.MAX_VECTORS * Lanes.COUNT);
-    product = new MatrixProduct(zeros, threads);
+    zeros = SimdStorage.allocate(arena, (long) Tiles.MAX_VECTORS * Lanes.COUNT);
+    direct = new Jobs(zeros, threads);
     pool = new WorkerPool("lariat-simd", scratches);
   }
 
@@ -89,19 +80,22 @@ final class SimdBackend implements Backend {
   @Override
   public Storage allocate(long floats) {
     requireLength("allocate", floats, "floats");
-    return allocateStorage(floats);
+    requireNotRecording("allocate");
+    return ownership.allocate(floats);
   }
 
   @Override
   public Indices allocateIndices(int length) {
     requireLength("allocateIndices", length, "ints");
-    return SimdIndices.of(allocateStorage(length));
+    requireNotRecording("allocateIndices");
+    return SimdIndices.of(ownership.allocate(length));
   }
 
   @Override
   public void write(float[] source, int from, Matrix target) {
     Checks.write(source, from, target);
-    requireOwn(target);
+    requireNotRecording("write");
+    ownership.require(target);
     MemorySegment.copy(
         source,
         from,
@@ -114,7 +108,8 @@ final class SimdBackend implements Backend {
   @Override
   public void read(Matrix source, float[] target, int to) {
     Checks.read(source, target, to);
-    requireOwn(source);
+    requireNotRecording("read");
+    ownership.require(source);
     MemorySegment.copy(
         SimdStorage.memory(source),
         Lanes.FLOAT_LAYOUT,
@@ -127,15 +122,16 @@ final class SimdBackend implements Backend {
   @Override
   public void write(int[] source, int from, Indices target) {
     Checks.write(source, from, target);
-    own(target).write(source, from);
+    requireNotRecording("write");
+    ownership.own(target).write(source, from);
   }
 
   @Override
   public void copy(Matrix from, Matrix to) {
     Checks.copy(from, to);
-    requireOwn(from);
-    requireOwn(to);
-    runElements(activations.of(Activation.IDENTITY, from, to), from.size());
+    ownership.require(from);
+    ownership.require(to);
+    runElements(jobs().activations.of(Activation.IDENTITY, from, to), from.size());
   }
 
   // ---- rows ------------------------------------------------------------------------------------
@@ -143,27 +139,19 @@ final class SimdBackend implements Backend {
   @Override
   public void gatherRows(Matrix source, Indices rows, Matrix out) {
     Checks.gatherRows(source, rows, out);
-    requireOwn(source);
-    requireOwn(out);
-    SimdIndices numbers = own(rows);
-    checkRows("gatherRows", numbers, source);
-    runElements(rowOperations.gather(source, numbers, out), out.size());
+    ownership.require(source);
+    ownership.require(out);
+    SimdIndices numbers = ownership.own(rows);
+    runElements(jobs().rowOperations.gather(source, numbers, out), out.size());
   }
 
   @Override
   public void scatterRows(Matrix source, Indices rows, Matrix out) {
     Checks.scatterRows(source, rows, out);
-    requireOwn(source);
-    requireOwn(out);
-    SimdIndices numbers = own(rows);
-    checkRows("scatterRows", numbers, out);
-    runElements(rowOperations.scatter(source, numbers, out), source.size());
-  }
-
-  private static void checkRows(String operation, SimdIndices numbers, Matrix matrix) {
-    for (int i = 0; i < numbers.length(); i++) {
-      Checks.row(operation, numbers.get(i), matrix);
-    }
+    ownership.require(source);
+    ownership.require(out);
+    SimdIndices numbers = ownership.own(rows);
+    runElements(jobs().rowOperations.scatter(source, numbers, out), source.size());
   }
 
   // ---- a dense layer ---------------------------------------------------------------------------
@@ -171,60 +159,60 @@ final class SimdBackend implements Backend {
   @Override
   public void matmul(Product p, Matrix a, Matrix b, Matrix out) {
     Checks.matmul(p, a, b, out);
-    requireOwn(a);
-    requireOwn(b);
-    requireOwn(out);
+    ownership.require(a);
+    ownership.require(b);
+    ownership.require(out);
     multiply(p, a, b, null, false, out);
   }
 
   @Override
   public void addBias(Matrix x, Matrix bias, Matrix out) {
     Checks.addBias(x, bias, out);
-    requireOwn(x);
-    requireOwn(bias);
-    requireOwn(out);
-    runElements(rowOperations.addBias(x, bias, out), x.size());
+    ownership.require(x);
+    ownership.require(bias);
+    ownership.require(out);
+    runElements(jobs().rowOperations.addBias(x, bias, out), x.size());
   }
 
   @Override
   public void activate(Activation f, Matrix x, Matrix out) {
     Checks.activate(f, x, out);
-    requireOwn(x);
-    requireOwn(out);
+    ownership.require(x);
+    ownership.require(out);
     apply(f, x, out);
   }
 
   @Override
   public void activateGrad(Activation f, Matrix out, Matrix grad) {
     Checks.activateGrad(f, out, grad);
-    requireOwn(out);
-    requireOwn(grad);
+    ownership.require(out);
+    ownership.require(grad);
     applyGrad(f, out, grad);
   }
 
   @Override
   public void sumRows(Matrix x, Matrix out) {
     Checks.sumRows(x, out);
-    requireOwn(x);
-    requireOwn(out);
-    runElements(rowSums.of(x, out), x.size());
+    ownership.require(x);
+    ownership.require(out);
+    runElements(jobs().rowSums.of(x, out), x.size());
   }
 
   @Override
   public void dropout(double rate, Indices key, Matrix x, Matrix out) {
     Checks.dropout(rate, key, x, out);
-    requireOwn(x);
-    requireOwn(out);
-    runElements(dropoutMask.of(rate, own(key).get(0), x, out), x.size());
+    ownership.require(x);
+    ownership.require(out);
+    runElements(jobs().dropoutMask.of(rate, ownership.own(key), x, out), x.size());
   }
 
   @Override
   public void dense(Matrix x, Matrix w, Matrix bias, Activation f, Matrix out) {
     Checks.dense(x, w, bias, out);
-    requireOwn(x);
-    requireOwn(w);
-    requireOwn(bias);
-    requireOwn(out);
+    ownership.require(x);
+    ownership.require(w);
+    ownership.require(bias);
+    ownership.require(out);
     if (f == Activation.RELU) {
       multiply(Product.AB, x, w, bias, true, out);
     } else {
@@ -236,48 +224,44 @@ final class SimdBackend implements Backend {
   @Override
   public void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
     Checks.parameterGrad(x, grad, wGrad, biasGrad);
-    requireOwn(x);
-    requireOwn(grad);
-    requireOwn(wGrad);
-    requireOwn(biasGrad);
+    ownership.require(x);
+    ownership.require(grad);
+    ownership.require(wGrad);
+    ownership.require(biasGrad);
     multiply(Product.ATB, x, grad, null, false, wGrad);
-    runElements(rowSums.of(grad, biasGrad), grad.size());
+    runElements(jobs().rowSums.of(grad, biasGrad), grad.size());
   }
 
   @Override
   public void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
     Checks.inputGrad(grad, w, f, x, xGrad);
-    requireOwn(grad);
-    requireOwn(w);
-    requireOwn(x);
-    requireOwn(xGrad);
+    ownership.require(grad);
+    ownership.require(w);
+    ownership.require(x);
+    ownership.require(xGrad);
     multiply(Product.ABT, grad, w, null, false, xGrad);
     applyGrad(f, x, xGrad);
   }
 
   private void multiply(
       Product p, Matrix a, Matrix b, @Nullable Matrix bias, boolean isRelu, Matrix out) {
-    product.of(p, a, b, bias, isRelu, out);
-    if (product.work() < MIN_SHARED_PRODUCTS) {
-      pool.runAlone(product);
-    } else {
-      pool.run(product);
-    }
+    MatrixProduct product = jobs().product.of(p, a, b, bias, isRelu, out);
+    run(product, product.work() >= MIN_SHARED_PRODUCTS);
   }
 
   private void apply(Activation f, Matrix x, Matrix out) {
     if (f == Activation.SOFTMAX) {
-      runElements(softmax.forward(x, out), x.size());
+      runElements(jobs().softmax.forward(x, out), x.size());
     } else if (f != Activation.IDENTITY || !x.sameAs(out)) {
-      runElements(activations.of(f, x, out), x.size());
+      runElements(jobs().activations.of(f, x, out), x.size());
     }
   }
 
   private void applyGrad(Activation f, Matrix y, Matrix grad) {
     if (f == Activation.SOFTMAX) {
-      runElements(softmax.gradient(y, grad), y.size());
+      runElements(jobs().softmax.gradient(y, grad), y.size());
     } else if (f != Activation.IDENTITY) {
-      runElements(activationGradients.of(f, y, grad), y.size());
+      runElements(jobs().activationGradients.of(f, y, grad), y.size());
     }
   }
 
@@ -286,37 +270,37 @@ final class SimdBackend implements Backend {
   @Override
   public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
     Checks.scores(loss, logits, targets, out);
-    requireOwn(logits);
-    requireOwn(targets);
-    requireOwn(out);
+    ownership.require(logits);
+    ownership.require(targets);
+    ownership.require(out);
     runLoss(loss, logits, targets, out, null);
   }
 
   @Override
   public void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
     Checks.lossGrad(loss, logits, targets, grad);
-    requireOwn(logits);
-    requireOwn(targets);
-    requireOwn(grad);
+    ownership.require(logits);
+    ownership.require(targets);
+    ownership.require(grad);
     runLoss(loss, logits, targets, null, grad);
   }
 
   @Override
   public void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
     Checks.scoresAndGrad(loss, logits, targets, scores, grad);
-    requireOwn(logits);
-    requireOwn(targets);
-    requireOwn(scores);
-    requireOwn(grad);
+    ownership.require(logits);
+    ownership.require(targets);
+    ownership.require(scores);
+    ownership.require(grad);
     runLoss(loss, logits, targets, scores, grad);
   }
 
   private void runLoss(
       Loss loss, Matrix logits, Matrix targets, @Nullable Matrix scores, @Nullable Matrix grad) {
     if (loss == Loss.CATEGORICAL_CROSSENTROPY) {
-      runElements(categoricalLoss.of(logits, targets, scores, grad), logits.size());
+      runElements(jobs().categoricalLoss.of(logits, targets, scores, grad), logits.size());
     } else {
-      runElements(losses.of(loss, logits, targets, scores, grad), logits.size());
+      runElements(jobs().losses.of(loss, logits, targets, scores, grad), logits.size());
     }
   }
 
@@ -325,10 +309,11 @@ final class SimdBackend implements Backend {
   @Override
   public void penalty(Penalty penalty, Matrix w, Matrix out) {
     Checks.penalty(w, out);
-    requireOwn(w);
-    requireOwn(out);
-    runElements(penaltySum.of(penalty, w), w.size());
-    setPenalty(out);
+    ownership.require(w);
+    ownership.require(out);
+    Jobs jobs = jobs();
+    runElements(jobs.penaltySum.of(penalty, w, out), w.size());
+    run(jobs.penaltyTotal.of(jobs.penaltySum, out), false);
   }
 
   @Override
@@ -342,7 +327,8 @@ final class SimdBackend implements Backend {
       Matrix rates) {
     Checks.update(rule, w, grad, state, rates);
     requireOwnUpdate(rule, w, grad, state, rates);
-    runElements(weightUpdate.of(rule, penalty, method, w, grad, state, rates, null), w.size());
+    runElements(
+        jobs().weightUpdate.of(rule, penalty, method, w, grad, state, rates, null), w.size());
   }
 
   @Override
@@ -357,95 +343,77 @@ final class SimdBackend implements Backend {
       Matrix penaltyOut) {
     Checks.penaltyAndUpdate(rule, w, grad, state, rates, penaltyOut);
     requireOwnUpdate(rule, w, grad, state, rates);
-    requireOwn(penaltyOut);
-    penaltySum.of(penalty, w);
+    ownership.require(penaltyOut);
+    Jobs jobs = jobs();
+    jobs.penaltySum.of(penalty, w, penaltyOut);
     runElements(
-        weightUpdate.of(rule, penalty, method, w, grad, state, rates, penaltySum), w.size());
-    setPenalty(penaltyOut);
-  }
-
-  private void setPenalty(Matrix out) {
-    SimdStorage.memory(out).set(Lanes.FLOAT_LAYOUT, SimdStorage.at(out), penaltySum.total());
+        jobs.weightUpdate.of(rule, penalty, method, w, grad, state, rates, jobs.penaltySum),
+        w.size());
+    run(jobs.penaltyTotal.of(jobs.penaltySum, penaltyOut), false);
   }
 
   private void requireOwnUpdate(
       UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
-    requireOwn(w);
-    requireOwn(grad);
-    requireOwn(rates);
+    ownership.require(w);
+    ownership.require(grad);
+    ownership.require(rates);
     if (rule.stateRows() > 0) { // else any matrix, which need not even be alive
-      requireOwn(state);
+      ownership.require(state);
     }
   }
 
   @Override
   public void countZeros(Matrix x, Matrix out) {
     Checks.countZeros(x, out);
-    requireOwn(x);
-    requireOwn(out);
-    runElements(rowOperations.countZeros(x, out), x.size());
+    ownership.require(x);
+    ownership.require(out);
+    runElements(jobs().rowOperations.countZeros(x, out), x.size());
   }
 
-  // ---- threads, ownership and liveness ---------------------------------------------------------
+  // ---- running and recording ---------------------------------------------------------
 
   private void runElements(Job job, long elements) {
-    if (elements < MIN_SHARED_ELEMENTS) {
-      pool.runAlone(job);
-    } else {
+    run(job, elements >= MIN_SHARED_ELEMENTS);
+  }
+
+  /** Runs a job that has been set up, or records it. */
+  private void run(Job job, boolean isLarge) {
+    if (plan != null) {
+      plan.add(job, isLarge);
+      return;
+    }
+    job.begin();
+    if (isLarge) {
       pool.run(job);
+    } else {
+      pool.runAlone(job);
     }
   }
 
-  private SimdStorage allocateStorage(long items) {
-    synchronized (storages) {
-      requireOpen();
-      SimdStorage storage = new SimdStorage(this, items);
-      storages.add(storage);
-      return storage;
-    }
+  /** Jobs to set up: always the same ones, but new ones for a recording. */
+  private Jobs jobs() {
+    return plan == null ? direct : new Jobs(zeros, pool.threads()).record();
   }
 
-  /** Takes a storage off the list; whether it was on it. */
-  boolean forget(SimdStorage storage) {
-    synchronized (storages) {
-      return storages.remove(storage);
+  @Override
+  public Recording record(Runnable step) {
+    ownership.requireOpen();
+    requireNotRecording("record");
+    StepPlan recorded = new StepPlan(pool, ownership);
+    plan = recorded;
+    try {
+      step.run();
+    } finally {
+      plan = null;
     }
+    return recorded;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the " + NAME + " backend is closed");
+  private void requireNotRecording(String operation) {
+    if (plan != null) {
+      throw new IllegalStateException(
+          operation + ": not while a step is recorded; do it before each replay");
     }
-  }
-
-  private void requireOwn(Matrix m) {
-    requireOpen();
-    if (!(m.storage() instanceof SimdStorage storage) || storage.owner() != this) {
-      throw foreign(m.describe(), m.storage());
-    }
-    if (storage.isClosed()) {
-      throw new IllegalStateException(m.describe() + ": its storage is closed");
-    }
-  }
-
-  private SimdIndices own(Indices indices) {
-    requireOpen();
-    if (!(indices instanceof SimdIndices own) || own.storage().owner() != this) {
-      throw foreign("indices [" + indices.length() + "]", indices);
-    }
-    if (own.storage().isClosed()) {
-      throw new IllegalStateException("indices [" + own.length() + "]: they are closed");
-    }
-    return own;
-  }
-
-  private static IllegalArgumentException foreign(String what, Object found) {
-    boolean isSimd = found instanceof SimdStorage || found instanceof SimdIndices;
-    String other = isSimd ? "another " + NAME + " backend" : "another backend";
-    return new IllegalArgumentException(
-        String.format(
-            "%s: expected memory that this %s backend allocated, found %s of %s",
-            what, NAME, found.getClass().getSimpleName(), other));
   }
 
   private static void requireLength(String operation, long length, String unit) {
@@ -457,15 +425,10 @@ final class SimdBackend implements Backend {
 
   @Override
   public void close() {
-    List<SimdStorage> open;
-    synchronized (storages) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      open = List.copyOf(storages);
-      storages.clear();
+    if (ownership.isClosed()) {
+      return;
     }
+    List<SimdStorage> open = ownership.close();
     pool.close();
     open.forEach(SimdStorage::free);
     arena.close();

@@ -33,6 +33,13 @@ final class SimdIndices implements Indices {
     return storage;
   }
 
+  /** Fails if they are closed. */
+  void requireOpen() {
+    if (storage.isClosed()) {
+      throw new IllegalStateException("indices [" + length + "]: they are closed");
+    }
+  }
+
   /** The int at {@code i}. */
   int get(int i) {
     return Lanes.NATIVE.cast(memory).get(INT, (from + (long) i) * Lanes.FLOAT);

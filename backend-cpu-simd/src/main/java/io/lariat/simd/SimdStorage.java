@@ -18,7 +18,7 @@ final class SimdStorage implements Storage {
   /** Bytes in a cache line and in the widest vector. */
   static final long ALIGNMENT = 64;
 
-  private final SimdBackend owner;
+  private final Ownership owner;
   private final long length;
   private final Arena arena;
   private final MemorySegment memory;
@@ -26,7 +26,7 @@ final class SimdStorage implements Storage {
 
   /** Allocates {@code length} floats, all zero. */
   @SuppressWarnings("MustBeClosedChecker") // free() closes the arena
-  SimdStorage(SimdBackend owner, long length) {
+  SimdStorage(Ownership owner, long length) {
     this.owner = owner;
     this.length = length;
     this.arena = Arena.ofShared();
@@ -59,7 +59,7 @@ final class SimdStorage implements Storage {
     return length;
   }
 
-  SimdBackend owner() {
+  Ownership owner() {
     return owner;
   }
 

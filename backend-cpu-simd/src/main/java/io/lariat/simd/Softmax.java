@@ -10,6 +10,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.Matrix;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -42,6 +43,8 @@ final class Softmax extends Job {
     outAt = SimdStorage.at(to);
     rows = from.rows();
     cols = from.cols();
+    reads(from, Split.ROWS);
+    writes(to, Split.ROWS);
     return this;
   }
 

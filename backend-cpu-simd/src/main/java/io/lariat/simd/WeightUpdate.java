@@ -7,6 +7,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
+import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ final class WeightUpdate extends ChunkJob {
   private long wAt;
   private long gradAt;
   private long stateAt;
-  private float a;
-  private float b;
+  private MemorySegment rate = MemorySegment.NULL;
+  private long rateAt;
   private float l1;
   private float twoL2;
   private float floor;
@@ -48,6 +49,9 @@ final class WeightUpdate extends ChunkJob {
     rule = which;
     isProximal = method == PenaltyMethod.PROXIMAL;
     sum = before;
+    if (before != null) {
+      includes(before);
+    }
     w = SimdStorage.memory(weights);
     wAt = SimdStorage.at(weights);
     grad = SimdStorage.memory(gradient);
@@ -56,9 +60,8 @@ final class WeightUpdate extends ChunkJob {
       state = SimdStorage.memory(states);
       stateAt = SimdStorage.at(states);
     }
-    MemorySegment ab = SimdStorage.memory(rates);
-    a = ab.get(FLOAT_LAYOUT, SimdStorage.at(rates));
-    b = ab.get(FLOAT_LAYOUT, SimdStorage.at(rates) + FLOAT);
+    rate = SimdStorage.memory(rates);
+    rateAt = SimdStorage.at(rates);
     l1 = (float) penalty.l1();
     twoL2 = (float) (2 * penalty.l2());
     floor =
@@ -69,6 +72,12 @@ final class WeightUpdate extends ChunkJob {
               case UpdateRule.Adam adam -> adam.thresholdFloor(penalty.l1());
             };
     size = weights.size();
+    writes(weights, Split.WHOLE);
+    reads(gradient, Split.WHOLE);
+    if (which.stateRows() > 0) {
+      writes(states, Split.WHOLE);
+    }
+    reads(rates, Split.WHOLE);
     return this;
   }
 
@@ -77,14 +86,16 @@ final class WeightUpdate extends ChunkJob {
     if (sum != null) {
       sum.chunk(from, n, scratch);
     }
+    float a = rate.get(FLOAT_LAYOUT, rateAt);
+    float b = rate.get(FLOAT_LAYOUT, rateAt + FLOAT);
     long ws = wAt + from * FLOAT;
     long gs = gradAt + from * FLOAT;
     long ss = stateAt + from * FLOAT;
     MemorySegment t = scratch.memory;
     if (rule instanceof UpdateRule.Adam adam) {
-      adamStep(adam, ws, gs, ss, n);
+      adamStep(adam, ws, gs, ss, n, a, b);
     } else if (isProximal) {
-      step(ws, grad, gs, ss, n, t);
+      step(ws, grad, gs, ss, n, a, t);
       if (rule instanceof UpdateRule.Sgd) {
         Shrinkage.threshold(w, ws, n, b, l1, twoL2);
       } else {
@@ -92,11 +103,11 @@ final class WeightUpdate extends ChunkJob {
       }
     } else {
       Shrinkage.addSubgradient(w, ws, grad, gs, t, Scratch.FIRST, n, l1, twoL2);
-      step(ws, t, Scratch.FIRST, ss, n, t);
+      step(ws, t, Scratch.FIRST, ss, n, a, t);
     }
   }
 
-  private void adamStep(UpdateRule.Adam r, long ws, long gs, long ms, int n) {
+  private void adamStep(UpdateRule.Adam r, long ws, long gs, long ms, int n, float a, float b) {
     float rest1 = (float) (1 - r.beta1());
     float rest2 = (float) (1 - r.beta2());
     float epsilon = (float) r.epsilon();
@@ -113,7 +124,7 @@ final class WeightUpdate extends ChunkJob {
   /**
    * The rule's own step along {@code g}; leaves its scale D, if it has one, in the second buffer.
    */
-  private void step(long ws, MemorySegment g, long gs, long ss, int n, MemorySegment t) {
+  private void step(long ws, MemorySegment g, long gs, long ss, int n, float a, MemorySegment t) {
     switch (rule) {
       case UpdateRule.Sgd sgd -> {
         if (sgd.stateRows() == 0) {

@@ -2,7 +2,7 @@ package io.lariat.simd;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * first spinning, because a job comes every few microseconds inside a training step (handing over
  * costs 0.1 us spinning, 2.5 us through park), then parked, so that an idle backend costs nothing.
  *
- * <p>A share belongs to whoever claims it first. Where another program has the processor of a
- * worker, the caller does the worker's share itself instead of waiting until it is its turn again.
+ * <p>A share belongs to whoever claims it first. Each thread tries its own first, the one with its
+ * number: from job to job that is the same part of the data, which its processor's cache still has.
+ * Where another program has the processor of a worker, the others do the worker's share instead of
+ * waiting until it is its turn again.
  *
  * <p>Used by one caller at a time, from any thread. Makes no garbage.
  */
@@ -30,21 +32,27 @@ final class WorkerPool implements AutoCloseable {
    */
   private static final int CROWDED_SPIN_TURNS = 100;
 
+  /** Ints in a cache line, so that claims do not share one. */
+  private static final int PADDING = 16;
+
   private final Scratch[] scratches;
   private final Worker[] workers;
   private final int spinTurns;
 
+  /** The number of the round, counting up; a new one starts the workers. */
+  private final AtomicInteger round = new AtomicInteger();
+
   /**
-   * The number of the round, counting up, in the upper half, and in the lower how many of its
-   * shares are claimed. A new round starts the workers; to claim a share is to count up, which
-   * fails if the round is over.
+   * For each share the last round in which it was claimed, {@value #PADDING} ints apart: a claim is
+   * a CAS from the round before. It fails in a round that is over, for that one's shares have all
+   * been claimed.
    */
-  private final AtomicLong claims = new AtomicLong();
+  private final AtomicIntegerArray claims;
 
   /** How many shares of the round have ended. */
   private final AtomicInteger finished = new AtomicInteger();
 
-  /** What to do; written before {@link #claims}, which publishes it. */
+  /** What to do; written before {@link #round}, which publishes it. */
   private @Nullable Job job;
 
   /** What each share threw; published by {@link #finished}. */
@@ -66,10 +74,11 @@ final class WorkerPool implements AutoCloseable {
     this.scratches = scratches;
     this.workers = new Worker[scratches.length - 1];
     this.failures = new Throwable[scratches.length];
+    this.claims = new AtomicIntegerArray(scratches.length * PADDING);
     boolean crowded = scratches.length > Runtime.getRuntime().availableProcessors();
     this.spinTurns = crowded ? CROWDED_SPIN_TURNS : SPIN_TURNS;
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(name + "-" + (i + 1), scratches[i + 1]);
+      workers[i] = new Worker(name + "-" + (i + 1), i + 1);
     }
     for (Worker worker : workers) {
       worker.start();
@@ -98,14 +107,14 @@ final class WorkerPool implements AutoCloseable {
     caller = Thread.currentThread();
     job = next;
     finished.set(0);
-    int round = round() + 1;
-    claims.set((long) round << 32);
+    int number = round.get() + 1;
+    round.set(number);
     for (Worker worker : workers) {
       if (worker.parked) {
         LockSupport.unpark(worker);
       }
     }
-    work(round, scratches[0]);
+    work(number, 0);
     awaitAll();
     caller = null;
     job = null;
@@ -119,24 +128,19 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private int round() {
-    return (int) (claims.get() >>> 32);
-  }
-
-  /** Does shares of {@code round} until none is left to claim. */
-  private void work(int round, Scratch scratch) {
-    while (true) {
-      long seen = claims.get();
-      int share = (int) seen;
-      if ((int) (seen >>> 32) != round || share == scratches.length) {
+  /** Does shares of round {@code number} until none is left to claim, its own one first. */
+  private void work(int number, int self) {
+    for (int i = 0; i < scratches.length; i++) {
+      int share = (self + i) % scratches.length;
+      if (round.get() != number) {
         return;
       }
       // Read before the claim. If that succeeds, the round still lacks this share, so it is not
       // over, and this is its job.
       Job current = job;
-      if (claims.compareAndSet(seen, seen + 1)) {
+      if (claims.compareAndSet(share * PADDING, number - 1, number)) {
         try {
-          Objects.requireNonNull(current).run(share, scratches.length, scratch);
+          Objects.requireNonNull(current).run(share, scratches.length, scratches[self]);
         } catch (Throwable e) {
           failures[share] = e; // the caller throws it: see run
         }
@@ -199,12 +203,12 @@ final class WorkerPool implements AutoCloseable {
 
   /** A thread that does shares of every job. */
   private final class Worker extends Thread {
-    private final Scratch scratch;
+    private final int number;
     private volatile boolean parked;
 
-    Worker(String name, Scratch scratch) {
+    Worker(String name, int number) {
       super(null, null, name, 0, false);
-      this.scratch = scratch;
+      this.number = number;
       setDaemon(true);
     }
 
@@ -212,8 +216,8 @@ final class WorkerPool implements AutoCloseable {
     public void run() {
       int done = 0;
       while (awaitRoundAfter(done)) {
-        done = round();
-        work(done, scratch);
+        done = round.get();
+        work(done, number);
         Thread waiting = caller;
         if (waiting != null && callerParks) {
           LockSupport.unpark(waiting);
@@ -224,7 +228,7 @@ final class WorkerPool implements AutoCloseable {
     /** Waits for the next job; false if the pool is closed instead. */
     private boolean awaitRoundAfter(int done) {
       for (int turn = 0; turn < spinTurns; turn++) {
-        if (round() != done) {
+        if (round.get() != done) {
           return true;
         }
         if (closed) {
@@ -235,11 +239,11 @@ final class WorkerPool implements AutoCloseable {
       // Announce first, look again after: the caller looks at the announcement after it has
       // published the round, so one of the two sees the other.
       parked = true;
-      while (round() == done && !closed) {
+      while (round.get() == done && !closed) {
         LockSupport.park(WorkerPool.this);
       }
       parked = false;
-      return round() != done;
+      return round.get() != done;
     }
   }
 }

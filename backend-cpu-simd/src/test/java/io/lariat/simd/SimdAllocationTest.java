@@ -13,6 +13,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.Recording;
 import io.lariat.backend.UpdateRule;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -47,6 +48,27 @@ class SimdAllocationTest {
             }
           });
       assertThat(failures).isEmpty();
+    }
+  }
+
+  /** All operations as one recorded step, whether the caller does it alone or not. */
+  @Test
+  void tenThousandReplaysMakeNoGarbage() {
+    try (Backend backend = Backends.open("simd", new BackendOptions(2))) {
+      Map<String, Runnable> operations = operations(backend);
+      try (Recording step = backend.record(() -> operations.values().forEach(Runnable::run))) {
+        settle(step::replay);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long bytes;
+        do { // once more if the compilers were not done yet
+          long before = THREADS.getCurrentThreadAllocatedBytes();
+          for (int i = 0; i < 10_000; i++) {
+            step.replay();
+          }
+          bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        } while (bytes > 0 && System.nanoTime() < deadline);
+        assertThat(bytes).as("bytes in 10,000 replays").isZero();
+      }
     }
   }
 

@@ -129,7 +129,8 @@ public sealed interface UpdateRule {
    * below.
    *
    * <p>A backend may take an {@code m} below 2^-100 and a {@code v} below 2^-120 in magnitude for
-   * zero: they would go on decaying into the subnormal numbers, which many processors handle slowly.
+   * zero: they would go on decaying into the subnormal numbers, which many processors handle
+   * slowly.
    *
    * @param beta1 the decay of the mean, in [0, 1)
    * @param beta2 the decay of the mean square, in [0, 1)
@@ -172,6 +173,10 @@ public sealed interface UpdateRule {
   private static void positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + ": expected a positive number, found " + value);
+    }
+    if (value < Float.MIN_NORMAL) { // its reciprocal would be infinite
+      throw new IllegalArgumentException(
+          name + ": expected at least 1.2e-38, the smallest normal float, found " + value);
     }
   }
 }

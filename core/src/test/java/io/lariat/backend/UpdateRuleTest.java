@@ -92,4 +92,11 @@ class UpdateRuleTest {
     assertThatThrownBy(() -> new UpdateRule.RmsProp(0.9, wrong)).hasMessage(message);
     assertThatThrownBy(() -> new UpdateRule.Adam(0.9, 0.999, wrong)).hasMessage(message);
   }
+
+  @Test
+  void epsilonHasAReciprocal() {
+    String message = "epsilon: expected at least 1.2e-38, the smallest normal float, found 1.0E-40";
+    assertThatThrownBy(() -> new UpdateRule.RmsProp(0.9, 1e-40)).hasMessage(message);
+    assertThatThrownBy(() -> new UpdateRule.Adam(0.9, 0.999, 1e-40)).hasMessage(message);
+  }
 }

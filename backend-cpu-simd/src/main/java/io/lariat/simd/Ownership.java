@@ -1,0 +1,81 @@
+package io.lariat.simd;
+
+import io.lariat.backend.Indices;
+import io.lariat.backend.Matrix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The storages of one backend: what is its own, what is still alive. */
+final class Ownership {
+  private final Set<SimdStorage> storages = new HashSet<>();
+  private volatile boolean closed;
+
+  /** Allocates {@code items} of four bytes each. */
+  SimdStorage allocate(long items) {
+    synchronized (storages) {
+      requireOpen();
+      SimdStorage storage = new SimdStorage(this, items);
+      storages.add(storage);
+      return storage;
+    }
+  }
+
+  /** Takes a storage off the list; whether it was on it. */
+  boolean forget(SimdStorage storage) {
+    synchronized (storages) {
+      return storages.remove(storage);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Fails after {@link #close}. */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the " + SimdBackend.NAME + " backend is closed");
+    }
+  }
+
+  /** Fails if a matrix is of another backend or its storage is closed. */
+  void require(Matrix m) {
+    requireOpen();
+    if (!(m.storage() instanceof SimdStorage storage) || storage.owner() != this) {
+      throw foreign(m.describe(), m.storage());
+    }
+    if (storage.isClosed()) {
+      throw new IllegalStateException(m.describe() + ": its storage is closed");
+    }
+  }
+
+  /** The same for indices. */
+  SimdIndices own(Indices indices) {
+    requireOpen();
+    if (!(indices instanceof SimdIndices own) || own.storage().owner() != this) {
+      throw foreign("indices [" + indices.length() + "]", indices);
+    }
+    own.requireOpen();
+    return own;
+  }
+
+  private static IllegalArgumentException foreign(String what, Object found) {
+    boolean isSimd = found instanceof SimdStorage || found instanceof SimdIndices;
+    String other = isSimd ? "another " + SimdBackend.NAME + " backend" : "another backend";
+    return new IllegalArgumentException(
+        String.format(
+            "%s: expected memory that this %s backend allocated, found %s of %s",
+            what, SimdBackend.NAME, found.getClass().getSimpleName(), other));
+  }
+
+  /** Forgets all storages; what is to be freed, empty if it was closed before. */
+  List<SimdStorage> close() {
+    synchronized (storages) {
+      closed = true;
+      List<SimdStorage> open = List.copyOf(storages);
+      storages.clear();
+      return open;
+    }
+  }
+}
