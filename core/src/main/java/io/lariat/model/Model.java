@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * standardised, what its outputs mean. Immutable, and independent of any backend.
  *
  * <p>{@code predict} takes rows as the user has them, unstandardised, and may be called from many
- * threads at once; it takes no locks and allocates nothing but its result.
+ * threads at once; it takes no locks and allocates nothing but its result. For many rows at a time
+ * {@link Predictor} is faster.
  */
 public final class Model {
   private final Network network;
@@ -96,16 +97,21 @@ public final class Model {
    * @param out {@code [count x outputs]} row-major, written
    */
   public void predict(float[] rows, int count, float[] out) {
+    requireRows(rows, count, features(), out, outputs());
+    forward.apply(rows, count, out);
+  }
+
+  /** Fails unless {@code rows} are {@code count} rows and {@code out} has room for the outputs. */
+  static void requireRows(float[] rows, int count, int features, float[] out, int outputs) {
     if (count < 0
-        || rows.length != (long) count * features()
-        || out.length < (long) count * outputs()) {
+        || rows.length != (long) count * features
+        || out.length < (long) count * outputs) {
       throw new IllegalArgumentException(
           String.format(
               "predict: expected %d rows x %d features and room for %d outputs each, found %d"
                   + " values and room for %d",
-              count, features(), outputs(), rows.length, out.length));
+              count, features, outputs, rows.length, out.length));
     }
-    forward.apply(rows, count, out);
   }
 
   /** The label of the most probable class for one row. */

@@ -3,8 +3,9 @@
  *
  * <p>Reading order: {@link io.lariat.model.Network} (what to train), {@link
  * io.lariat.model.ParameterLayout} and {@link io.lariat.model.Weights} (its numbers), {@link
- * io.lariat.model.Model} (what was trained, immutable), {@link io.lariat.model.ModelFile} and
- * {@link io.lariat.model.Safetensors} (on disk).
+ * io.lariat.model.Model} (what was trained, immutable), {@link io.lariat.model.Predictor} (many
+ * rows at a time), {@link io.lariat.model.ModelFile} and {@link io.lariat.model.Safetensors} (on
+ * disk).
  */
 @NullMarked
 package io.lariat.model;
