@@ -21,13 +21,11 @@ final class Format {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", args[1]));
     command.addAll(check ? List.of("--dry-run", "--set-exit-if-changed") : List.of("--replace"));
-    try (Stream<Path> root = Files.list(Path.of("."))) {
-      for (Path folder : root.filter(Files::isDirectory).sorted().toList()) {
-        Path source = folder.resolve(folder.endsWith(".ci") ? "" : "src");
-        if (Files.isDirectory(source)) {
-          try (Stream<Path> files = Files.walk(source)) {
-            files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(command::add);
-          }
+    // A module's sources are two levels down, or three: benchmarks/peers/src.
+    try (Stream<Path> folders = Files.walk(Path.of("."), 3)) {
+      for (Path folder : folders.filter(Format::holdsSources).sorted().toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(command::add);
         }
       }
     }
@@ -38,5 +36,9 @@ final class Format {
               + " process-sources");
     }
     System.exit(exit);
+  }
+
+  private static boolean holdsSources(Path path) {
+    return Files.isDirectory(path) && (path.endsWith("src") || path.endsWith(".ci"));
   }
 }
