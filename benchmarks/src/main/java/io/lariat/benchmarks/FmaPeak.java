@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The most float32 fused multiply-adds one core can do: twelve independent chains of them in
  * registers, enough to hide the latency of any processor of today.
  */
-final class FmaPeak {
+public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int CHAINS = 12;
   private static final int TURNS = 200_000;
@@ -16,7 +16,7 @@ final class FmaPeak {
   private FmaPeak() {}
 
   /** Flops a second: the median of {@code rounds} rounds of about a millisecond each. */
-  static double measure(int rounds) {
+  public static double measure(int rounds) {
     double[] rates = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       long start = System.nanoTime();
