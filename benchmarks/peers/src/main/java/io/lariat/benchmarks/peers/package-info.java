@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.lariat.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
