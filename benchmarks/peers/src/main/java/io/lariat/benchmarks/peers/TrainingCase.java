@@ -38,7 +38,12 @@ record TrainingCase(String id, int features, int hidden1, int hidden2, int batch
    */
   static final int STEPS_OF_A_RUN = 2048;
 
-  /** The reference checks the first steps of each case, as many as it can do in about a minute. */
+  /**
+   * The reference checks the first steps of each case, as many as it can do in about a minute. More
+   * would show little but chaos: once weights hover around zero, where L1's gradient jumps,
+   * rounding grows tenfold in ten steps, from 1e-7 in all engines to 1e-4 after 32 steps and 1e-3
+   * after 64.
+   */
   private static final double MOST_VERIFIED_MULTIPLY_ADDS = 3e10;
 
   static final List<TrainingCase> ALL =
@@ -72,9 +77,9 @@ record TrainingCase(String id, int features, int hidden1, int hidden2, int batch
     return List.of(1, 2);
   }
 
-  /** How many steps' losses are verified: 64, or fewer where the reference would take too long. */
+  /** How many steps' losses are verified: 32, or fewer where the reference would take too long. */
   int verifiedSteps() {
-    return Math.clamp((long) (MOST_VERIFIED_MULTIPLY_ADDS / multiplyAdds()), 2, 64);
+    return Math.clamp((long) (MOST_VERIFIED_MULTIPLY_ADDS / multiplyAdds()), 2, 32);
   }
 
   /** The network in Lariat's terms. */

@@ -9,8 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the processes of a comparison hand to each other, in files.
@@ -19,6 +21,28 @@ import java.util.Locale;
  */
 record WorkFolder(Path path) {
   private static final int BLOCK = 1 << 16;
+
+  /** An empty folder of that path. */
+  static WorkFolder create(Path path) throws IOException {
+    WorkFolder folder = new WorkFolder(path);
+    folder.remove();
+    Files.createDirectories(path);
+    return folder;
+  }
+
+  /** Removes the folder and all that is in it. */
+  void remove() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(path)) {
+      files = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
 
   /** The TorchScript module. */
   Path module() {
