@@ -87,7 +87,8 @@ class Network(torch.nn.Module):
         h2 = torch.addmm(self.b2, h1, self.w2).relu_()
         z = torch.addmm(self.b3, h2, self.w3)
         data_loss = torch.binary_cross_entropy_with_logits(z, y)
-        penalty = 0.001 * self.kernels.norm(1)
+        # norm(1) is quicker, and of six million weights wrong by 2e-3.
+        penalty = 0.001 * self.kernels.abs().sum()
 
         d3 = z.sigmoid().sub_(y).mul_(1.0 / rows.size(0))
         d2 = torch.ops.aten.threshold_backward(torch.mm(d3, self.w3.t()), h2, 0)

@@ -20,6 +20,8 @@ final class Children {
   /** The exit codes of a process that was told to end: by Ctrl-C, by the system. */
   private static final Set<Integer> STOPPED = Set.of(130, 143);
 
+  private static final int NOT_STARTED = 127;
+
   private final Path logs;
   private @Nullable Process running;
   private boolean stopping;
@@ -44,7 +46,8 @@ final class Children {
    *
    * @param name what its files are called
    * @param environment what is added to this process's environment
-   * @throws RunException if it cannot be started, or does not end
+   * @return with exit code 127, as of a shell, if it cannot be started
+   * @throws RunException if it does not end
    */
   Outcome run(String name, List<String> command, Map<String, String> environment) {
     Path out = logs.resolve(name + ".out");
@@ -56,7 +59,13 @@ final class Children {
             .redirectError(log.toFile());
     builder.environment().putAll(environment);
     try {
-      Process process = start(builder);
+      Process process;
+      try {
+        process = start(builder);
+      } catch (IOException e) {
+        Files.writeString(log, e + "\n");
+        return new Outcome(NOT_STARTED, List.of(), log);
+      }
       if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
         stop();
         throw new RunException(

@@ -1,9 +1,14 @@
 package io.lariat.benchmarks.peers;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
  * Times steps, after a warm-up. Steps that are too short to be timed alone are timed in groups.
+ *
+ * <p>The warm-up is over when the clock and the processor time of this process have both seen that
+ * much: where other programs keep the machine busy, the JIT compiler may not have had its turn.
  *
  * <p>The caller {@link #start}s the clock before the first step and after every pause, and {@link
  * #tick}s after every step until it is told that this is enough.
@@ -12,6 +17,10 @@ final class StepClock {
   private static final double LONG_ENOUGH = 20e-6;
   private static final int GROUP = 64;
   private static final int LEAST_WARM_UP = 5;
+
+  /** A process that gets less than this share of a core is not waited for. */
+  private static final double LEAST_SHARE = 0.05;
+
   private static final int LEAST_OBSERVATIONS = 9;
 
   private final double warmUpNanos;
@@ -23,6 +32,7 @@ final class StepClock {
   private long last;
   private double elapsed;
   private int warmUpSteps;
+  private long processorNanosAtStart = -1;
   private boolean warm;
   private boolean done;
 
@@ -39,6 +49,9 @@ final class StepClock {
 
   /** The next step begins now; whatever happened since the last one counts nowhere. */
   void start() {
+    if (processorNanosAtStart < 0) {
+      processorNanosAtStart = processorNanos();
+    }
     inGroup = 0;
     last = System.nanoTime();
   }
@@ -70,11 +83,20 @@ final class StepClock {
 
   private void warmUp() {
     warmUpSteps++;
-    if (elapsed >= warmUpNanos && warmUpSteps >= LEAST_WARM_UP) {
+    if (elapsed >= warmUpNanos && warmUpSteps >= LEAST_WARM_UP && hadItsTurn()) {
       warm = true;
       group = elapsed * 1e-9 / warmUpSteps < LONG_ENOUGH ? GROUP : 1;
       elapsed = 0;
     }
+  }
+
+  private boolean hadItsTurn() {
+    return processorNanos() - processorNanosAtStart >= warmUpNanos
+        || elapsed >= warmUpNanos / LEAST_SHARE;
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private void observe(double value) {
