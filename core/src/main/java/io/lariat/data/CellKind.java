@@ -1,6 +1,6 @@
 package io.lariat.data;
 
-import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import java.util.Locale;
 import java.util.Set;
 
@@ -45,33 +45,31 @@ enum CellKind {
   }
 
   /**
-   * The number in {@code text[from..to)}; NaN if that is anything else than a finite number of a
-   * float's range in plain decimal notation.
+   * The float nearest to the number in {@code text[from..to)}; NaN if that is anything else than a
+   * finite number of a float's range in plain decimal notation.
    */
-  static double parse(char[] text, int from, int to) {
-    int whole = 0;
-    boolean digits = to - from < 10;
+  static float parse(char[] text, int from, int to) {
+    DecimalFloat plain = new DecimalFloat();
+    float number = plain.read(text, from, to);
+    return !Float.isNaN(number) && plain.end() == to ? number : parseAny(text, from, to);
+  }
+
+  /** As {@link #parse}, by the library. */
+  static float parseAny(char[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text[i];
-      if (c >= '0' && c <= '9') {
-        whole = 10 * whole + (c - '0');
-      } else if (c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E') {
-        digits = false;
-      } else {
-        return Double.NaN;
+      if (!(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return Float.NaN;
       }
     }
     if (from == to) {
-      return Double.NaN;
-    }
-    if (digits) {
-      return whole;
+      return Float.NaN;
     }
     try {
-      double number = JavaDoubleParser.parseDouble(text, from, to - from);
-      return Float.isFinite((float) number) ? number : Double.NaN;
+      float number = JavaFloatParser.parseFloat(text, from, to - from);
+      return Float.isFinite(number) ? number : Float.NaN;
     } catch (NumberFormatException e) {
-      return Double.NaN;
+      return Float.NaN;
     }
   }
 
@@ -86,7 +84,7 @@ enum CellKind {
       return NOT_FINITE;
     }
     try {
-      JavaDoubleParser.parseDouble(text);
+      var _ = JavaFloatParser.parseFloat(text);
       boolean plain = text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0);
       return plain ? TOO_LARGE : OTHER_NOTATION;
     } catch (NumberFormatException e) {

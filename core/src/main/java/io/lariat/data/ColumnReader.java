@@ -23,12 +23,13 @@ final class ColumnReader {
   private final int column;
   private final int limit;
   private final TextCodes codes;
-  private double[] values = new double[4];
+  private float[] values = new float[4];
   private CellKind[] kinds = new CellKind[4];
   private int numbersFrom = Integer.MAX_VALUE;
   private long limitLine;
-  private long numbers;
+  private boolean hasOnlyNumbers = true;
   private long texts;
+  private long neither;
   private @Nullable String odd;
   private CellKind oddKind = CellKind.NUMBER;
   private long oddLine;
@@ -53,20 +54,38 @@ final class ColumnReader {
         code = learn(row, text, from, to, line);
       }
       if (code >= 0) {
-        count(kinds[code]);
+        if (!hasOnlyNumbers) {
+          count(kinds[code]);
+        }
         return code;
       }
     }
-    double number = CellKind.parse(text, from, to);
-    if (Double.isNaN(number)) {
+    float number = CellKind.parse(text, from, to);
+    if (Float.isNaN(number)) {
       String shown = new String(text, from, Math.min(to - from, LONGEST_TEXT));
       CellKind kind = CellKind.ofOdd(shown);
       count(kind);
       note(kind, shown, line);
-    } else {
-      numbers++;
     }
-    return (float) number;
+    return number;
+  }
+
+  /** Whether a cell of row {@code row} that is a number is stored as it is. */
+  boolean storesNumbers(int row) {
+    return row >= numbersFrom;
+  }
+
+  /**
+   * Takes a cell of one letter or digit while codes are stored.
+   *
+   * @return its code, which is to be stored; -1 if it has none yet and is for {@link #accept}
+   */
+  int acceptKnown(char only) {
+    int code = codes.find(only);
+    if (code >= 0 && !hasOnlyNumbers) {
+      count(kinds[code]);
+    }
+    return code;
   }
 
   private int learn(int row, char[] text, int from, int to, long line) {
@@ -84,7 +103,7 @@ final class ColumnReader {
     if (code < 0) {
       numbersFrom = row;
       limitLine = line;
-      if (numbers == 0 && texts > 0) {
+      if (numbers(row) == 0 && texts > 0) {
         throw tooMany(limit + 1);
       }
       return code;
@@ -94,16 +113,22 @@ final class ColumnReader {
       kinds = Arrays.copyOf(kinds, 2 * code);
     }
     values[code] = CellKind.parse(text, from, to);
-    kinds[code] = Double.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
+    kinds[code] = Float.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
+    hasOnlyNumbers &= kinds[code] == CellKind.NUMBER;
     note(kinds[code], cell, line);
     return code;
   }
 
+  /** How many of the first {@code rows} cells are numbers, if these are all. */
+  private long numbers(int rows) {
+    return rows - texts - neither;
+  }
+
   private void count(CellKind kind) {
-    if (kind.isNumeric()) {
-      numbers++;
-    } else if (kind.isText()) {
+    if (kind.isText()) {
       texts++;
+    } else if (!kind.isNumeric()) {
+      neither++;
     }
   }
 
@@ -116,8 +141,8 @@ final class ColumnReader {
   }
 
   /** Whether this is a column of numbers (though some cell may be none). */
-  boolean isNumeric() {
-    return numbers >= texts;
+  boolean isNumeric(int rows) {
+    return numbers(rows) >= texts;
   }
 
   /** The first cell that is no number, in quotes. */
@@ -126,8 +151,8 @@ final class ColumnReader {
   }
 
   /** Why the column cannot be used, or null. */
-  @Nullable Problem problem() {
-    if (isNumeric()) {
+  @Nullable Problem problem(int rows) {
+    if (isNumeric(rows)) {
       return odd == null
           ? null
           : new Problem(
@@ -165,34 +190,14 @@ final class ColumnReader {
     return codes.texts();
   }
 
-  /** Turns what was stored into a column of numbers. */
-  Lookup numbers() {
-    float[] byCode = new float[codes.texts().size()];
+  /** What the cells mean that were stored. */
+  StoredColumn stored(int rows) {
+    List<String> texts = codes.texts();
+    List<String> categories = isNumeric(rows) ? List.of() : texts.stream().sorted().toList();
+    float[] byCode = new float[texts.size()];
     for (int code = 0; code < byCode.length; code++) {
-      byCode[code] = (float) values[code];
+      byCode[code] = isNumeric(rows) ? values[code] : categories.indexOf(texts.get(code));
     }
-    return new Lookup(byCode, numbersFrom);
-  }
-
-  /** Turns what was stored into the texts' positions in {@code sorted}. */
-  Lookup positions(List<String> sorted) {
-    float[] byCode = new float[codes.texts().size()];
-    for (int code = 0; code < byCode.length; code++) {
-      byCode[code] = sorted.indexOf(codes.texts().get(code));
-    }
-    return new Lookup(byCode, numbersFrom);
-  }
-
-  /**
-   * What stored cells mean.
-   *
-   * @param byCode the number of a cell that was stored as a code
-   * @param numbersFrom the first row whose cell was stored as a number
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Lookup(float[] byCode, int numbersFrom) {
-    float of(int row, float stored) {
-      return row < numbersFrom ? byCode[(int) stored] : stored;
-    }
+    return new StoredColumn(categories, byCode, numbersFrom);
   }
 }

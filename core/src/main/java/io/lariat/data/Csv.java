@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *       positive class, and more a multiclass task.
  * </ul>
  *
- * <p>A file is read once, in pieces; memory is that of the data as floats, twice at the end.
+ * <p>A file is read once, in pieces, and its data kept in blocks that are not copied: memory is
+ * that of the data as floats, four bytes a number, and a little more.
  */
 public final class Csv {
   private Csv() {}

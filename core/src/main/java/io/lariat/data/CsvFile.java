@@ -1,11 +1,9 @@
 package io.lariat.data;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -17,6 +15,9 @@ final class CsvFile {
   /** A longer cell is taken for one whose closing quote is missing. */
   static final int LONGEST_CELL = 1 << 20;
 
+  private static final int LONGEST_LINE = 1 << 20;
+  private static final int FIRST_ROOM = 1 << 16;
+
   private CsvFile() {}
 
   /**
@@ -25,18 +26,19 @@ final class CsvFile {
    * @throws DataException if the file cannot be read, is not well formed or the sink refuses it
    */
   static void read(Path path, CsvProgress progress, RowSink sink) {
+    read(path, progress, sink, FIRST_ROOM, LONGEST_LINE);
+  }
+
+  /**
+   * As {@link #read(Path, CsvProgress, RowSink)}.
+   *
+   * @param room how many characters are held at first, at least 4
+   * @param longestLine longer lines are left to FastCSV; -1: all lines
+   */
+  static void read(Path path, CsvProgress progress, RowSink sink, int room, int longestLine) {
     CsvRows rows = new CsvRows(path.toString(), sink);
-    try (CsvReader<Void> reader =
-        CsvReader.builder()
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .maxBufferSize(LONGEST_CELL)
-            .build(rows, new Utf8Reader(CsvBytes.open(path, progress)))) {
-      CloseableIterator<Void> records = reader.iterator();
-      while (records.hasNext()) {
-        records.next();
-      }
+    try (Reader in = new Utf8Reader(CsvBytes.open(path, progress))) {
+      read(new TextWindow(in, room), longestLine, rows);
     } catch (IOException e) {
       throw problem(path, rows.line(), e);
     } catch (UncheckedIOException e) {
@@ -45,6 +47,22 @@ final class CsvFile {
       throw problem(path, rows.line(), e);
     }
     rows.requireRows();
+  }
+
+  private static void read(TextWindow text, int longestLine, CsvRows rows) {
+    PlainLines plain = new PlainLines(text, rows);
+    QuotedRecords quoted = new QuotedRecords(text, rows);
+    long plainLines = 0;
+    while (true) {
+      boolean isLine = text.hasLine(longestLine);
+      rows.begin(plainLines + quoted.lines() + 1);
+      if (isLine && plain.read()) {
+        rows.end();
+        plainLines++;
+      } else if (!quoted.read(plainLines, rows.found())) {
+        return;
+      }
+    }
   }
 
   private static DataException problem(Path path, long line, IOException e) {

@@ -1,25 +1,26 @@
 package io.lariat.data;
 
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes fields from FastCSV: the first record is the header, every other one a row for the sink.
- * Trims cells, skips blank lines, keeps count of lines, and reports a row of the wrong length
- * rather than what its shifted cells look like.
+ * Takes a CSV file's records: the first is the header, every other one a row for the sink. Trims
+ * cells, skips blank lines, and reports a row of the wrong length rather than what its shifted
+ * cells look like.
  */
-final class CsvRows extends AbstractBaseCsvCallbackHandler<Void> {
+final class CsvRows {
   private final String file;
   private final RowSink sink;
   private final List<String> names = new ArrayList<>();
   private @Nullable CsvHeader header;
+  private int expected;
   private @Nullable DataException problem;
   private boolean onlyBlank;
+  private int found;
   private int breaks;
   private long line;
-  private long rows;
+  private int rows;
 
   CsvRows(String file, RowSink sink) {
     this.file = file;
@@ -41,18 +42,19 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Void> {
     }
   }
 
-  @Override
-  protected void handleBegin(long startingLineNumber) {
-    line = startingLineNumber;
+  /** A record begins on line {@code number}. */
+  void begin(long number) {
+    line = number;
     breaks = 0;
+    found = 0;
     onlyBlank = true;
     problem = null;
   }
 
-  @Override
-  protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
+  /** The record's next cell: {@code text[from..to)}. */
+  void cell(char[] text, int from, int to, boolean quoted) {
     int begin = from;
-    int end = from + length;
+    int end = to;
     while (begin < end && isBlank(text[begin])) {
       begin++;
     }
@@ -62,15 +64,16 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Void> {
     onlyBlank &= begin == end && !quoted;
     if (header == null) {
       names.add(new String(text, begin, end - begin));
-    } else if (index < header.names().size() && problem == null) {
+    } else if (found < expected && problem == null) {
       try {
-        sink.cell(index, text, begin, end, line + breaks);
+        sink.cell(found, text, begin, end, line + breaks);
       } catch (DataException e) {
         problem = e;
       }
     }
+    found++;
     if (quoted) {
-      breaks += lineBreaks(text, from, from + length);
+      breaks += lineBreaks(text, from, to);
     }
   }
 
@@ -88,22 +91,36 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Void> {
     return count;
   }
 
-  /**
-   * Called after a record's last field; a result of null: there is nothing to hand to the caller.
-   */
-  @Override
-  protected @Nullable Void buildRecord() {
-    int found = getFieldCount();
+  /** As {@link RowSink#quickCell}, for the record's next cell. */
+  int quickCell(char[] text, int from, int to) {
+    if (found >= expected || problem != null) {
+      return -1;
+    }
+    int end = sink.quickCell(found, text, from, to);
+    if (end >= 0) {
+      onlyBlank = false;
+      found++;
+    }
+    return end;
+  }
+
+  /** The number of the record's cells so far. */
+  int found() {
+    return found;
+  }
+
+  /** The record is complete. */
+  void end() {
     if (onlyBlank && found <= 1) {
       names.clear();
-      return null;
+      return;
     }
     if (header == null) {
       header = new CsvHeader(file, line, names);
+      expected = names.size();
       sink.header(header);
-      return null;
+      return;
     }
-    int expected = header.names().size();
     if (found != expected) {
       throw new DataException(
           String.format(
@@ -114,8 +131,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Void> {
     if (problem != null) {
       throw problem;
     }
+    if (rows == Integer.MAX_VALUE) {
+      throw new DataException(
+          String.format("%s line %d: is one row more than 2^31 - 1; take fewer rows", file, line));
+    }
     sink.endRow();
     rows++;
-    return null;
   }
 }

@@ -1,10 +1,12 @@
 package io.lariat.data;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of features, each with its target: {@code x [rows x features]} row-major and {@code y
- * [rows]}.
+ * [rows]}. There may be up to 2^31 - 1 rows; {@code x} may hold more numbers than that if it was
+ * read from a file.
  *
  * <p>A data set does not copy arrays that it can use as they are: {@link #of(float[], int,
  * float[])} keeps {@code x}, so the caller must not change it afterwards. Nothing in Lariat writes
@@ -13,11 +15,11 @@ import java.util.Objects;
 public final class Dataset {
   private final String source;
   private final Schema schema;
-  private final float[] x;
-  private final float[] y;
+  private final RowBlocks x;
+  private final RowBlocks y;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
-  Dataset(String source, Schema schema, float[] x, float[] y) {
+  Dataset(String source, Schema schema, RowBlocks x, RowBlocks y) {
     this.source = source;
     this.schema = schema;
     this.x = x;
@@ -58,8 +60,7 @@ public final class Dataset {
     return encode(x, features, y.clone(), Objects.requireNonNull(task));
   }
 
-  private static Dataset encode(
-      float[] x, int features, float[] y, @org.jspecify.annotations.Nullable Task task) {
+  private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {
     if (features < 1 || y.length == 0 || x.length != (long) features * y.length) {
       throw new DataException(
           String.format(
@@ -72,9 +73,11 @@ public final class Dataset {
     for (int i = 0; i < y.length; i++) {
       requireFinite(y[i], "y", i, "the target");
     }
-    Task chosen = task == null ? TargetInference.infer(y) : task;
-    Target target = TargetInference.encode("y", chosen, y);
-    return new Dataset("data set", Schema.unnamed(features, target), x, y);
+    RowBlocks targets = RowBlocks.of(y, 1);
+    Task chosen = task == null ? TargetInference.infer(targets) : task;
+    Target target = TargetInference.encode("y", chosen, targets);
+    return new Dataset(
+        "data set", Schema.unnamed(features, target), RowBlocks.of(x, features), targets);
   }
 
   private static void requireFinite(float value, String array, int row, String where) {
@@ -122,31 +125,31 @@ public final class Dataset {
 
   /** The number of rows. */
   public int rows() {
-    return y.length;
+    return y.rows();
   }
 
   /** The number of features: a network's inputs. */
   public int features() {
-    return x.length / y.length;
+    return x.width();
   }
 
   /** Feature {@code j} of row {@code i}. */
   public float feature(int i, int j) {
-    return x[i * features() + j];
+    return x.get(i, j);
   }
 
   /** The target of row {@code i}: a class number, or the value itself. */
   public float target(int i) {
-    return y[i];
+    return y.get(i, 0);
   }
 
   /** Copies {@code count} rows of features from row {@code from} on to the start of {@code out}. */
   public void copyFeatures(int from, int count, float[] out) {
-    System.arraycopy(x, from * features(), out, 0, count * features());
+    x.copy(from, count, out);
   }
 
   /** Copies {@code count} targets from row {@code from} on to the start of {@code out}. */
   public void copyTargets(int from, int count, float[] out) {
-    System.arraycopy(y, from, out, 0, count);
+    y.copy(from, count, out);
   }
 }

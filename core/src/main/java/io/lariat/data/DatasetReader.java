@@ -16,8 +16,10 @@ final class DatasetReader implements RowSink {
   private final String source;
   private final String targetName;
   private final @Nullable Task task;
+  private final DecimalFloat numerals = new DecimalFloat();
   private @Nullable CsvHeader header;
-  private @Nullable RowBuffer cells;
+  private @Nullable RowBlocks cells;
+  private @Nullable RowBlocks targets;
   private ColumnReader[] columns = {};
   private float[] row = {};
   private int target;
@@ -34,7 +36,8 @@ final class DatasetReader implements RowSink {
     header = found;
     target = found.requireTarget(targetName);
     int width = found.names().size();
-    cells = new RowBuffer(found.file(), width);
+    cells = new RowBlocks(width - 1);
+    targets = new RowBlocks(1);
     row = new float[width];
     columns = new ColumnReader[width];
     for (int i = 0; i < width; i++) {
@@ -45,12 +48,37 @@ final class DatasetReader implements RowSink {
   @Override
   public void cell(int column, char[] text, int from, int to, long line) {
     int rows = Objects.requireNonNull(cells).rows();
-    row[column] = columns[column].accept(rows, text, from, to, line);
+    row[place(column)] = columns[column].accept(rows, text, from, to, line);
+  }
+
+  @Override
+  public int quickCell(int column, char[] text, int from, int to) {
+    ColumnReader reader = columns[column];
+    if (reader.storesNumbers(Objects.requireNonNull(cells).rows())) {
+      float number = numerals.readCell(text, from, to);
+      if (Float.isNaN(number)) {
+        return -1;
+      }
+      row[place(column)] = number;
+      return numerals.end();
+    }
+    int code = DecimalFloat.endsCell(text, from + 1, to) ? reader.acceptKnown(text[from]) : -1;
+    if (code < 0) {
+      return -1;
+    }
+    row[place(column)] = code;
+    return from + 1;
+  }
+
+  /** Where a row has a column's cell: the target is its last. */
+  private int place(int column) {
+    return column < target ? column : column == target ? row.length - 1 : column - 1;
   }
 
   @Override
   public void endRow() {
-    Objects.requireNonNull(cells).add(row);
+    Objects.requireNonNull(cells).add(row, 0);
+    Objects.requireNonNull(targets).add(row, row.length - 1);
   }
 
   /** The data set, after the last row. */
@@ -59,31 +87,20 @@ final class DatasetReader implements RowSink {
     int rows = Objects.requireNonNull(cells).rows();
     refuseProblems(rows);
     List<Column> inputs = new ArrayList<>();
-    ColumnReader.Lookup[] lookups = new ColumnReader.Lookup[columns.length];
-    int features = 0;
+    List<StoredColumn> stored = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
-      ColumnReader column = columns[i];
-      if (column.isNumeric()) {
-        lookups[i] = column.numbers();
-      } else {
-        List<String> sorted = column.texts().stream().sorted().toList();
-        lookups[i] = column.positions(sorted);
-        if (i != target) {
-          inputs.add(new Column(names.names().get(i), sorted));
-          features += sorted.size();
-        }
-      }
-      if (i != target && column.isNumeric()) {
-        inputs.add(Column.numeric(names.names().get(i)));
-        features++;
+      if (i != target) {
+        StoredColumn column = columns[i].stored(rows);
+        stored.add(column);
+        inputs.add(new Column(names.names().get(i), column.categories()));
       }
     }
-    // Refused before the large arrays are made, since nothing about a text target is left to learn.
-    Target labels = columns[target].isNumeric() ? null : classLabels(names.file(), rows);
-    RowBuffer.requireArray(names.file(), rows, features);
-    float[] x = new float[rows * features];
-    float[] y = new float[rows];
-    fill(lookups, features, x, y);
+    // Refused before the features are made, since nothing about a text target is left to learn.
+    Target labels = columns[target].isNumeric(rows) ? null : classLabels(names.file(), rows);
+    RowBlocks x = StoredColumn.encode(cells, stored);
+    RowBlocks y =
+        StoredColumn.encode(
+            Objects.requireNonNull(targets), List.of(columns[target].stored(rows).asNumbers()));
     Schema schema = new Schema(inputs, labels != null ? labels : numberTarget(names.file(), y));
     return new Dataset(source, schema, x, y);
   }
@@ -92,7 +109,7 @@ final class DatasetReader implements RowSink {
   private void refuseProblems(int rows) {
     ColumnReader.Problem first = null;
     for (int i = 0; i < columns.length; i++) {
-      ColumnReader.Problem problem = columns[i].problem();
+      ColumnReader.Problem problem = columns[i].problem(rows);
       if (problem != null && (first == null || problem.line() < first.line())) {
         first = problem;
       }
@@ -101,7 +118,7 @@ final class DatasetReader implements RowSink {
       throw new DataException(first.message());
     }
     for (int i = 0; i < columns.length; i++) {
-      int distinct = columns[i].isNumeric() || i == target ? 0 : columns[i].texts().size();
+      int distinct = columns[i].isNumeric(rows) || i == target ? 0 : columns[i].texts().size();
       if (distinct > Math.max(FEW_CATEGORIES, rows / 2)) {
         throw columns[i].tooMany(distinct);
       }
@@ -113,43 +130,12 @@ final class DatasetReader implements RowSink {
     return ClassLabels.target(file, targetName, task, classes, rows);
   }
 
-  private Target numberTarget(String file, float[] y) {
+  private Target numberTarget(String file, RowBlocks y) {
     try {
       Task chosen = task != null ? task : TargetInference.infer(y);
       return TargetInference.encode(targetName, chosen, y);
     } catch (DataException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }
-  }
-
-  /** Encodes the stored cells: {@code x [rows x features]} and {@code y [rows]}. */
-  private void fill(ColumnReader.Lookup[] lookups, int features, float[] x, float[] y) {
-    boolean[] isNumeric = new boolean[columns.length];
-    int[] width = new int[columns.length];
-    for (int c = 0; c < columns.length; c++) {
-      isNumeric[c] = columns[c].isNumeric();
-      width[c] = isNumeric[c] ? 1 : columns[c].texts().size();
-    }
-    int[] done = {0};
-    Objects.requireNonNull(cells)
-        .drain(
-            piece -> {
-              int i = done[0];
-              for (int k = 0; k < piece.length; i++, k += columns.length) {
-                int at = i * features;
-                for (int c = 0; c < columns.length; c++) {
-                  float value = lookups[c].of(i, piece[k + c]);
-                  if (c == target) {
-                    y[i] = value;
-                  } else if (isNumeric[c]) {
-                    x[at++] = value;
-                  } else {
-                    x[at + (int) value] = 1;
-                    at += width[c];
-                  }
-                }
-              }
-              done[0] = i;
-            });
   }
 }

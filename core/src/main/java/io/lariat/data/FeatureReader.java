@@ -12,9 +12,10 @@ final class FeatureReader implements RowSink {
   private static final int MOST_CATEGORIES_LISTED = 10;
 
   private final Schema schema;
+  private final DecimalFloat numerals = new DecimalFloat();
   private final List<String> ignored = new ArrayList<>();
   private @Nullable CsvHeader header;
-  private @Nullable RowBuffer rows;
+  private @Nullable RowBlocks rows;
   private @Nullable TextCodes[] categories = {};
   private int[] featureOf = {};
   private float[] row = {};
@@ -28,7 +29,7 @@ final class FeatureReader implements RowSink {
     header = found;
     requireColumns(found);
     int width = found.names().size();
-    rows = new RowBuffer(found.file(), schema.features());
+    rows = new RowBlocks(schema.features());
     row = new float[schema.features()];
     categories = new TextCodes[width];
     featureOf = new int[width];
@@ -83,8 +84,8 @@ final class FeatureReader implements RowSink {
     }
     TextCodes codes = categories[column];
     if (codes == null) {
-      double number = CellKind.parse(text, from, to);
-      if (Double.isNaN(number)) {
+      float number = CellKind.parse(text, from, to);
+      if (Float.isNaN(number)) {
         String cell = new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT));
         throw new DataException(
             names.at(line, column)
@@ -93,7 +94,7 @@ final class FeatureReader implements RowSink {
                 + " "
                 + CellKind.ofOdd(cell).complaint());
       }
-      row[feature] = (float) number;
+      row[feature] = number;
       return;
     }
     int code = codes.find(text, from, to);
@@ -108,6 +109,19 @@ final class FeatureReader implements RowSink {
     row[feature + code] = 1;
   }
 
+  @Override
+  public int quickCell(int column, char[] text, int from, int to) {
+    if (featureOf[column] < 0 || categories[column] != null) {
+      return -1;
+    }
+    float number = numerals.readCell(text, from, to);
+    if (Float.isNaN(number)) {
+      return -1;
+    }
+    row[featureOf[column]] = number;
+    return numerals.end();
+  }
+
   private static String known(TextCodes codes) {
     List<String> shown =
         codes.texts().stream().limit(MOST_CATEGORIES_LISTED).map(Excerpt::of).toList();
@@ -117,13 +131,14 @@ final class FeatureReader implements RowSink {
 
   @Override
   public void endRow() {
-    Objects.requireNonNull(rows).add(row);
+    Objects.requireNonNull(rows).add(row, 0);
     Arrays.fill(row, 0);
   }
 
   /** The rows, after the last one. */
   Features finish() {
-    RowBuffer read = Objects.requireNonNull(rows);
-    return new Features(read.toArray(), read.rows(), ignored);
+    RowBlocks read = Objects.requireNonNull(rows);
+    read.trim();
+    return new Features(read, ignored);
   }
 }

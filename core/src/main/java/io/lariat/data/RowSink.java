@@ -20,6 +20,14 @@ interface RowSink {
    */
   void cell(int column, char[] text, int from, int to, long line);
 
+  /**
+   * Takes the cell that begins {@code text[from..to)} if it is of the kind that is quickest to read
+   * in its column, and if the next comma or line feed ends it.
+   *
+   * @return where it ends; -1 if it has not been taken and is to come as {@link #cell}
+   */
+  int quickCell(int column, char[] text, int from, int to);
+
   /** After a row's last cell, if the row has as many cells as the header. */
   void endRow();
 }

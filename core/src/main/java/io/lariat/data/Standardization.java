@@ -33,25 +33,30 @@ public record Standardization(double[] mean, double[] deviation) {
     int features = data.features();
     double[] mean = new double[features];
     double[] square = new double[features];
+    float[] first = new float[features];
+    float[] row = new float[features];
+    data.copyFeatures(0, 1, first);
     // Sums of differences from the first row: a constant column gives exactly zero, and a large
     // common offset cancels before it can swallow the variance.
     for (int i = 0; i < rows; i++) {
+      data.copyFeatures(i, 1, row);
       for (int j = 0; j < features; j++) {
-        mean[j] += (double) data.feature(i, j) - data.feature(0, j);
+        mean[j] += (double) row[j] - first[j];
       }
     }
     for (int j = 0; j < features; j++) {
       mean[j] /= rows;
     }
     for (int i = 0; i < rows; i++) {
+      data.copyFeatures(i, 1, row);
       for (int j = 0; j < features; j++) {
-        double d = (double) data.feature(i, j) - data.feature(0, j) - mean[j];
+        double d = (double) row[j] - first[j] - mean[j];
         square[j] += d * d;
       }
     }
     double[] deviation = new double[features];
     for (int j = 0; j < features; j++) {
-      mean[j] += data.feature(0, j);
+      mean[j] += first[j];
       double d = Math.sqrt(square[j] / rows);
       deviation[j] = d > 0 ? d : 1;
     }

@@ -13,11 +13,11 @@ final class TargetInference {
   private TargetInference() {}
 
   /**
-   * The task that {@code values} suggest: two distinct values are {@link Task#BINARY}, up to
-   * {@value #MOST_CLASSES_INFERRED} distinct whole numbers {@link Task#MULTICLASS}, all else {@link
-   * Task#REGRESSION}.
+   * The task that {@code values [rows x 1]} suggest: two distinct values are {@link Task#BINARY},
+   * up to {@value #MOST_CLASSES_INFERRED} distinct whole numbers {@link Task#MULTICLASS}, all else
+   * {@link Task#REGRESSION}.
    */
-  static Task infer(float[] values) {
+  static Task infer(RowBlocks values) {
     float[] distinct = distinct(values, MOST_CLASSES_INFERRED);
     if (distinct.length == 2) {
       return Task.BINARY;
@@ -32,7 +32,7 @@ final class TargetInference {
    *
    * @throws DataException if the values do not suit the task
    */
-  static Target encode(String name, Task task, float[] values) {
+  static Target encode(String name, Task task, RowBlocks values) {
     if (task == Task.REGRESSION) {
       requireTwo(name, distinct(values, 2));
       return new Target(name, task, List.of());
@@ -47,7 +47,7 @@ final class TargetInference {
                   + " (%s, %s, %s, ...); use the multiclass or regression task",
               name, label(labels[0]), label(labels[1]), label(labels[2])));
     }
-    if (labels.length > Math.min(most, Math.max(2, values.length / 2))) {
+    if (labels.length > Math.min(most, Math.max(2, values.rows() / 2))) {
       throw new DataException(
           String.format(
               "target '%s': %s%d distinct values in %d rows are no classes; use the regression"
@@ -55,10 +55,11 @@ final class TargetInference {
               name,
               labels.length > most ? "more than " : "",
               Math.min(labels.length, most),
-              values.length));
+              values.rows()));
     }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Arrays.binarySearch(labels, values[i] == 0 ? 0f : values[i]);
+    for (int i = 0; i < values.rows(); i++) {
+      float value = values.get(i, 0);
+      values.set(i, 0, Arrays.binarySearch(labels, value == 0 ? 0f : value));
     }
     List<String> classes = new ArrayList<>();
     for (float l : labels) {
@@ -77,10 +78,11 @@ final class TargetInference {
   }
 
   /** The distinct values in ascending order; gives up after {@code most + 1} of them. */
-  private static float[] distinct(float[] values, int most) {
+  private static float[] distinct(RowBlocks values, int most) {
     float[] found = new float[16];
     int count = 0;
-    for (float value : values) {
+    for (int i = 0; i < values.rows(); i++) {
+      float value = values.get(i, 0);
       float v = value == 0 ? 0f : value;
       int at = Arrays.binarySearch(found, 0, count, v);
       if (at < 0) {

@@ -6,29 +6,85 @@ import java.util.List;
 /**
  * Numbers the distinct texts of a column in the order in which they come, up to a limit. Looks a
  * text up without making a string of it.
+ *
+ * <p>Two hash tables with open addressing: texts of up to three characters, such as most labels and
+ * small numbers, are compared as one number, longer ones character by character.
  */
 final class TextCodes {
+  /** So many characters are a key by themselves, beside which a code has room in a long. */
+  private static final int SHORT = 3;
+
+  private static final int CODE_BITS = 16;
+  private static final int CODE_MASK = (1 << CODE_BITS) - 1;
+
   private final int limit;
   private final List<String> texts = new ArrayList<>();
-  private int[] table = new int[16];
 
-  /** No texts yet, and at most {@code limit} of them. */
+  /** For a text of one letter or digit its code + 1, else 0. */
+  private final short[] ofChar = new short['z' + 1];
+
+  /** A short text's key, and in the low bits its code + 1; 0: free. */
+  private long[] shortTable = new long[16];
+
+  /** A longer text's code + 1; 0: free. */
+  private int[] longTable = new int[16];
+
+  /** No texts yet, and at most {@code limit} of them, which is less than 2^16. */
   TextCodes(int limit) {
     this.limit = limit;
   }
 
-  /** The code of {@code text[from..to)}, or -1 if it has none. */
+  /** The code of {@code text[from..to)}, which does not begin with a NUL; -1 if it has none. */
   int find(char[] text, int from, int to) {
+    return to - from <= SHORT ? findShort(text, from, to) : findLong(text, from, to);
+  }
+
+  /** The code of a text of one letter or digit, as most labels are; -1 if it has none. */
+  int find(char only) {
+    return only < ofChar.length ? ofChar[only] - 1 : -1;
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  private int findShort(char[] text, int from, int to) {
+    long key = 0;
+    for (int i = from; i < to; i++) {
+      key = key << Character.SIZE | text[i];
+    }
+    long[] table = shortTable;
+    int slot = slot(key, table.length);
+    while (true) {
+      long found = table[slot];
+      if (found >>> CODE_BITS == key) {
+        return (int) (found & CODE_MASK) - 1;
+      }
+      if (found == 0) {
+        return -1;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+  }
+
+  private int findLong(char[] text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + text[i];
     }
-    for (int slot = slot(hash); table[slot] != 0; slot = (slot + 1) & (table.length - 1)) {
+    int[] table = longTable;
+    int slot = slot(hash, table.length);
+    while (table[slot] != 0) {
       if (equal(texts.get(table[slot] - 1), text, from, to)) {
         return table[slot] - 1;
       }
+      slot = (slot + 1) & (table.length - 1);
     }
     return -1;
+  }
+
+  private static int slot(long hash, int length) {
+    return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 32) & (length - 1);
   }
 
   /** Gives a text that has no code the next one; -1 if the limit is reached. */
@@ -37,8 +93,9 @@ final class TextCodes {
       return -1;
     }
     texts.add(text);
-    if (3 * texts.size() > table.length) {
-      table = new int[4 * table.length];
+    if (3 * texts.size() > longTable.length) {
+      shortTable = new long[4 * shortTable.length];
+      longTable = new int[4 * longTable.length];
       for (int code = 0; code < texts.size(); code++) {
         put(code);
       }
@@ -49,16 +106,27 @@ final class TextCodes {
   }
 
   private void put(int code) {
-    int slot = slot(texts.get(code).hashCode());
-    while (table[slot] != 0) {
-      slot = (slot + 1) & (table.length - 1);
+    String text = texts.get(code);
+    if (text.length() > SHORT) {
+      int slot = slot(text.hashCode(), longTable.length);
+      while (longTable[slot] != 0) {
+        slot = (slot + 1) & (longTable.length - 1);
+      }
+      longTable[slot] = code + 1;
+      return;
     }
-    table[slot] = code + 1;
-  }
-
-  private int slot(int hash) {
-    int mixed = hash * 0x9E3779B9;
-    return (mixed >>> 16) & (table.length - 1);
+    if (text.length() == 1 && isPlain(text.charAt(0))) {
+      ofChar[text.charAt(0)] = (short) (code + 1);
+    }
+    long key = 0;
+    for (int i = 0; i < text.length(); i++) {
+      key = key << Character.SIZE | text.charAt(i);
+    }
+    int slot = slot(key, shortTable.length);
+    while (shortTable[slot] != 0) {
+      slot = (slot + 1) & (shortTable.length - 1);
+    }
+    shortTable[slot] = key << CODE_BITS | (code + 1);
   }
 
   private static boolean equal(String known, char[] text, int from, int to) {

@@ -1,5 +1,6 @@
 package io.lariat.model;
 
+import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Predictor} is faster.
  */
 public final class Model {
+  /** Rows of a file predicted at a time. */
+  private static final int BLOCK = 256;
+
   private final Network network;
   private final Weights weights;
   private final Schema schema;
@@ -112,6 +116,20 @@ public final class Model {
                   + " values and room for %d",
               count, features, outputs, rows.length, out.length));
     }
+  }
+
+  /** The outputs {@code [rows x outputs]} row-major for rows that were read from a file. */
+  public float[] predict(Features rows) {
+    float[] outputs = new float[Math.multiplyExact(rows.rows(), outputs())];
+    for (int i = 0; i < rows.rows(); i += BLOCK) {
+      int count = Math.min(BLOCK, rows.rows() - i);
+      float[] some = new float[count * rows.features()];
+      float[] out = new float[count * outputs()];
+      rows.copy(i, count, some);
+      predict(some, count, out);
+      System.arraycopy(out, 0, outputs, i * outputs(), out.length);
+    }
+    return outputs;
   }
 
   /** The label of the most probable class for one row. */

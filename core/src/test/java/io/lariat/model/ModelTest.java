@@ -11,11 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.backend.Activation;
+import io.lariat.data.Csv;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelTest {
   private static final Target BINARY = new Target("y", Task.BINARY, List.of("no", "yes"));
+
+  private static final Target CLASSES = new Target("y", Task.MULTICLASS, List.of("a", "b"));
 
   private static Model model(Network network, Target target) {
     Weights weights = Weights.initial(network, new Random(5));
@@ -44,6 +51,20 @@ class ModelTest {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  @Test
+  void predictsTheRowsOfAFile(@TempDir Path folder) throws IOException {
+    Model model = model(Network.of(3).dense(5, RELU).dense(2, SOFTMAX), CLASSES);
+    float[] rows = random(3 * 1000);
+    StringBuilder text = new StringBuilder("x2,x1,x0\n");
+    for (int i = 0; i < rows.length; i += 3) {
+      text.append(rows[i + 2] + "," + rows[i + 1] + "," + rows[i] + "\n");
+    }
+    Path file = Files.writeString(folder.resolve("rows.csv"), text);
+    float[] expected = new float[2 * 1000];
+    model.predict(rows, 1000, expected);
+    assertThat(model.predict(Csv.readFeatures(file, model.schema()))).isEqualTo(expected);
   }
 
   /** Against the formula in double, written the plain way. */

@@ -1,0 +1,114 @@
+package io.lariat.data;
+
+import java.io.IOException;
+import java.io.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a text that is being looked at: {@code chars[from..to)}, moved on by its user, who
+ * raises {@code from}. The last line gets an end if it has none; a failure to read comes after all
+ * text before it, as the end does.
+ */
+final class TextWindow {
+  private final Reader in;
+  private boolean ended;
+  private @Nullable IOException failure;
+
+  /** Where the last line ends that is there as a whole. */
+  private int wholeLines;
+
+  /** Holds the text; another array after more was read. */
+  char[] chars;
+
+  /** Where the text begins that is still to be looked at. */
+  int from;
+
+  /** Where it ends. */
+  int to;
+
+  /** Nothing yet of what {@code in} gives, and room for {@code room} characters, at least 4. */
+  TextWindow(Reader in, int room) {
+    this.in = in;
+    this.chars = new char[room];
+  }
+
+  /** How many characters are there. */
+  int length() {
+    return to - from;
+  }
+
+  /**
+   * Reads on until there is a whole line, with the line feed that ends it, or more than {@code
+   * longest} characters without one.
+   *
+   * @param longest -1: there is never a line
+   * @return whether there is a whole line
+   */
+  boolean hasLine(int longest) {
+    while (from >= wholeLines && length() <= longest) {
+      if (!fill()) {
+        return false;
+      }
+    }
+    return from < wholeLines && longest >= 0;
+  }
+
+  /**
+   * Reads on behind {@code to}, and moves what is there to the front if there is no other room.
+   *
+   * @return whether there is more now; false at the end and after a failure
+   */
+  boolean fill() {
+    if (ended) {
+      return false;
+    }
+    makeRoom();
+    try {
+      int read = in.read(chars, to, chars.length - to);
+      if (read > 0) {
+        to += read;
+        findLastLine(read);
+        return true;
+      }
+      ended = read < 0;
+      if (ended && length() > 0 && chars[to - 1] != '\n') {
+        chars[to++] = '\n';
+        findLastLine(1);
+        return true;
+      }
+    } catch (IOException e) {
+      failure = e;
+      ended = true;
+    }
+    return !ended;
+  }
+
+  /** Makes room for a character of two chars, without which a decoder would give nothing. */
+  private void makeRoom() {
+    if (from < to && to + 2 <= chars.length) {
+      return;
+    }
+    char[] room = length() > chars.length / 2 ? new char[2 * chars.length] : chars;
+    System.arraycopy(chars, from, room, 0, length());
+    chars = room;
+    to -= from;
+    wholeLines = Math.max(0, wholeLines - from);
+    from = 0;
+  }
+
+  private void findLastLine(int read) {
+    for (int i = to; i > to - read; i--) {
+      if (chars[i - 1] == '\n') {
+        wholeLines = i;
+        return;
+      }
+    }
+  }
+
+  /** Throws why reading failed, if it did. */
+  void requireNoFailure() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
