@@ -85,9 +85,8 @@ final class PredictCommand implements Callable<Integer> {
     }
     requireOutIsNoInput(modelPath, data);
     Model model = Model.load(modelPath);
-    Features features = Csv.readFeatures(data, model.schema());
-    float[] outputs = new float[Math.multiplyExact(features.rows(), model.outputs())];
-    model.predict(features.values(), features.rows(), outputs);
+    Features features = read(data, model, err);
+    float[] outputs = model.predict(features);
     String text = PredictionsCsv.of(model, outputs, features.rows());
     if (outFile == null) {
       print(text);
@@ -98,6 +97,13 @@ final class PredictCommand implements Callable<Integer> {
       noteIgnored(err, data, model, features.ignored());
     }
     return ExitCode.OK;
+  }
+
+  private Features read(Path path, Model model, PrintWriter err) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Reading shown = new ProgressStyle(output.quiet, out, err).reading()) {
+      return Csv.readFeatures(path, model.schema(), shown);
+    }
   }
 
   private void requireOutIsNoInput(Path model, Path rows) {

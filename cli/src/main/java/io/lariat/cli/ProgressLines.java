@@ -5,7 +5,8 @@ import java.io.PrintWriter;
 
 /** Progress where nothing can be redrawn: a row an epoch, and a line now and then in long ones. */
 final class ProgressLines implements Progress {
-  private static final long SILENCE_NANOS = 10_000_000_000L;
+  /** A line says that all is well after so long. */
+  static final long SILENCE_NANOS = 10_000_000_000L;
 
   private final PrintWriter out;
   private final PrintWriter err;

@@ -68,15 +68,17 @@ final class TrainingRun {
 
   private Dataset read() {
     long start = System.nanoTime();
-    Dataset data =
-        dataOptions.read(
-            (read, total) -> {
-              if (cancellation.isCancelled()) {
-                throw new Cancelled();
-              }
-            });
-    seconds.put("read", secondsSince(start));
-    return data;
+    try (Reading shown = progress.reading()) {
+      return dataOptions.read(
+          (read, total) -> {
+            if (cancellation.isCancelled()) {
+              throw new Cancelled();
+            }
+            shown.bytesRead(read, total);
+          });
+    } finally {
+      seconds.put("read", secondsSince(start));
+    }
   }
 
   private @Nullable TrainResult train(Dataset data) {

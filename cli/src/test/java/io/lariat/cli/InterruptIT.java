@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,42 @@ final class InterruptIT {
     List<String> history = Files.readAllLines(run.resolve("history.csv"));
     assertThat(history).hasSizeGreaterThan(2);
     assertThat(Program.text(run.resolve("summary.json"))).contains("\"cancelled\"");
+  }
+
+  @Test
+  void stopsWhileItReads() throws IOException, InterruptedException {
+    // A pipe without an end, so that reading goes on whatever the machine's speed.
+    Path pipe = folder.resolve("endless.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process process =
+        Program.builder(folder, "train", pipe.toString(), "--target", "y", "--epochs", "1").start();
+    byte[] rows = "1.5,0\n2.5,1\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    CountDownLatch reading = new CountDownLatch(1);
+    Thread writer =
+        Thread.startVirtualThread(
+            () -> {
+              try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write("a,y\n".getBytes(StandardCharsets.UTF_8));
+                while (true) {
+                  out.write(rows); // more than a pipe holds: some of it was read
+                  reading.countDown();
+                }
+              } catch (IOException e) {
+                reading.countDown(); // nobody reads any more
+              }
+            });
+    assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(interrupt(process, out)).isEmpty();
+    }
+    writer.join();
+
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.errorReader().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("nothing was written");
+    assertThat(Program.names(folder)).containsExactly("endless.csv");
   }
 
   @Test
