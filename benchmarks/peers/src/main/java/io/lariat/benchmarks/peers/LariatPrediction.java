@@ -1,16 +1,21 @@
 package io.lariat.benchmarks.peers;
 
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.Backends;
 import io.lariat.data.Schema;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
+import io.lariat.model.Predictor;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Model#predict(float[], int, float[])} on arrays. */
+/** A {@link Predictor} on the SIMD backend, from and to arrays. */
 final class LariatPrediction implements PredictionPeer {
-  private final Model model;
+  private final Backend backend = Backends.open("simd", new BackendOptions(1));
+  private final Predictor predictor;
   private final float[] rows;
   private final float[] probabilities;
 
@@ -19,7 +24,7 @@ final class LariatPrediction implements PredictionPeer {
     TrainingCase like = c.likeTraining();
     Network network = like.network();
     Target target = new Target("y", Task.BINARY, List.of("0", "1"));
-    model =
+    Model model =
         new Model(
             network,
             InitialWeights.of(like).forLariat(network),
@@ -27,18 +32,19 @@ final class LariatPrediction implements PredictionPeer {
             null,
             null,
             Map.of());
+    predictor = Predictor.of(model, backend);
     rows = TrainingData.of(like).x();
     probabilities = new float[c.batch()];
   }
 
   @Override
   public String description() {
-    return "Model.predict";
+    return "Predictor";
   }
 
   @Override
   public void predict() {
-    model.predict(rows, probabilities.length, probabilities);
+    predictor.predict(rows, probabilities.length, probabilities);
   }
 
   @Override
@@ -47,5 +53,8 @@ final class LariatPrediction implements PredictionPeer {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    predictor.close();
+    backend.close();
+  }
 }
