@@ -6,6 +6,7 @@ import java.util.List;
 /** One job of each kind: the set that a backend's calls use one after the other. */
 final class Jobs {
   final MatrixProduct product;
+  final SparseProduct sparseProduct = new SparseProduct();
   final Activations activations = new Activations();
   final ActivationGradients activationGradients = new ActivationGradients();
   final Softmax softmax = new Softmax();
@@ -16,6 +17,7 @@ final class Jobs {
   final CategoricalLoss categoricalLoss = new CategoricalLoss();
   final PenaltySum penaltySum = new PenaltySum();
   final WeightUpdate weightUpdate = new WeightUpdate();
+  final RowShrinkage rowShrinkage = new RowShrinkage();
   final PenaltyTotal penaltyTotal = new PenaltyTotal();
 
   /**
@@ -32,6 +34,7 @@ final class Jobs {
   Jobs record() {
     List.of(
             product,
+            sparseProduct,
             activations,
             activationGradients,
             softmax,
@@ -42,6 +45,7 @@ final class Jobs {
             categoricalLoss,
             penaltySum,
             weightUpdate,
+            rowShrinkage,
             penaltyTotal)
         .forEach(Job::record);
     return this;

@@ -11,6 +11,7 @@ import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
 import io.lariat.backend.Recording;
+import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import java.lang.foreign.Arena;
@@ -163,6 +164,17 @@ final class SimdBackend implements Backend {
     ownership.require(b);
     ownership.require(out);
     multiply(p, a, b, null, false, out);
+  }
+
+  @Override
+  public void matmul(SparseMatrix a, Matrix b, Matrix out) {
+    Checks.matmul(a, b, out);
+    ownership.require(a.values());
+    ownership.require(b);
+    ownership.require(out);
+    SparseProduct product =
+        jobs().sparseProduct.of(a, ownership.own(a.starts()), ownership.own(a.columns()), b, out);
+    run(product, product.work() >= MIN_SHARED_PRODUCTS);
   }
 
   @Override
@@ -350,6 +362,13 @@ final class SimdBackend implements Backend {
         jobs.weightUpdate.of(rule, penalty, method, w, grad, state, rates, jobs.penaltySum),
         w.size());
     run(jobs.penaltyTotal.of(jobs.penaltySum, penaltyOut), false);
+  }
+
+  @Override
+  public void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
+    Checks.shrinkRows(rule, w, state, amounts);
+    requireOwnUpdate(rule, w, amounts, state, amounts);
+    runElements(jobs().rowShrinkage.of(rule, penalty, w, state, amounts), w.size());
   }
 
   private void requireOwnUpdate(

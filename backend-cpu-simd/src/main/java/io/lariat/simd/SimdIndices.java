@@ -33,6 +33,16 @@ final class SimdIndices implements Indices {
     return storage;
   }
 
+  /** The memory in which they lie, the first at byte {@link #at}. */
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /** The position of the first, in bytes. */
+  long at() {
+    return from * Lanes.FLOAT;
+  }
+
   /** Fails if they are closed. */
   void requireOpen() {
     if (storage.isClosed()) {

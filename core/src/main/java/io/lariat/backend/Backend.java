@@ -86,6 +86,20 @@ public interface Backend extends AutoCloseable {
   /** {@code out = a b}, {@code a' b} or {@code a b'}; see {@link Product} for the shapes. */
   void matmul(Product product, Matrix a, Matrix b, Matrix out);
 
+  /**
+   * {@code out = a b} for a sparse {@code a}, each element a sum over a's elements in the order in
+   * which they lie; a zero that is not there takes no part, so it hides a NaN of {@code b}.
+   *
+   * <p>Starts that do not ascend from 0 to the room for elements, and columns outside {@code a},
+   * are an {@link IndexOutOfBoundsException} where the backend can see them without waiting for a
+   * device, else undefined contents of {@code out}, never access outside.
+   *
+   * @param a {@code [rows x depth]}
+   * @param b {@code [depth x cols]}
+   * @param out {@code [rows x cols]}
+   */
+  void matmul(SparseMatrix a, Matrix b, Matrix out);
+
   /** {@code out = x + bias}, the {@code bias [1 x cols]} added to each row; out may be x. */
   void addBias(Matrix x, Matrix bias, Matrix out);
 
@@ -147,6 +161,22 @@ public interface Backend extends AutoCloseable {
       Matrix grad,
       Matrix state,
       Matrix rates);
+
+  /**
+   * The proximal shrinkage of steps that left rows of weights out: {@code w = ST(w, c * l1) / (1 +
+   * 2 * c * l2)} with a scale of its own for each row.
+   *
+   * <p>{@code c} is what {@link UpdateRule} says for the optimizer's state as it is, with {@code
+   * amounts[i]} in the place of the rate {@code b}. With the sum of the rates of k steps as the
+   * amount this is k thresholds of a weight that had no gradient meanwhile: exactly so for l1 alone
+   * and a rule without state.
+   *
+   * @param w the weights, updated in place
+   * @param state {@code [rule.stateRows() x w.size()]}; for a rule without state any matrix, which
+   *     is not looked at
+   * @param amounts {@code [w.rows x 1]}, not negative; a row whose amount is 0 stays as it is
+   */
+  void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts);
 
   /** {@code out[rows x 1]} = the number of elements of each row of {@code x} that equal zero. */
   void countZeros(Matrix x, Matrix out);

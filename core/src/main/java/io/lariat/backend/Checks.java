@@ -74,6 +74,23 @@ public final class Checks {
     distinct("matmul", out, b);
   }
 
+  /** {@link Backend#matmul(SparseMatrix, Matrix, Matrix)}. */
+  public static void matmul(SparseMatrix a, Matrix b, Matrix out) {
+    if (a.cols() != b.rows() || out.rows() != a.rows() || out.cols() != b.cols()) {
+      throw wrong("matmul sparse", "%s x %s -> %s", a.describe(), b.describe(), out.describe());
+    }
+    distinct("matmul sparse", out, a.values());
+    distinct("matmul sparse", out, b);
+  }
+
+  /** What is wrong with the places of a sparse matrix, for operations that can see them. */
+  public static IndexOutOfBoundsException places(SparseMatrix a) {
+    return new IndexOutOfBoundsException(
+        String.format(
+            "matmul sparse: %s: starts must ascend from 0 to at most %d and columns be below %d",
+            a.describe(), a.columns().length(), a.cols()));
+  }
+
   /** {@link Backend#addBias}. */
   public static void addBias(Matrix x, Matrix bias, Matrix out) {
     if (!x.sameShape(out) || bias.rows() != 1 || bias.cols() != x.cols()) {
@@ -178,6 +195,24 @@ public final class Checks {
       distinct("update", state, w);
       distinct("update", state, grad);
       distinct("update", state, rates);
+    }
+  }
+
+  /** {@link Backend#shrinkRows}. */
+  public static void shrinkRows(UpdateRule rule, Matrix w, Matrix state, Matrix amounts) {
+    boolean stateFits =
+        rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.size());
+    if (!stateFits || amounts.rows() != w.rows() || amounts.cols() != 1) {
+      throw wrong(
+          "shrinkRows " + rule.getClass().getSimpleName(),
+          "%s, %s, %s",
+          w.describe(),
+          state.describe(),
+          amounts.describe());
+    }
+    distinct("shrinkRows", w, amounts);
+    if (rule.stateRows() > 0) {
+      distinct("shrinkRows", w, state);
     }
   }
 

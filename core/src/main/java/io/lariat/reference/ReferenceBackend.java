@@ -10,6 +10,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import java.util.HashSet;
@@ -132,6 +133,13 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public void matmul(SparseMatrix a, Matrix b, Matrix out) {
+    Checks.matmul(a, b, out);
+    new ScalarSparse(a, owned(a.starts()), owned(a.columns()), view(a.values()))
+        .multiply(view(b), view(out));
+  }
+
+  @Override
   public void addBias(Matrix x, Matrix bias, Matrix out) {
     Checks.addBias(x, bias, out);
     View from = view(x);
@@ -227,6 +235,14 @@ public final class ReferenceBackend implements Backend {
     // a rule without state is given any matrix, which need not even be alive
     View used = rule.stateRows() > 0 ? view(state) : weights;
     new ScalarUpdate(penalty, method, weights, view(grad), used, view(rates)).run(rule);
+  }
+
+  @Override
+  public void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
+    Checks.shrinkRows(rule, w, state, amounts);
+    View weights = view(w);
+    View used = rule.stateRows() > 0 ? view(state) : weights;
+    new ScalarShrinkage(rule, penalty, used).apply(weights, view(amounts));
   }
 
   @Override

@@ -87,7 +87,7 @@ final class ScalarUpdate {
   }
 
   /** {@code sign(u) * max(|u| - k, 0)}; what is thresholded away is +0, and NaN stays NaN. */
-  private static double softThreshold(double u, double k) {
+  static double softThreshold(double u, double k) {
     double size = Math.max(Math.abs(u) - k, 0);
     return size == 0 ? 0 : Math.copySign(size, u);
   }

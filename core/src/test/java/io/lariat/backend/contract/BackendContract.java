@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class BackendContract
     implements MatmulContract,
+        SparseContract,
         LayerContract,
         RowsContract,
         DropoutContract,

@@ -8,6 +8,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import java.util.LinkedHashMap;
@@ -54,6 +55,16 @@ final class EveryOperation {
     for (Product p : Product.values()) {
       calls.put("matmul " + p, () -> b.matmul(p, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
     }
+    calls.put(
+        "matmul sparse",
+        () -> {
+          Indices starts = b.allocateIndices(2);
+          SparseMatrix a = new SparseMatrix("a", starts, ints, m.at(0, 1, 1), 1, 2);
+          b.matmul(a, m.at(1, 2, 2), m.at(2, 1, 2));
+        });
+    calls.put(
+        "shrinkRows",
+        () -> b.shrinkRows(ADAM, Penalty.l1(1), m.at(0, 2, 2), m.at(1, 2, 4), m.at(2, 2, 1)));
     calls.put("addBias", () -> b.addBias(m.at(0, 2, 2), m.at(1, 1, 2), m.at(2, 2, 2)));
     Loss mse = Loss.MEAN_SQUARED_ERROR;
     calls.put("scores", () -> b.scores(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
@@ -114,7 +125,8 @@ final class EveryOperation {
   private static int numberOfMatrices(String name) {
     return switch (name) {
       case "write", "read" -> 1;
-      case "matmul AB", "matmul ATB", "matmul ABT", "addBias", "scores", "lossGrad" -> 3;
+      case "matmul AB", "matmul ATB", "matmul ABT", "matmul sparse", "shrinkRows" -> 3;
+      case "addBias", "scores", "lossGrad" -> 3;
       case "update", "dense", "parameterGrad", "inputGrad", "scoresAndGrad" -> 4;
       case "penaltyAndUpdate" -> 5;
       default -> 2;

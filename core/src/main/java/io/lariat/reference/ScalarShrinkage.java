@@ -1,0 +1,40 @@
+package io.lariat.reference;
+
+import io.lariat.backend.Penalty;
+import io.lariat.backend.UpdateRule;
+
+/** The shrinkage of {@link io.lariat.backend.Backend#shrinkRows}, in double. */
+final class ScalarShrinkage {
+  private final UpdateRule rule;
+  private final Penalty penalty;
+  private final View state;
+
+  /** {@code state} is not looked at where the rule has none. */
+  ScalarShrinkage(UpdateRule rule, Penalty penalty, View state) {
+    this.rule = rule;
+    this.penalty = penalty;
+    this.state = state;
+  }
+
+  void apply(View w, View amounts) {
+    for (int i = 0; i < w.rows(); i++) {
+      double amount = amounts.at(i);
+      for (int e = i * w.cols(); amount != 0 && e < (i + 1) * w.cols(); e++) {
+        double c = amount / divisor(e);
+        double size = ScalarUpdate.softThreshold(w.at(e), c * penalty.l1());
+        w.set(e, size / (1 + 2 * c * penalty.l2()));
+      }
+    }
+  }
+
+  /** {@code max(D, floor)} of weight {@code e}. */
+  private double divisor(int e) {
+    return switch (rule) {
+      case UpdateRule.Sgd _ -> 1;
+      case UpdateRule.RmsProp r ->
+          Math.max(Math.sqrt(state.at(0, e) + r.epsilon()), r.thresholdFloor(penalty.l1()));
+      case UpdateRule.Adam r ->
+          Math.max(Math.sqrt(state.at(1, e)) + r.epsilon(), r.thresholdFloor(penalty.l1()));
+    };
+  }
+}
