@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset {
   private final String source;
   private final Schema schema;
-  private final RowBlocks x;
+  private final FeatureRows x;
   private final RowBlocks y;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
-  Dataset(String source, Schema schema, RowBlocks x, RowBlocks y) {
+  Dataset(String source, Schema schema, FeatureRows x, RowBlocks y) {
     this.source = source;
     this.schema = schema;
     this.x = x;
@@ -60,6 +61,46 @@ public final class Dataset {
     return encode(x, features, y.clone(), Objects.requireNonNull(task));
   }
 
+  /**
+   * A data set of sparse rows, the task inferred as in {@link #of(float[][], float[])}.
+   *
+   * @param x the rows; kept, not copied
+   * @param y one target a row; copied
+   */
+  public static Dataset of(SparseRows x, float[] y) {
+    return encode(x, y.clone(), null);
+  }
+
+  /** As {@link #of(SparseRows, float[])}, for a given task. */
+  public static Dataset of(SparseRows x, float[] y, Task task) {
+    return encode(x, y.clone(), Objects.requireNonNull(task));
+  }
+
+  private static Dataset encode(SparseRows x, float[] y, @Nullable Task task) {
+    if (x.rows() != y.length) {
+      throw new DataException(
+          String.format(
+              "data set: expected one target a row, found %d rows and %d targets",
+              x.rows(), y.length));
+    }
+    requireFinite(y);
+    List<Column> columns = Schema.unnamedColumns(x.features());
+    return sparse("data set", columns, "y", x, RowBlocks.of(y, 1), task);
+  }
+
+  /** Sparse rows and their labels, which are changed to class numbers. */
+  static Dataset sparse(
+      String source,
+      List<Column> columns,
+      String targetName,
+      SparseRows x,
+      RowBlocks labels,
+      @Nullable Task task) {
+    Task chosen = task == null ? TargetInference.infer(labels) : task;
+    Target target = TargetInference.encode(targetName, chosen, labels);
+    return new Dataset(source, new Schema(columns, target), x, labels);
+  }
+
   private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {
     if (features < 1 || y.length == 0 || x.length != (long) features * y.length) {
       throw new DataException(
@@ -70,14 +111,18 @@ public final class Dataset {
     for (int i = 0; i < x.length; i++) {
       requireFinite(x[i], "x", i / features, "feature " + i % features);
     }
-    for (int i = 0; i < y.length; i++) {
-      requireFinite(y[i], "y", i, "the target");
-    }
+    requireFinite(y);
     RowBlocks targets = RowBlocks.of(y, 1);
     Task chosen = task == null ? TargetInference.infer(targets) : task;
     Target target = TargetInference.encode("y", chosen, targets);
     return new Dataset(
         "data set", Schema.unnamed(features, target), RowBlocks.of(x, features), targets);
+  }
+
+  private static void requireFinite(float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      requireFinite(y[i], "y", i, "the target");
+    }
   }
 
   private static void requireFinite(float value, String array, int row, String where) {
@@ -141,6 +186,11 @@ public final class Dataset {
   /** The target of row {@code i}: a class number, or the value itself. */
   public float target(int i) {
     return y.get(i, 0);
+  }
+
+  /** The rows of features, if they are sparse; else null. */
+  public @Nullable SparseRows sparseRows() {
+    return x instanceof SparseRows sparse ? sparse : null;
   }
 
   /** Copies {@code count} rows of features from row {@code from} on to the start of {@code out}. */

@@ -1,13 +1,16 @@
 package io.lariat.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Rows to predict, encoded as a schema wants them; see {@link Csv#readFeatures}. */
+/**
+ * Rows to predict, encoded as a schema wants them; see {@link Csv#readFeatures} and {@link Libsvm}.
+ */
 public final class Features {
-  private final RowBlocks values;
+  private final FeatureRows values;
   private final List<String> ignored;
 
-  Features(RowBlocks values, List<String> ignored) {
+  Features(FeatureRows values, List<String> ignored) {
     this.values = values;
     this.ignored = List.copyOf(ignored);
   }
@@ -22,6 +25,11 @@ public final class Features {
     return values.width();
   }
 
+  /** The rows, if they are sparse; else null. */
+  public @Nullable SparseRows sparseRows() {
+    return values instanceof SparseRows sparse ? sparse : null;
+  }
+
   /** Copies {@code count} rows from row {@code from} on to the start of {@code out}. */
   public void copy(int from, int count, float[] out) {
     values.copy(from, count, out);
@@ -34,7 +42,10 @@ public final class Features {
     return all;
   }
 
-  /** The names of the file's columns that the schema does not have, in file order. */
+  /**
+   * What of the file the schema does not have: the names of columns in file order; of a libsvm
+   * file, how many elements.
+   */
   public List<String> ignored() {
     return ignored;
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Rows of floats, {@code [rows x width]}, in blocks of whole rows: more rows come without those
  * before them being moved, and all blocks together may hold more than 2^31 numbers.
  */
-final class RowBlocks {
+final class RowBlocks implements FeatureRows {
   /**
    * At most so many floats are in a block, if that is a row at all: few beside a region of the
    * garbage collector, in which larger blocks would leave a large part empty.
@@ -37,13 +37,13 @@ final class RowBlocks {
     return new RowBlocks(width, Integer.SIZE - 1, new float[][] {values}, values.length / width);
   }
 
-  /** The number of rows. */
-  int rows() {
+  @Override
+  public int rows() {
     return rows;
   }
 
-  /** The length of a row. */
-  int width() {
+  @Override
+  public int width() {
     return width;
   }
 
@@ -95,8 +95,8 @@ final class RowBlocks {
     blocks[b] = new float[0];
   }
 
-  /** Number {@code j} of row {@code i}. */
-  float get(int i, int j) {
+  @Override
+  public float get(int i, int j) {
     return blocks[i >>> shift][(i & mask) * width + j];
   }
 
@@ -105,8 +105,8 @@ final class RowBlocks {
     blocks[i >>> shift][(i & mask) * width + j] = value;
   }
 
-  /** Copies {@code count} rows from row {@code from} on to the start of {@code out}. */
-  void copy(int from, int count, float[] out) {
+  @Override
+  public void copy(int from, int count, float[] out) {
     int done = 0;
     while (done < count) {
       int b = (from + done) >>> shift;

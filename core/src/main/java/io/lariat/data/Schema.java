@@ -19,8 +19,11 @@ public record Schema(List<Column> columns, Target target) {
 
   /** Numeric columns {@code x0, x1, ...} for data that has no names. */
   public static Schema unnamed(int features, Target target) {
-    return new Schema(
-        IntStream.range(0, features).mapToObj(i -> Column.numeric("x" + i)).toList(), target);
+    return new Schema(unnamedColumns(features), target);
+  }
+
+  static List<Column> unnamedColumns(int features) {
+    return IntStream.range(0, features).mapToObj(i -> Column.numeric("x" + i)).toList();
   }
 
   /** The number of features: inputs of a network. */

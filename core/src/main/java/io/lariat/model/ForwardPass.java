@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -63,24 +64,63 @@ final class ForwardPass {
 
   /** Predicts {@code count} rows of {@code rows} into {@code out}. */
   void apply(float[] rows, int count, float[] out) {
-    int slot = (int) (Thread.currentThread().threadId() % KEPT);
-    float[][] taken = idle.getAndSet(slot, null);
-    float[][] buffers = taken == null ? new float[2][widest] : taken;
+    float[][] buffers = take();
     for (int i = 0; i < count; i++) {
-      row(rows, i * network.inputs(), buffers, out, i * network.outputs());
+      float[] in = buffers[0];
+      System.arraycopy(rows, i * network.inputs(), in, 0, network.inputs());
+      if (standardization != null) {
+        standardization.apply(in, 0, 1);
+      }
+      multiply(in, kernels[0], biases[0], buffers[1]);
+      finish(buffers, out, i * network.outputs());
     }
-    idle.set(slot, buffers);
+    giveBack(buffers);
   }
 
-  /** One row, its activations going back and forth between the two buffers. */
-  private void row(float[] rows, int from, float[][] buffers, float[] out, int to) {
-    float[] in = buffers[0];
-    float[] next = buffers[1];
-    System.arraycopy(rows, from, in, 0, network.inputs());
-    if (standardization != null) {
-      standardization.apply(in, 0, 1);
+  /** Predicts {@code count} rows from row {@code from} on into {@code out}. */
+  void apply(SparseRows rows, int from, int count, float[] out) {
+    if (standardization != null) { // no zero stays one: the rows are dense
+      float[] row = new float[network.inputs()];
+      float[] outputs = new float[network.outputs()];
+      for (int i = 0; i < count; i++) {
+        rows.copy(from + i, 1, row);
+        apply(row, 1, outputs);
+        System.arraycopy(outputs, 0, out, i * outputs.length, outputs.length);
+      }
+      return;
     }
-    for (int i = 0; i < kernels.length; i++) {
+    float[][] buffers = take();
+    for (int i = 0; i < count; i++) {
+      float[] sum = buffers[1];
+      int n = biases[0].length;
+      System.arraycopy(biases[0], 0, sum, 0, n);
+      for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
+        addOne(rows.value(k), kernels[0][rows.column(k)], sum, n);
+      }
+      finish(buffers, out, i * network.outputs());
+    }
+    giveBack(buffers);
+  }
+
+  private float[][] take() {
+    float[][] taken = idle.getAndSet(slot(), null);
+    return taken == null ? new float[2][widest] : taken;
+  }
+
+  private void giveBack(float[][] buffers) {
+    idle.set(slot(), buffers);
+  }
+
+  private static int slot() {
+    return (int) (Thread.currentThread().threadId() % KEPT);
+  }
+
+  /** From the first layer's sums, in the second buffer, to a row's outputs. */
+  private void finish(float[][] buffers, float[] out, int to) {
+    float[] in = buffers[1];
+    float[] next = buffers[0];
+    activate(network.layers().getFirst().activation(), in, biases[0].length);
+    for (int i = 1; i < kernels.length; i++) {
       multiply(in, kernels[i], biases[i], next);
       activate(network.layers().get(i).activation(), next, biases[i].length);
       float[] swap = in;

@@ -2,6 +2,7 @@ package io.lariat.model;
 
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import java.nio.file.Path;
 import java.util.Map;
@@ -105,6 +106,34 @@ public final class Model {
     forward.apply(rows, count, out);
   }
 
+  /**
+   * The outputs for {@code count} sparse rows from row {@code from} on; an element that is not
+   * there costs nothing.
+   *
+   * @param rows as many features as this model; standardised only if the model does
+   * @param out {@code [count x outputs]} row-major, written
+   */
+  public void predict(SparseRows rows, int from, int count, float[] out) {
+    if (rows.features() != features()
+        || from < 0
+        || count < 0
+        || from > rows.rows() - count
+        || out.length < (long) count * outputs()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "predict: expected sparse rows of %d features and room for %d outputs each, found %d"
+                  + " features, rows %d to %d of %d and room for %d",
+              features(),
+              outputs(),
+              rows.features(),
+              from,
+              (long) from + count - 1,
+              rows.rows(),
+              out.length));
+    }
+    forward.apply(rows, from, count, out);
+  }
+
   /** Fails unless {@code rows} are {@code count} rows and {@code out} has room for the outputs. */
   static void requireRows(float[] rows, int count, int features, float[] out, int outputs) {
     if (count < 0
@@ -121,6 +150,11 @@ public final class Model {
   /** The outputs {@code [rows x outputs]} row-major for rows that were read from a file. */
   public float[] predict(Features rows) {
     float[] outputs = new float[Math.multiplyExact(rows.rows(), outputs())];
+    @Nullable SparseRows sparse = rows.sparseRows();
+    if (sparse != null) {
+      predict(sparse, 0, sparse.rows(), outputs);
+      return outputs;
+    }
     for (int i = 0; i < rows.rows(); i += BLOCK) {
       int count = Math.min(BLOCK, rows.rows() - i);
       float[] some = new float[count * rows.features()];

@@ -15,6 +15,7 @@ final class EpochFigures implements AutoCloseable {
   private final float[] cell = new float[1];
   private final float[] counts;
   private double penalty;
+  private double penaltyByRow;
   private List<Long> zeros = List.of();
   private int featuresUsed;
 
@@ -32,12 +33,8 @@ final class EpochFigures implements AutoCloseable {
 
   /** Measures the weights as they are. */
   void measure() {
-    penalty = 0;
-    for (ParameterBlock.Group group : parameters.penalized) {
-      backend.penalty(group.penalty(), group.weights(), penaltyCell);
-      backend.read(penaltyCell, cell, 0);
-      penalty += cell[0];
-    }
+    penaltyByRow = penalty(parameters.byRow);
+    penalty = penalty(parameters.penalized) + penaltyByRow;
     List<Long> found = new ArrayList<>();
     for (int i = 0; i < parameters.layout.layers(); i++) {
       int in = parameters.layout.in(i);
@@ -58,8 +55,25 @@ final class EpochFigures implements AutoCloseable {
     zeros = List.copyOf(found);
   }
 
+  private double penalty(List<ParameterBlock.Group> groups) {
+    double sum = 0;
+    for (ParameterBlock.Group group : groups) {
+      if (!group.penalty().isNone()) {
+        backend.penalty(group.penalty(), group.weights(), penaltyCell);
+        backend.read(penaltyCell, cell, 0);
+        sum += cell[0];
+      }
+    }
+    return sum;
+  }
+
   double penalty() {
     return penalty;
+  }
+
+  /** That part of it that no step measures, since steps look at a few rows only. */
+  double penaltyByRow() {
+    return penaltyByRow;
   }
 
   /** The exact zeros of each kernel. */

@@ -1,10 +1,12 @@
 package io.lariat.train;
 
 import io.lariat.data.Dataset;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's metrics on rows with known targets, by name: {@code accuracy} and {@code auc} (binary),
@@ -53,6 +55,11 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
   private static float[] predict(Model model, Dataset data, int from, int count) {
     int outputs = model.outputs();
     float[] all = new float[count * outputs];
+    @Nullable SparseRows sparse = data.sparseRows();
+    if (sparse != null) {
+      model.predict(sparse, from, count, all);
+      return all;
+    }
     for (int i = 0; i < count; i += BLOCK) {
       int n = Math.min(BLOCK, count - i);
       float[] rows = new float[n * data.features()];

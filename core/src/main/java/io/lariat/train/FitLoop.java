@@ -1,7 +1,9 @@
 package io.lariat.train;
 
 import io.lariat.backend.Backend;
+import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The epochs of one training: steps, validation, early stopping, history. */
@@ -48,18 +51,21 @@ final class FitLoop {
   Training run() {
     Weights given = settings.initialWeights;
     Weights initial = given == null ? Weights.initial(network, random.weights) : given;
+    UpdateRule rule = settings.optimizer.rule();
     try (ResidentData rows = new ResidentData(backend, data, features, target);
         ParameterBlock parameters =
-            new ParameterBlock(backend, network, settings.optimizer.rule(), initial);
+            new ParameterBlock(backend, network, rule, initial, data.sparseRows() != null);
+        InputLayer input = input(rows, parameters);
         EpochFigures figures = new EpochFigures(backend, parameters);
         BestWeights best = new BestWeights(backend, parameters.all, settings.earlyStopping);
         TrainingStep step =
             new TrainingStep(
                 backend,
                 network,
-                rows,
+                input,
+                rows.y,
                 parameters,
-                settings.optimizer.rule(),
+                rule,
                 settings.penaltyMethod,
                 split.trainingRows(),
                 settings.batchSize)) {
@@ -67,16 +73,36 @@ final class FitLoop {
           split.validationRows() == 0
               ? null
               : new Validator(
-                  backend, network, rows, parameters, split.trainingRows(), split.validationRows());
+                  backend,
+                  network,
+                  input,
+                  rows.y,
+                  parameters,
+                  split.trainingRows(),
+                  split.validationRows());
       try (validator) {
-        StopReason reason = runEpochs(step, figures, validator, best);
+        StopReason reason = runEpochs(step, input, figures, validator, best);
+        input.settle();
         return finish(parameters, reason, best.restore());
       }
     }
   }
 
+  private InputLayer input(ResidentData rows, ParameterBlock parameters) {
+    @Nullable SparseRows sparse = data.sparseRows();
+    if (sparse != null) {
+      return new SparseInput(backend, parameters, settings.optimizer.rule(), sparse);
+    }
+    int batch = Math.min(settings.batchSize, split.trainingRows());
+    return new DenseInput(backend, parameters, Objects.requireNonNull(rows.x), batch);
+  }
+
   private StopReason runEpochs(
-      TrainingStep step, EpochFigures figures, @Nullable Validator validator, BestWeights best) {
+      TrainingStep step,
+      InputLayer input,
+      EpochFigures figures,
+      @Nullable Validator validator,
+      BestWeights best) {
     int[] order = new int[split.trainingRows()];
     Arrays.setAll(order, i -> i);
     for (int number = 1; number <= settings.epochs; number++) {
@@ -88,12 +114,13 @@ final class FitLoop {
         return StopReason.CANCELLED;
       }
       double[] means = trainingMeans(step, number, order);
+      input.settle();
       Epoch.@Nullable Validation validation = validate(validator, figures, number);
       Epoch epoch =
           new Epoch(
               number,
               means[0],
-              means[1],
+              means[1] + figures.penaltyByRow(),
               means[2],
               validation,
               figures.zeros(),

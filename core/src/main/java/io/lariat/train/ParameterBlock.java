@@ -39,24 +39,46 @@ final class ParameterBlock implements AutoCloseable {
   /** The groups with one. */
   final List<Group> penalized = new ArrayList<>();
 
+  /**
+   * The first kernel, if it is updated row by row: its group has no gradient (it says the weights).
+   */
+  final List<Group> byRow = new ArrayList<>();
+
   private final Storage weights;
   private final Storage gradients;
+
+  /** How many parameters, the first ones, have no gradient here. */
+  private final int withoutGradient;
+
   private final List<Storage> states = new ArrayList<>();
 
-  ParameterBlock(Backend backend, Network network, UpdateRule rule, Weights initial) {
+  /**
+   * Brings the parameters to the backend.
+   *
+   * @param firstByRow whether the first kernel is updated row by row, and so in no other group
+   */
+  ParameterBlock(
+      Backend backend, Network network, UpdateRule rule, Weights initial, boolean firstByRow) {
     layout = initial.layout();
+    withoutGradient = firstByRow ? layout.kernelSize(0) : 0;
     weights = backend.allocate(layout.size());
-    gradients = backend.allocate(layout.size());
+    gradients = backend.allocate(layout.size() - withoutGradient);
     all = Matrix.of("weights", weights, 1, layout.size());
     float[] values = new float[layout.size()];
     initial.copyTo(values);
     backend.write(values, 0, all);
 
-    int from = 0;
     Penalty penalty = network.layers().getFirst().penalty();
+    if (firstByRow) {
+      byRow.add(group(backend, rule, penalty, 0, withoutGradient));
+      penalty = Penalty.NONE;
+    }
+    int from = withoutGradient;
     for (int i = 1; i < layout.layers(); i++) {
       Penalty next = network.layers().get(i).penalty();
-      if (!next.equals(penalty)) {
+      if (!next.equals(penalty) && layout.kernelOffset(i) == from) {
+        penalty = next;
+      } else if (!next.equals(penalty)) {
         addGroup(backend, rule, penalty, from, layout.kernelOffset(i));
         from = layout.kernelOffset(i);
         penalty = next;
@@ -70,16 +92,23 @@ final class ParameterBlock implements AutoCloseable {
   }
 
   private void addGroup(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {
+    (penalty.isNone() ? plain : penalized).add(group(backend, rule, penalty, from, to));
+  }
+
+  private Group group(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {
     int n = to - from;
     Matrix w = new Matrix("weights", weights, from, 1, n);
-    Matrix g = new Matrix("gradient", gradients, from, 1, n);
+    Matrix g =
+        from < withoutGradient
+            ? w
+            : new Matrix("gradient", gradients, from - withoutGradient, 1, n);
     Matrix state = g;
     if (rule.stateRows() > 0) {
       Storage storage = backend.allocate((long) rule.stateRows() * n);
       states.add(storage);
       state = Matrix.of("state", storage, rule.stateRows(), n);
     }
-    (penalty.isNone() ? plain : penalized).add(new Group(penalty, w, g, state));
+    return new Group(penalty, w, g, state);
   }
 
   Matrix kernel(int i) {
@@ -92,11 +121,16 @@ final class ParameterBlock implements AutoCloseable {
 
   Matrix kernelGradient(int i) {
     return new Matrix(
-        "kernel gradient " + i, gradients, layout.kernelOffset(i), layout.in(i), layout.out(i));
+        "kernel gradient " + i,
+        gradients,
+        layout.kernelOffset(i) - withoutGradient,
+        layout.in(i),
+        layout.out(i));
   }
 
   Matrix biasGradient(int i) {
-    return new Matrix("bias gradient " + i, gradients, layout.biasOffset(i), 1, layout.out(i));
+    int offset = layout.biasOffset(i) - withoutGradient;
+    return new Matrix("bias gradient " + i, gradients, offset, 1, layout.out(i));
   }
 
   @Override

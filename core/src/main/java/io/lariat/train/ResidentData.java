@@ -7,13 +7,16 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import org.jspecify.annotations.Nullable;
 
-/** A data set's rows on a backend, standardised on the way there: the only copy that is made. */
+/**
+ * A data set's rows on a backend, standardised on the way there: the only copy that is made. Sparse
+ * rows stay where they are.
+ */
 final class ResidentData implements AutoCloseable {
   /** About this many floats are standardised and written at a time. */
   private static final int BLOCK = 1 << 16;
 
-  /** {@code [rows x features]}. */
-  final Matrix x;
+  /** {@code [rows x features]}; null if they are sparse. */
+  final @Nullable Matrix x;
 
   /** {@code [rows x 1]}. */
   final Matrix y;
@@ -26,26 +29,34 @@ final class ResidentData implements AutoCloseable {
       @Nullable Standardization features,
       @Nullable Standardization target) {
     int rows = data.rows();
-    int width = data.features();
+    int width = data.sparseRows() == null ? data.features() : 0;
     storage = backend.allocate((long) rows * (width + 1));
-    x = new Matrix("x", storage, 0, rows, width);
     y = new Matrix("y", storage, (long) rows * width, rows, 1);
+    writeTargets(backend, data, target);
+    if (width == 0) {
+      x = null;
+      return;
+    }
+    x = new Matrix("x", storage, 0, rows, width);
     int blockRows = Math.min(rows, Math.max(1, BLOCK / width));
     float[] block = new float[blockRows * width];
-    float[] targets = new float[blockRows];
     for (int from = 0; from < rows; from += blockRows) {
       int count = Math.min(blockRows, rows - from);
       data.copyFeatures(from, count, block);
-      data.copyTargets(from, count, targets);
       if (features != null) {
         features.apply(block, 0, count);
       }
-      if (target != null) {
-        target.apply(targets, 0, count);
-      }
       backend.write(block, 0, x.rowRange(from, count));
-      backend.write(targets, 0, y.rowRange(from, count));
     }
+  }
+
+  private void writeTargets(Backend backend, Dataset data, @Nullable Standardization target) {
+    float[] targets = new float[data.rows()];
+    data.copyTargets(0, data.rows(), targets);
+    if (target != null) {
+      target.apply(targets, 0, data.rows());
+    }
+    backend.write(targets, 0, y);
   }
 
   @Override

@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * {@link PenaltyMethod#PROXIMAL}, which makes weights exactly zero where Keras's subgradient does
  * not.
  *
+ * <p><b>Sparse rows</b> ({@link io.lariat.data.SparseRows}) stay sparse. A step reads and updates
+ * only the first layer's weights of features that its batch has. What the other weights owe, the
+ * threshold of each step, is paid when their feature comes up and at the end of an epoch: exactly
+ * what dense rows give for plain gradient descent under l1. Adam, RMSprop and momentum keep the
+ * state of a weight as it is while its feature is away ("lazy" or "sparse" Adam), so their steps
+ * are not quite those of dense rows; l2 is applied for all those steps at once. The training loss
+ * of an epoch has the first layer's penalty at the epoch's end, not averaged over its steps.
+ *
  * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the
  * number of threads.
  */
@@ -142,6 +150,9 @@ public final class Trainer {
    */
   public Training fit(Network network, Dataset data) {
     requireMatch(network, data);
+    if (data.sparseRows() != null) {
+      requireFitForSparseRows(network, data);
+    }
     return new FitLoop(this, network, data).run();
   }
 
@@ -168,6 +179,23 @@ public final class Trainer {
               data.schema().target().name(),
               data.schema().target().outputs(),
               head(data.task())));
+    }
+  }
+
+  private void requireFitForSparseRows(Network network, Dataset data) {
+    if (standardize) {
+      throw new TrainingException(
+          data.source()
+              + ": has sparse rows, whose zeros would no longer be zero if they were standardised;"
+              + " scale the values in the file and train without");
+    }
+    boolean isPenalized = !network.layers().getFirst().penalty().isNone();
+    if (penaltyMethod == PenaltyMethod.SUBGRADIENT && isPenalized) {
+      throw new TrainingException(
+          data.source()
+              + ": has sparse rows, of which a step touches a few features; the subgradient of the"
+              + " first layer's penalty moves all weights in every step, which cannot be made up"
+              + " for later; use the proximal method");
     }
   }
 

@@ -26,7 +26,8 @@ import java.util.List;
 final class TrainingStep implements AutoCloseable {
   private final Backend backend;
   private final Network network;
-  private final ResidentData data;
+  private final InputLayer input;
+  private final Matrix targets;
   private final ParameterBlock parameters;
   private final UpdateRule rule;
   private final PenaltyMethod method;
@@ -52,13 +53,12 @@ final class TrainingStep implements AutoCloseable {
 
   private final float[] hostPenalties;
 
-  /**
-   * Prepares and records the steps of an epoch over the first {@code rows} rows of {@code data}.
-   */
+  /** Prepares and records the steps of an epoch over the first {@code rows} rows of the data. */
   TrainingStep(
       Backend backend,
       Network network,
-      ResidentData data,
+      InputLayer input,
+      Matrix targets,
       ParameterBlock parameters,
       UpdateRule rule,
       PenaltyMethod method,
@@ -66,7 +66,8 @@ final class TrainingStep implements AutoCloseable {
       int batchSize) {
     this.backend = backend;
     this.network = network;
-    this.data = data;
+    this.input = input;
+    this.targets = targets;
     this.parameters = parameters;
     this.rule = rule;
     this.method = method;
@@ -84,10 +85,14 @@ final class TrainingStep implements AutoCloseable {
     hostPenalties = new float[steps * groups];
     penaltyCells = matrix("penalty", 1, groups);
     Buffers buffers = new Buffers();
-    full = backend.record(() -> run(buffers));
+    full = record(() -> run(buffers));
     int rest = rows % this.batchSize;
     Buffers fewer = rest == 0 ? buffers : buffers.firstRows(rest);
-    last = rest == 0 ? full : backend.record(() -> run(fewer));
+    last = rest == 0 ? full : record(() -> run(fewer));
+  }
+
+  private Recording record(Runnable step) {
+    return input.isRecordable() ? backend.record(step) : step::run;
   }
 
   private Matrix matrix(String name, int rows, int cols) {
@@ -98,7 +103,6 @@ final class TrainingStep implements AutoCloseable {
 
   /** The matrices of a batch, {@code [batch x units]} for each layer. */
   private final class Buffers {
-    final Matrix x;
     final Matrix y;
     final Matrix scores;
     final Matrix[] outputs = new Matrix[network.layers().size()];
@@ -106,7 +110,6 @@ final class TrainingStep implements AutoCloseable {
     final Matrix[] grads = new Matrix[network.layers().size()];
 
     Buffers() {
-      x = matrix("batch x", batchSize, network.inputs());
       y = matrix("batch y", batchSize, 1);
       scores = matrix("batch scores", batchSize, 2);
       for (int i = 0; i < outputs.length; i++) {
@@ -119,7 +122,6 @@ final class TrainingStep implements AutoCloseable {
     }
 
     private Buffers(Buffers of, int rows) {
-      x = of.x.rowRange(0, rows);
       y = of.y.rowRange(0, rows);
       scores = of.scores.rowRange(0, rows);
       for (int i = 0; i < outputs.length; i++) {
@@ -133,14 +135,14 @@ final class TrainingStep implements AutoCloseable {
       return new Buffers(this, rows);
     }
 
-    /** The input of layer {@code i}. */
+    /** The input of layer {@code i}, which is not the first. */
     Matrix input(int i) {
-      return i == 0 ? x : dropped[i - 1];
+      return dropped[i - 1];
     }
   }
 
   private Indices rowIndices(Buffers b) {
-    return integers.range(0, b.x.rows());
+    return integers.range(0, b.y.rows());
   }
 
   private Indices stepIndex() {
@@ -153,8 +155,7 @@ final class TrainingStep implements AutoCloseable {
 
   private void run(Buffers b) {
     Indices rows = rowIndices(b);
-    backend.gatherRows(data.x, rows, b.x);
-    backend.gatherRows(data.y, rows, b.y);
+    backend.gatherRows(targets, rows, b.y);
     forward(b);
     int head = b.outputs.length - 1;
     backend.scoresAndGrad(loss, b.outputs[head], b.y, b.scores, b.grads[head]);
@@ -169,7 +170,11 @@ final class TrainingStep implements AutoCloseable {
       Layer layer = network.layers().get(i);
       // The loss takes logits, so the head's activation is left out.
       Activation f = i == head ? Activation.IDENTITY : layer.activation();
-      backend.dense(b.input(i), parameters.kernel(i), parameters.bias(i), f, b.outputs[i]);
+      if (i == 0) {
+        input.forward(rowIndices(b), f, b.outputs[i]);
+      } else {
+        backend.dense(b.input(i), parameters.kernel(i), parameters.bias(i), f, b.outputs[i]);
+      }
       if (layer.dropout() > 0) {
         backend.dropout(layer.dropout(), dropoutKey(i), b.outputs[i], b.dropped[i]);
       }
@@ -179,11 +184,12 @@ final class TrainingStep implements AutoCloseable {
   private void backward(Buffers b) {
     for (int i = b.outputs.length - 1; i >= 0; i--) {
       Matrix grad = b.grads[i];
-      backend.parameterGrad(
-          b.input(i), grad, parameters.kernelGradient(i), parameters.biasGradient(i));
       if (i == 0) {
+        input.gradient(grad);
         return;
       }
+      backend.parameterGrad(
+          b.input(i), grad, parameters.kernelGradient(i), parameters.biasGradient(i));
       Layer below = network.layers().get(i - 1);
       Matrix kernel = parameters.kernel(i);
       if (below.dropout() > 0) {
@@ -198,6 +204,7 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private void update() {
+    input.update(rates);
     for (int k = 0; k < parameters.penalized.size(); k++) {
       ParameterBlock.Group g = parameters.penalized.get(k);
       Matrix cell = new Matrix("penalty", penaltyCells.storage(), k, 1, 1);
@@ -223,6 +230,7 @@ final class TrainingStep implements AutoCloseable {
   void replay(int[] order, int step, int[] keys, double[] stepRates) {
     int from = step * batchSize;
     int rows = Math.min(batchSize, order.length - from);
+    input.prepare(order, from, rows, stepRates);
     System.arraycopy(order, from, hostIntegers, 0, rows);
     hostIntegers[batchSize] = step;
     System.arraycopy(keys, 0, hostIntegers, batchSize + 1, keys.length);

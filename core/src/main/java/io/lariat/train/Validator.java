@@ -16,8 +16,9 @@ final class Validator implements AutoCloseable {
   private final Backend backend;
   private final Network network;
   private final ParameterBlock parameters;
-  private final Matrix x;
+  private final InputLayer input;
   private final Matrix y;
+  private final int first;
   private final Loss loss;
   private final List<Matrix> outputs = new ArrayList<>();
   private final Matrix scores;
@@ -26,15 +27,17 @@ final class Validator implements AutoCloseable {
   Validator(
       Backend backend,
       Network network,
-      ResidentData data,
+      InputLayer input,
+      Matrix targets,
       ParameterBlock parameters,
       int from,
       int rows) {
     this.backend = backend;
     this.network = network;
     this.parameters = parameters;
-    this.x = data.x.rowRange(from, rows);
-    this.y = data.y.rowRange(from, rows);
+    this.input = input;
+    this.first = from;
+    this.y = targets.rowRange(from, rows);
     this.loss = network.loss();
     int block = Math.min(BLOCK, rows);
     network
@@ -53,9 +56,9 @@ final class Validator implements AutoCloseable {
 
   /** The mean data loss and the mean metric. */
   double[] dataLossAndMetric() {
-    for (int from = 0; from < x.rows(); from += BLOCK) {
-      int rows = Math.min(BLOCK, x.rows() - from);
-      Matrix logits = forward(x.rowRange(from, rows));
+    for (int from = 0; from < y.rows(); from += BLOCK) {
+      int rows = Math.min(BLOCK, y.rows() - from);
+      Matrix logits = forward(first + from, rows);
       backend.scores(loss, logits, y.rowRange(from, rows), scores.rowRange(from, rows));
     }
     backend.read(scores, hostScores, 0);
@@ -64,21 +67,27 @@ final class Validator implements AutoCloseable {
       sums[0] += hostScores[i];
       sums[1] += hostScores[i + 1];
     }
-    sums[0] /= x.rows();
-    sums[1] /= x.rows();
+    sums[0] /= y.rows();
+    sums[1] /= y.rows();
     return sums;
   }
 
-  private Matrix forward(Matrix rows) {
-    Matrix in = rows;
+  private Matrix forward(int from, int rows) {
     int head = outputs.size() - 1;
-    for (int i = 0; i <= head; i++) {
-      Activation f = i == head ? Activation.IDENTITY : network.layers().get(i).activation();
-      Matrix out = outputs.get(i).rowRange(0, rows.rows());
-      backend.dense(in, parameters.kernel(i), parameters.bias(i), f, out);
+    Matrix in = outputs.getFirst().rowRange(0, rows);
+    input.forwardRange(from, activation(0), in);
+    for (int i = 1; i <= head; i++) {
+      Matrix out = outputs.get(i).rowRange(0, rows);
+      backend.dense(in, parameters.kernel(i), parameters.bias(i), activation(i), out);
       in = out;
     }
     return in;
+  }
+
+  /** That of layer {@code i}; the loss takes logits, so the head has none. */
+  private Activation activation(int i) {
+    boolean isHead = i == outputs.size() - 1;
+    return isHead ? Activation.IDENTITY : network.layers().get(i).activation();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.lariat.model.Safetensors;
 import io.lariat.model.Weights;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,12 +128,16 @@ public abstract class GoldenContract {
     int batch = golden.config.get("batch_size").getAsInt();
     try (Backend backend = open();
         ResidentData rows = new ResidentData(backend, data, null, null);
-        ParameterBlock parameters = new ParameterBlock(backend, network, golden.rule(), initial);
+        ParameterBlock parameters =
+            new ParameterBlock(backend, network, golden.rule(), initial, false);
+        InputLayer input =
+            new DenseInput(backend, parameters, Objects.requireNonNull(rows.x), batch);
         TrainingStep step =
             new TrainingStep(
                 backend,
                 network,
-                rows,
+                input,
+                rows.y,
                 parameters,
                 golden.rule(),
                 PenaltyMethod.SUBGRADIENT,

@@ -1,0 +1,17 @@
+package io.lariat.data;
+
+/** Rows of features {@code [rows x width]}, however they are kept. */
+interface FeatureRows {
+
+  /** The number of rows. */
+  int rows();
+
+  /** The number of features of a row. */
+  int width();
+
+  /** Feature {@code j} of row {@code i}. */
+  float get(int i, int j);
+
+  /** Copies {@code count} rows from row {@code from} on to the start of {@code out}, zeros too. */
+  void copy(int from, int count, float[] out);
+}

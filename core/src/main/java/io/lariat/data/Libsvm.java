@@ -1,0 +1,187 @@
+package io.lariat.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads libsvm files (svmlight, svm^light): a line a row, {@code label index:value index:value
+ * ...}, only what is not zero, indices ascending; what follows a {@code #} is a comment. Plain or
+ * gzip.
+ *
+ * <p>The data stays sparse: memory is eight bytes an element. Feature {@code k} of the file is
+ * called {@code fk}; indices begin at 1, or at 0 if the file has an index 0.
+ */
+public final class Libsvm {
+
+  /** What the label is called as a target. */
+  public static final String TARGET = "label";
+
+  /** More features than this are more likely a mistake in the file than meant. */
+  static final int MOST_FEATURES = 10_000_000;
+
+  private static final String NAME = "f";
+
+  private Libsvm() {}
+
+  /**
+   * Reads a data set, the task inferred from the labels.
+   *
+   * @throws DataException if the file cannot be used; the message names file and line
+   */
+  public static Dataset read(Path path) {
+    return read(path, null, CsvProgress.NONE);
+  }
+
+  /** As {@link #read(Path)}, for a given task (null: inferred), telling how far it has come. */
+  public static Dataset read(Path path, @Nullable Task task, CsvProgress progress) {
+    RowsReader rows = new RowsReader(path);
+    LibsvmFile.read(path, progress, rows);
+    return rows.finish(task);
+  }
+
+  /**
+   * Reads rows to predict, for a model that was trained on a libsvm file; a label before them is
+   * not looked at. Features that the model does not know cannot count, and are left out.
+   *
+   * @throws DataException if the file cannot be used or the model's columns are not numbered
+   */
+  public static Features readFeatures(Path path, Schema schema, CsvProgress progress) {
+    KnownReader rows = new KnownReader(path, schema);
+    LibsvmFile.read(path, progress, rows);
+    return rows.finish();
+  }
+
+  /** Whether {@code schema} is of a libsvm file: {@code f0, f1, ...} or {@code f1, f2, ...}. */
+  public static boolean isOf(Schema schema) {
+    return firstIndex(schema) >= 0;
+  }
+
+  /** The index of the first feature; -1 if the columns are not numbered. */
+  private static int firstIndex(Schema schema) {
+    List<Column> columns = schema.columns();
+    int first = columns.getFirst().name().equals(NAME + 0) ? 0 : 1;
+    for (int j = 0; j < columns.size(); j++) {
+      Column column = columns.get(j);
+      if (column.isCategorical() || !column.name().equals(NAME + (first + j))) {
+        return -1;
+      }
+    }
+    return first;
+  }
+
+  /** Reads all that a file has. */
+  private static final class RowsReader implements LibsvmFile.Sink {
+    private final Path path;
+    private final SparseRowsBuilder rows = new SparseRowsBuilder();
+    private final RowBlocks labels = new RowBlocks(1);
+    private boolean hasZero;
+
+    RowsReader(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public void label(float label, long line) {
+      if (Float.isNaN(label)) {
+        throw new DataException(path + " line " + line + ": has no label; put it first");
+      }
+      labels.add(new float[] {label}, 0);
+    }
+
+    @Override
+    public void element(int index, float value, long line) {
+      if (index > MOST_FEATURES) {
+        throw new DataException(
+            String.format(
+                "%s line %d: index %d is above %d, the most that is taken for a feature's number;"
+                    + " number the features without gaps",
+                path, line, index, MOST_FEATURES));
+      }
+      hasZero |= index == 0;
+      if (value != 0) {
+        rows.add(index, value);
+      }
+    }
+
+    @Override
+    public void endRow() {
+      rows.endRow();
+    }
+
+    Dataset finish(@Nullable Task task) {
+      if (rows.rows() == 0) {
+        throw new DataException(path + ": is empty; expected lines 'label index:value ...'");
+      }
+      if (rows.greatest() < 0) {
+        throw new DataException(path + ": no row has a feature that is not zero");
+      }
+      int first = hasZero ? 0 : 1;
+      rows.shift(first);
+      labels.trim();
+      int features = rows.greatest() + 1;
+      List<Column> columns =
+          IntStream.range(0, features).mapToObj(j -> Column.numeric(NAME + (first + j))).toList();
+      Path name = path.getFileName();
+      return Dataset.sparse(
+          name == null ? path.toString() : name.toString(),
+          columns,
+          TARGET,
+          rows.build(features),
+          labels,
+          task);
+    }
+  }
+
+  /** Reads the features that a model knows. */
+  private static final class KnownReader implements LibsvmFile.Sink {
+    private final Path path;
+    private final int features;
+    private final int first;
+    private final SparseRowsBuilder rows = new SparseRowsBuilder();
+    private long leftOut;
+
+    KnownReader(Path path, Schema schema) {
+      this.path = path;
+      features = schema.features();
+      first = firstIndex(schema);
+      if (first < 0) {
+        throw new DataException(
+            path
+                + ": has numbered features, the model's inputs have names ("
+                + Excerpt.of(schema.columns().getFirst().name())
+                + ", ...); predict a CSV file with these columns");
+      }
+    }
+
+    @Override
+    public void label(float label, long line) {}
+
+    @Override
+    public void element(int index, float value, long line) {
+      int column = index - first;
+      if (column < 0 || column >= features) {
+        leftOut++;
+      } else if (value != 0) {
+        rows.add(column, value);
+      }
+    }
+
+    @Override
+    public void endRow() {
+      rows.endRow();
+    }
+
+    Features finish() {
+      if (rows.rows() == 0) {
+        throw new DataException(path + ": is empty; expected lines 'label index:value ...'");
+      }
+      List<String> ignored =
+          leftOut == 0
+              ? List.of()
+              : List.of(leftOut + (leftOut == 1 ? " element" : " elements") + " of other features");
+      return new Features(rows.build(features), ignored);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.lariat.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Goes through the lines of a libsvm file, {@code label index:value index:value ... # comment}. */
+final class LibsvmFile {
+
+  /** Takes what is in the lines. */
+  interface Sink {
+    /** A line's label; NaN if it has none. */
+    void label(float label, long line);
+
+    /** An element, its index above that of the element before. */
+    void element(int index, float value, long line);
+
+    /** The line's end. */
+    void endRow();
+  }
+
+  private final Path path;
+  private final Sink sink;
+  private final DecimalFloat numerals = new DecimalFloat();
+  private char[] text = new char[1024];
+  private int length;
+  private int at;
+  private long line;
+
+  private LibsvmFile(Path path, Sink sink) {
+    this.path = path;
+    this.sink = sink;
+  }
+
+  /** Reads {@code path}, plain or gzip. */
+  static void read(Path path, CsvProgress progress, Sink sink) {
+    LibsvmFile file = new LibsvmFile(path, sink);
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(CsvBytes.open(path, progress), StandardCharsets.UTF_8),
+            1 << 16)) {
+      for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+        file.take(next);
+      }
+    } catch (IOException e) {
+      throw new DataException(path + ": " + FileProblem.reason(e), e);
+    }
+  }
+
+  private void take(String next) {
+    line++;
+    int comment = next.indexOf('#');
+    length = comment < 0 ? next.length() : comment;
+    if (length > text.length) {
+      text = new char[2 * length];
+    }
+    next.getChars(0, length, text, 0);
+    at = 0;
+    if (skipBlanks()) {
+      return;
+    }
+    int end = tokenEnd();
+    float label = Float.NaN;
+    if (indexOfColon(end) < 0) {
+      label = number(at, end, "the label");
+      at = end;
+    }
+    sink.label(label, line);
+    int before = -1;
+    while (!skipBlanks()) {
+      before = element(before);
+    }
+    sink.endRow();
+  }
+
+  /** Takes the next element; its index. */
+  private int element(int before) {
+    int end = tokenEnd();
+    int colon = indexOfColon(end);
+    if (colon < 0) {
+      throw new DataException(
+          where() + "expected index:value, found " + excerpt(at, end) + "; see the libsvm format");
+    }
+    int index = index(colon);
+    if (index <= before) {
+      throw new DataException(
+          where()
+              + "index "
+              + index
+              + " comes after "
+              + before
+              + "; sort the elements of the line and give each index once");
+    }
+    sink.element(index, number(colon + 1, end, "the value of index " + index), line);
+    at = end;
+    return index;
+  }
+
+  private int index(int colon) {
+    long index = 0;
+    boolean isRight = colon > at;
+    for (int i = at; i < colon; i++) {
+      isRight &= text[i] >= '0' && text[i] <= '9' && colon - at <= 10;
+      index = 10 * index + (text[i] - '0');
+    }
+    // one less than the greatest int, so that the number of features is an int
+    if (!isRight || index >= Integer.MAX_VALUE) {
+      throw new DataException(
+          where()
+              + "expected an index from 0 to 2147483646 before the colon, found "
+              + excerpt(at, colon));
+    }
+    return (int) index;
+  }
+
+  private float number(int from, int to, String what) {
+    float value = numerals.read(text, from, to);
+    if (Float.isNaN(value) || numerals.end() != to) {
+      value = CellKind.parse(text, from, to);
+    }
+    if (!Float.isFinite(value)) {
+      throw new DataException(
+          where() + "expected a number as " + what + ", found " + excerpt(from, to));
+    }
+    return value;
+  }
+
+  private boolean skipBlanks() {
+    while (at < length && text[at] <= ' ') {
+      at++;
+    }
+    return at == length;
+  }
+
+  private int tokenEnd() {
+    int end = at;
+    while (end < length && text[end] > ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  private int indexOfColon(int end) {
+    for (int i = at; i < end; i++) {
+      if (text[i] == ':') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private String where() {
+    return path + " line " + line + ": ";
+  }
+
+  private String excerpt(int from, int to) {
+    return Excerpt.of(new String(text, from, to - from));
+  }
+}

@@ -1,0 +1,130 @@
+package io.lariat.data;
+
+import java.util.Arrays;
+
+/**
+ * Rows of features of which few are not zero, by compressed rows (CSR): the elements of row {@code
+ * i} are those from {@code start(i)} to {@code start(i + 1) - 1}, their columns ascending.
+ *
+ * <p>The arrays are kept, not copied; the caller must not change them afterwards. Nothing in Lariat
+ * writes to them.
+ */
+public final class SparseRows implements FeatureRows {
+  private final int width;
+  private final int[] starts;
+  private final int[] columns;
+  private final float[] values;
+
+  private SparseRows(int width, int[] starts, int[] columns, float[] values) {
+    this.width = width;
+    this.starts = starts;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  /**
+   * Rows from the three arrays that SciPy calls {@code indptr}, {@code indices} and {@code data}.
+   *
+   * @param features the number of features of a row
+   * @param starts {@code rows + 1} places, ascending from 0
+   * @param columns the feature of each element, ascending within a row, from 0
+   * @param values the value of each element; finite
+   * @throws DataException if the arrays do not fit together
+   */
+  public static SparseRows of(int features, int[] starts, int[] columns, float[] values) {
+    if (features < 1
+        || starts.length < 2
+        || starts[0] != 0
+        || starts[starts.length - 1] > columns.length
+        || columns.length != values.length) {
+      throw new DataException(
+          String.format(
+              "sparse rows: %d features, %d starts, %d columns and %d values do not go together;"
+                  + " expected rows + 1 starts from 0 and as many columns as values",
+              features, starts.length, columns.length, values.length));
+    }
+    for (int i = 0; i + 1 < starts.length; i++) {
+      requireRow(features, starts, columns, values, i);
+    }
+    return new SparseRows(features, starts, columns, values);
+  }
+
+  private static void requireRow(int features, int[] starts, int[] columns, float[] values, int i) {
+    if (starts[i + 1] < starts[i] || starts[i + 1] > columns.length) {
+      throw new DataException(
+          String.format(
+              "sparse rows: row %d goes from %d to %d; starts must ascend to at most %d",
+              i, starts[i], starts[i + 1], columns.length));
+    }
+    int before = -1;
+    for (int k = starts[i]; k < starts[i + 1]; k++) {
+      if (columns[k] <= before || columns[k] >= features) {
+        throw new DataException(
+            String.format(
+                "sparse rows: row %d has feature %d after %d; expected ascending features from 0 to"
+                    + " %d",
+                i, columns[k], before, features - 1));
+      }
+      if (!Float.isFinite(values[k])) {
+        throw new DataException(
+            String.format(
+                "sparse rows: feature %d of row %d is %s; remove the row or fill the value in",
+                columns[k], i, values[k]));
+      }
+      before = columns[k];
+    }
+  }
+
+  @Override
+  public int rows() {
+    return starts.length - 1;
+  }
+
+  /** The number of features of a row, most of them zero. */
+  public int features() {
+    return width;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  /** The number of elements that are kept: those that are not zero, unless a zero was given. */
+  public int elements() {
+    return starts[rows()];
+  }
+
+  /**
+   * The place of the first element of row {@code i}; for {@code rows()}, behind the last of all.
+   */
+  public int start(int i) {
+    return starts[i];
+  }
+
+  /** The feature of the element at {@code place}. */
+  public int column(int place) {
+    return columns[place];
+  }
+
+  /** The value of the element at {@code place}. */
+  public float value(int place) {
+    return values[place];
+  }
+
+  @Override
+  public float get(int i, int j) {
+    int place = Arrays.binarySearch(columns, starts[i], starts[i + 1], j);
+    return place < 0 ? 0 : values[place];
+  }
+
+  @Override
+  public void copy(int from, int count, float[] out) {
+    Arrays.fill(out, 0, count * width, 0);
+    for (int i = 0; i < count; i++) {
+      for (int k = starts[from + i]; k < starts[from + i + 1]; k++) {
+        out[i * width + columns[k]] = values[k];
+      }
+    }
+  }
+}

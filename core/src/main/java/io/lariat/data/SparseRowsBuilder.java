@@ -1,0 +1,60 @@
+package io.lariat.data;
+
+import java.util.Arrays;
+
+/** Sparse rows that come one element after the other. */
+final class SparseRowsBuilder {
+  private int[] starts = new int[1024];
+  private int[] columns = new int[1024];
+  private float[] values = new float[1024];
+  private int rows;
+  private int elements;
+  private int greatest = -1;
+
+  /** Adds an element to the row that is under way, its column above that of the element before. */
+  void add(int column, float value) {
+    if (elements == columns.length) {
+      int longer = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * elements);
+      columns = Arrays.copyOf(columns, longer);
+      values = Arrays.copyOf(values, longer);
+    }
+    columns[elements] = column;
+    values[elements++] = value;
+    greatest = Math.max(greatest, column);
+  }
+
+  /** Ends the row that is under way. */
+  void endRow() {
+    if (++rows == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * rows);
+    }
+    starts[rows] = elements;
+  }
+
+  /** The number of rows that have ended. */
+  int rows() {
+    return rows;
+  }
+
+  /** The greatest column so far; -1 if there is no element. */
+  int greatest() {
+    return greatest;
+  }
+
+  /** Takes {@code by} from every column. */
+  void shift(int by) {
+    for (int k = 0; k < elements; k++) {
+      columns[k] -= by;
+    }
+    greatest -= by;
+  }
+
+  /** The rows, of {@code features} features. */
+  SparseRows build(int features) {
+    return SparseRows.of(
+        features,
+        Arrays.copyOf(starts, rows + 1),
+        Arrays.copyOf(columns, elements),
+        Arrays.copyOf(values, elements));
+  }
+}
