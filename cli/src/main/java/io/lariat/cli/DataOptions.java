@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.data.Csv;
 import io.lariat.data.CsvProgress;
 import io.lariat.data.Dataset;
+import io.lariat.data.Libsvm;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,12 +33,16 @@ final class DataOptions {
   // option; check() asks for them.
   @Parameters(
       arity = "0..1",
-      paramLabel = "DATA.csv[.gz]",
+      paramLabel = "DATA.csv|.libsvm[.gz]",
       converter = FilePath.class,
-      description = "CSV file with a header line, plain or gzip.")
+      description = "CSV file with a header line, or libsvm file; plain or gzip.")
   private @Nullable Path data;
 
-  @Option(names = "--target", paramLabel = "COLUMN", description = "Column to predict (required).")
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "Column to predict (required for CSV; a libsvm file has it first in each line).")
   private @Nullable String target;
 
   @Option(
@@ -49,6 +54,16 @@ final class DataOptions {
           "auto, binary, multiclass or regression; auto looks at the target"
               + " (default: ${DEFAULT-VALUE}).")
   private TaskName task;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      converter = Words.Format.class,
+      description =
+          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm, whose"
+              + " rows stay sparse (default: ${DEFAULT-VALUE}).")
+  private DataFormat format;
 
   /** Checks that there is something to read. */
   void check() {
@@ -65,7 +80,19 @@ final class DataOptions {
     return data;
   }
 
+  private boolean isLibsvm() {
+    return format.of(path()) == DataFormat.LIBSVM;
+  }
+
   private String target() {
+    if (isLibsvm()) {
+      if (target != null) {
+        throw Failure.usage(
+            "--target: a libsvm file has its target first in each line; leave --target out, or use"
+                + " --format csv");
+      }
+      return Libsvm.TARGET;
+    }
     if (target == null) {
       throw Failure.usage("no target given: name the column to predict with --target COLUMN");
     }
@@ -74,7 +101,9 @@ final class DataOptions {
 
   /** Reads the file. */
   Dataset read(CsvProgress progress) {
-    return Csv.read(path(), target(), task.task, progress);
+    return isLibsvm()
+        ? Libsvm.read(path(), task.task, progress)
+        : Csv.read(path(), target(), task.task, progress);
   }
 
   /** Adds the settings. */

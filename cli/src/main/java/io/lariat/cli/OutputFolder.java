@@ -73,10 +73,12 @@ final class OutputFolder {
     return output;
   }
 
-  /** The file's name without {@code .csv} or {@code .csv.gz}. */
+  /** The file's name without {@code .csv}, {@code .libsvm} and the like, and {@code .gz}. */
   static String dataName(Path data) {
     Path file = data.getFileName();
-    String name = (file == null ? "" : file.toString()).replaceFirst("(?i)(\\.csv)?(\\.gz)?$", "");
+    String name =
+        (file == null ? "" : file.toString())
+            .replaceFirst("(?i)(\\.(csv|libsvm|svm|svmlight))?(\\.gz)?$", "");
     String usable = name.replaceFirst("^\\.+", "");
     return usable.isEmpty() ? "data" : usable.substring(0, Math.min(LONGEST_NAME, usable.length()));
   }

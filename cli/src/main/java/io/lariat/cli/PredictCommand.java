@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.Csv;
 import io.lariat.data.Features;
+import io.lariat.data.Libsvm;
 import io.lariat.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     header = "Predict the rows of a CSV file with a trained model.",
-    customSynopsis = "lariat predict DIR|MODEL.safetensors DATA.csv[.gz] [OPTIONS]",
+    customSynopsis = "lariat predict DIR|MODEL.safetensors DATA.csv|.libsvm[.gz] [OPTIONS]",
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
@@ -57,10 +58,20 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       arity = "0..1",
-      paramLabel = "DATA.csv[.gz]",
+      paramLabel = "DATA.csv|.libsvm[.gz]",
       converter = FilePath.class,
       description = "The rows to predict.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      converter = Words.Format.class,
+      description =
+          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DataFormat format;
 
   @Option(
       names = "--out",
@@ -102,7 +113,9 @@ final class PredictCommand implements Callable<Integer> {
   private Features read(Path path, Model model, PrintWriter err) {
     PrintWriter out = spec.commandLine().getOut();
     try (Reading shown = new ProgressStyle(output.quiet, out, err).reading()) {
-      return Csv.readFeatures(path, model.schema(), shown);
+      return format.of(path) == DataFormat.LIBSVM
+          ? Libsvm.readFeatures(path, model.schema(), shown)
+          : Csv.readFeatures(path, model.schema(), shown);
     }
   }
 
@@ -139,10 +152,14 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static void noteIgnored(PrintWriter err, Path data, Model model, List<String> ignored) {
+  private void noteIgnored(PrintWriter err, Path data, Model model, List<String> ignored) {
     String target = model.schema().target().name();
     List<String> extra = ignored.stream().filter(name -> !name.equals(target)).toList();
-    if (!extra.isEmpty()) {
+    if (format.of(data) == DataFormat.LIBSVM && !extra.isEmpty()) {
+      err.println(
+          Failures.oneLine(
+              String.format("lariat: note: %s: ignored %s", data, String.join(", ", extra))));
+    } else if (!extra.isEmpty()) {
       List<String> named = extra.subList(0, Math.min(MOST_NAMED, extra.size()));
       err.println(
           Failures.oneLine(

@@ -21,12 +21,16 @@ import picocli.CommandLine.Spec;
 /** {@code lariat train}: reads data, trains a network, writes the model and what to know of it. */
 @Command(
     name = "train",
-    header = "Train a network on a CSV file; write model, history, summary and report.",
-    customSynopsis = "lariat train DATA.csv[.gz] --target COLUMN [OPTIONS]",
+    header = "Train a network on a CSV or libsvm file; write model, history, summary and report.",
+    customSynopsis = {
+      "lariat train DATA.csv[.gz] --target COLUMN [OPTIONS]",
+      "lariat train DATA.libsvm[.gz] [OPTIONS]"
+    },
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
         "Every column but the target is a feature; text columns of few values are one-hot encoded."
+            + " A libsvm file's rows stay sparse and are used as they are."
             + " The last rows validate, the others are trained on. The report compares the run"
             + " with its twin without penalties.",
     mixinStandardHelpOptions = true,

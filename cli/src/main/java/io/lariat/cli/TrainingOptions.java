@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.data.Dataset;
 import io.lariat.train.EarlyStopping;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
@@ -91,7 +92,7 @@ final class TrainingOptions {
       names = "--no-standardize",
       description =
           "Use features (and a regression's target) as they are, not by mean and deviation of the"
-              + " training rows.")
+              + " training rows; sparse rows always are.")
   boolean noStandardize;
 
   @Option(
@@ -146,6 +147,11 @@ final class TrainingOptions {
       throw Failure.usage(
           "--early-stopping needs validation rows; use a --validation-split above 0");
     }
+  }
+
+  /** Fits the settings to the data: sparse rows are used as they are. */
+  void adaptTo(Dataset data) {
+    noStandardize |= data.sparseRows() != null;
   }
 
   /** Sets {@code trainer} up. */

@@ -82,6 +82,7 @@ final class TrainingRun {
   }
 
   private @Nullable TrainResult train(Dataset data) {
+    trainingOptions.adaptTo(data);
     Network network = networkOptions.network(data);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);

@@ -18,6 +18,14 @@ final class Words {
     }
   }
 
+  /** How a file is written. */
+  static final class Format implements ITypeConverter<DataFormat> {
+    @Override
+    public DataFormat convert(String value) {
+      return one(value, List.of(DataFormat.values()));
+    }
+  }
+
   /** The activation of hidden layers. */
   static final class HiddenActivation implements ITypeConverter<Activation> {
     @Override

@@ -49,7 +49,8 @@ record BadInput(
 
   /** All rows. */
   static Stream<BadInput> all() {
-    return Stream.of(data(), options(), folders(), weights(), models(), predictions(), runs())
+    return Stream.of(
+            data(), libsvm(), options(), folders(), weights(), models(), predictions(), runs())
         .flatMap(s -> s);
   }
 
@@ -265,6 +266,34 @@ record BadInput(
         List.of("inspect", "{}/m.safetensors"),
         1,
         named);
+  }
+
+  private static Stream<BadInput> libsvm() {
+    String rows = "1 1:1\n0 2:1\n".repeat(20);
+    return Stream.of(
+        libsvm(
+            "CSV under a libsvm name", good(), List.of(), 1, "a.svm line 1", "'width,height,big'"),
+        libsvm("libsvm out of order", rows + "1 3:1 2:1\n", List.of(), 1, "line 41", "index 2"),
+        libsvm("libsvm with a target", rows, List.of("--target", "y"), 2, "--target", "leave"),
+        libsvm(
+            "subgradient on sparse rows",
+            rows,
+            List.of("--penalty", "subgradient"),
+            1,
+            "a.svm",
+            "proximal"));
+  }
+
+  private static BadInput libsvm(
+      String name, String text, List<String> options, int code, String... expected) {
+    List<String> args = new ArrayList<>(List.of("train", "{}/a.svm", "--out", "{}/out"));
+    args.addAll(options);
+    return new BadInput(
+        name,
+        List.of(new FileContent("a.svm", text.getBytes(StandardCharsets.UTF_8))),
+        args,
+        code,
+        Arrays.asList(expected));
   }
 
   private static Stream<BadInput> predictions() {

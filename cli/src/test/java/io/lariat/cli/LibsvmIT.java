@@ -1,0 +1,68 @@
+package io.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sparse rows through the real program. */
+final class LibsvmIT {
+  @TempDir private Path folder;
+
+  /** A hundred thousand features, four of them in a row; the first decides. */
+  private Path file(String name, int rows, boolean hasLabels) throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      boolean positive = random.nextBoolean();
+      text.append(hasLabels ? (positive ? "+1 " : "-1 ") : "")
+          .append(positive ? "3:1 " : "7:1 ")
+          .append(random.nextInt(100, 1000))
+          .append(":0.5 ")
+          .append(random.nextInt(2000, 50_000))
+          .append(":1 100000:1\n");
+    }
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void trainsAndPredicts() throws IOException {
+    file("words.svm", 1500, true);
+    Program.Outcome train =
+        Program.real(folder, "train", "words.svm", "--hidden", "16", "--l1", "0.0005");
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(train.out())
+        .contains("words.svm: 1,500 rows, 100,000 features, binary target 'label'")
+        .contains("positive class 1", "validation  accuracy 1");
+    Path out = folder.resolve("lariat-out/words-1");
+    assertThat(Program.names(out))
+        .containsExactly("history.csv", "model.safetensors", "report.html", "summary.json");
+
+    file("new.libsvm", 1500, false);
+    Program.Outcome predict = Program.real(folder, "predict", out.toString(), "new.libsvm");
+    assertThat(predict.code()).as(predict.err()).isZero();
+    List<String> lines = predict.outLines();
+    assertThat(lines).hasSize(1501);
+    List<String> rows = Files.readAllLines(folder.resolve("words.svm"));
+    for (int i = 0; i < rows.size(); i++) {
+      String label = rows.get(i).startsWith("+1") ? "1," : "-1,";
+      assertThat(lines.get(i + 1)).startsWith(label);
+    }
+  }
+
+  @Test
+  void saysWhatItLeftOut() throws IOException {
+    Files.writeString(folder.resolve("a.svm"), "1 1:1\n0 2:1\n".repeat(20));
+    Program.Outcome train = Program.real(folder, "train", "a.svm", "--hidden", "4");
+    assertThat(train.code()).as(train.err()).isZero();
+    Files.writeString(folder.resolve("b.svm"), "1 1:1 5:1\n");
+    Program.Outcome predict = Program.real(folder, "predict", "lariat-out/a-1", "b.svm");
+    assertThat(predict.code()).isZero();
+    assertThat(predict.err()).contains("note: b.svm: ignored 1 element of other features");
+  }
+}
