@@ -3,6 +3,7 @@ package io.lariat.model;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Product;
 import io.lariat.backend.Storage;
 import io.lariat.data.Standardization;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * for one row at a time on any thread.
  *
  * <p>Inputs and units that cannot change an output because their weights are zero are left out, so
- * a network with many of them takes less time. A feature that is left out is not even looked at: it
- * may be NaN.
+ * a network with many of them takes less time. Where most of what is left of the first layer's
+ * weights is zero too, batches meet only those that are not. A feature that is left out is not even
+ * looked at: it may be NaN.
  *
  * <p>Each output differs from that of {@code Model.predict} by no more than the rounding of its
  * sums. Like its backend, a predictor is used by one caller at a time.
@@ -48,6 +50,7 @@ public final class Predictor implements AutoCloseable {
   private final List<Matrix> activated = new ArrayList<>();
   private final Matrix x;
   private final float[] staged;
+  private final @Nullable FirstLayerByColumns byColumns;
 
   private Predictor(Model model, Backend backend) {
     this.backend = backend;
@@ -57,7 +60,11 @@ public final class Predictor implements AutoCloseable {
     targetStandardization = model.targetStandardization();
     LiveUnits live = LiveUnits.of(model.weights());
     inputs = live.inputs(0);
-    int block = Math.clamp(BLOCK_FLOATS / inputs.length, MIN_BLOCK, MAX_BLOCK);
+    byColumns = FirstLayerByColumns.of(backend, model, live);
+    int block =
+        byColumns == null
+            ? Math.clamp(BLOCK_FLOATS / inputs.length, MIN_BLOCK, MAX_BLOCK)
+            : FirstLayerByColumns.BLOCK;
     staged = new float[block * inputs.length];
     x = matrix("x", block, inputs.length);
     for (int i = 0; i < model.network().layers().size(); i++) {
@@ -103,20 +110,42 @@ public final class Predictor implements AutoCloseable {
     int block = x.rows();
     for (int from = 0; from < count; from += block) {
       int n = Math.min(block, count - from);
-      write(rows, from, n);
-      Matrix in = x.rowRange(0, n);
-      for (int i = 0; i < kernels.size(); i++) {
-        Matrix next = activated.get(i).rowRange(0, n);
-        backend.dense(in, kernels.get(i), biases.get(i), activations.get(i), next);
-        in = next;
-      }
-      backend.read(in, out, from * outputs);
+      backend.read(
+          byColumns == null || n < FirstLayerByColumns.LEAST_ROWS
+              ? forward(rows, from, n)
+              : forwardByColumns(byColumns, rows, from, n),
+          out,
+          from * outputs);
     }
     if (targetStandardization != null) {
       for (int i = 0; i < count; i++) {
         out[i] = targetStandardization.invert(0, out[i]);
       }
     }
+  }
+
+  private Matrix forward(float[] rows, int from, int n) {
+    write(rows, from, n);
+    return layersFrom(0, x.rowRange(0, n), n);
+  }
+
+  private Matrix forwardByColumns(FirstLayerByColumns first, float[] rows, int from, int n) {
+    Matrix h = first.apply(rows, from, n);
+    Matrix next = activated.get(1).rowRange(0, n);
+    backend.matmul(Product.ATB, h, kernels.get(1), next);
+    backend.addBias(next, biases.get(1), next);
+    backend.activate(activations.get(1), next, next);
+    return layersFrom(2, next, n);
+  }
+
+  private Matrix layersFrom(int first, Matrix input, int n) {
+    Matrix in = input;
+    for (int i = first; i < kernels.size(); i++) {
+      Matrix next = activated.get(i).rowRange(0, n);
+      backend.dense(in, kernels.get(i), biases.get(i), activations.get(i), next);
+      in = next;
+    }
+    return in;
   }
 
   /** Brings the inputs of {@code n} rows to the backend, standardised, without those left out. */
@@ -151,5 +180,8 @@ public final class Predictor implements AutoCloseable {
   @Override
   public void close() {
     storages.forEach(Storage::close);
+    if (byColumns != null) {
+      byColumns.close();
+    }
   }
 }

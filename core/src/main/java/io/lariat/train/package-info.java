@@ -6,7 +6,8 @@
  * io.lariat.train.Optimizer}, {@link io.lariat.train.EarlyStopping}, {@link
  * io.lariat.train.TrainingCallback}; inside, {@code FitLoop} (the epochs), {@code TrainingStep}
  * (one mini-batch), {@code ParameterBlock} (weights, gradients and optimizer state on the backend),
- * {@code ResidentData} (the rows on the backend) and {@code Validator}.
+ * {@code ResidentData} (the rows on the backend), {@code InputLayer} (the first layer, {@code
+ * DenseInput} or {@code SparseInput}) and {@code Validator}.
  */
 @NullMarked
 package io.lariat.train;
