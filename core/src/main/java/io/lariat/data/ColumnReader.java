@@ -42,7 +42,7 @@ final class ColumnReader {
     this.codes = new TextCodes(limit);
   }
 
-  /** Takes the cell of row {@code row}; what it returns is to be stored for a {@link Lookup}. */
+  /** Takes the cell of row {@code row}; what it returns is to be stored for {@link #stored}. */
   float accept(int row, char[] text, int from, int to, long line) {
     if (from == to) {
       throw new DataException(
@@ -75,17 +75,17 @@ final class ColumnReader {
     return row >= numbersFrom;
   }
 
-  /**
-   * Takes a cell of one letter or digit while codes are stored.
-   *
-   * @return its code, which is to be stored; -1 if it has none yet and is for {@link #accept}
-   */
-  int acceptKnown(char only) {
+  /** The code of a cell of one letter or digit, while codes are stored; NaN if it has none yet. */
+  float codeOf(char only) {
     int code = codes.find(only);
-    if (code >= 0 && !hasOnlyNumbers) {
-      count(kinds[code]);
+    return code < 0 ? Float.NaN : code;
+  }
+
+  /** Takes note of a cell that was stored as the number it is, or else as {@link #codeOf} says. */
+  void noteStored(int row, float stored) {
+    if (!hasOnlyNumbers && row < numbersFrom) {
+      count(kinds[(int) stored]);
     }
-    return code;
   }
 
   private int learn(int row, char[] text, int from, int to, long line) {

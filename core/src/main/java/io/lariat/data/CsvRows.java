@@ -91,17 +91,15 @@ final class CsvRows {
     return count;
   }
 
-  /** As {@link RowSink#quickCell}, for the record's next cell. */
-  int quickCell(char[] text, int from, int to) {
-    if (found >= expected || problem != null) {
-      return -1;
+  /** As {@link RowSink#quickCells}, of the record's next cells. */
+  void quickCells(LineCursor line) {
+    if (header == null || problem != null) {
+      return;
     }
-    int end = sink.quickCell(found, text, from, to);
-    if (end >= 0) {
-      onlyBlank = false;
-      found++;
-    }
-    return end;
+    line.column = found;
+    sink.quickCells(line);
+    onlyBlank &= found == line.column;
+    found = line.column;
   }
 
   /** The number of the record's cells so far. */

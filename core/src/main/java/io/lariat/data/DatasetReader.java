@@ -52,22 +52,35 @@ final class DatasetReader implements RowSink {
   }
 
   @Override
-  public int quickCell(int column, char[] text, int from, int to) {
-    ColumnReader reader = columns[column];
-    if (reader.storesNumbers(Objects.requireNonNull(cells).rows())) {
-      float number = numerals.readCell(text, from, to);
-      if (Float.isNaN(number)) {
-        return -1;
+  public void quickCells(LineCursor line) {
+    char[] text = line.text;
+    int rows = Objects.requireNonNull(cells).rows();
+    int column = line.column;
+    int at = line.at;
+    char end = ',';
+    while (column < columns.length && end == ',') {
+      ColumnReader reader = columns[column];
+      float stored;
+      int behind;
+      if (reader.storesNumbers(rows)) {
+        stored = numerals.read(text, at, line.to);
+        behind = numerals.end();
+      } else {
+        stored = reader.codeOf(text[at]);
+        behind = at + 1;
       }
-      row[place(column)] = number;
-      return numerals.end();
+      if (Float.isNaN(stored) || (text[behind] != ',' && text[behind] != '\n')) {
+        break;
+      }
+      reader.noteStored(rows, stored);
+      row[place(column)] = stored;
+      column++;
+      end = text[behind];
+      at = behind + 1;
     }
-    int code = DecimalFloat.endsCell(text, from + 1, to) ? reader.acceptKnown(text[from]) : -1;
-    if (code < 0) {
-      return -1;
-    }
-    row[place(column)] = code;
-    return from + 1;
+    line.column = column;
+    line.at = at;
+    line.atEnd = end == '\n';
   }
 
   /** Where a row has a column's cell: the target is its last. */

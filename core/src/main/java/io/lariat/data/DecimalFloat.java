@@ -30,9 +30,6 @@ final class DecimalFloat {
 
   private static final int ERROR = 4;
 
-  /** Integers up to this one are doubles. */
-  private static final long GREATEST_EXACT = 1L << 53;
-
   private int end;
 
   /** Where the last numeral ended. */
@@ -89,19 +86,8 @@ final class DecimalFloat {
       scale += small ? -power : power;
     }
     end = i;
-    float value = scaled(digits, scale);
+    float value = scale == 0 ? digits : scaled(digits, scale);
     return negative ? -value : value;
-  }
-
-  /** As {@link #read}; NaN if the numeral does not go up to a comma or a line feed. */
-  float readCell(char[] text, int from, int to) {
-    float value = read(text, from, to);
-    return endsCell(text, end, to) ? value : Float.NaN;
-  }
-
-  /** Whether a comma or a line feed is at {@code i}. */
-  static boolean endsCell(char[] text, int i, int to) {
-    return i < to && (text[i] == ',' || text[i] == '\n');
   }
 
   private static boolean isDigit(char c) {
@@ -114,8 +100,7 @@ final class DecimalFloat {
     }
     double d = digits * POWERS[scale + GREATEST_POWER];
     int below = (int) Double.doubleToRawLongBits(d) & BELOW_FLOAT;
-    boolean exact = scale == 0 && digits <= GREATEST_EXACT;
-    if (Math.abs(below - HALFWAY) <= ERROR && !exact) {
+    if (Math.abs(below - HALFWAY) <= ERROR) {
       return Float.NaN;
     }
     // At least 1e-22 if not 0, and so no subnormal float, whose halfway points have other bits.

@@ -110,16 +110,22 @@ final class FeatureReader implements RowSink {
   }
 
   @Override
-  public int quickCell(int column, char[] text, int from, int to) {
-    if (featureOf[column] < 0 || categories[column] != null) {
-      return -1;
+  public void quickCells(LineCursor line) {
+    char[] text = line.text;
+    while (line.column < featureOf.length
+        && !line.atEnd
+        && featureOf[line.column] >= 0
+        && categories[line.column] == null) {
+      float number = numerals.read(text, line.at, line.to);
+      int end = numerals.end();
+      if (Float.isNaN(number) || (text[end] != ',' && text[end] != '\n')) {
+        return;
+      }
+      row[featureOf[line.column]] = number;
+      line.column++;
+      line.at = end + 1;
+      line.atEnd = text[end] == '\n';
     }
-    float number = numerals.readCell(text, from, to);
-    if (Float.isNaN(number)) {
-      return -1;
-    }
-    row[featureOf[column]] = number;
-    return numerals.end();
   }
 
   private static String known(TextCodes codes) {

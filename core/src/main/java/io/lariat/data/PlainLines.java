@@ -8,6 +8,7 @@ package io.lariat.data;
 final class PlainLines {
   private final TextWindow text;
   private final CsvRows rows;
+  private final LineCursor line = new LineCursor();
 
   PlainLines(TextWindow text, CsvRows rows) {
     this.text = text;
@@ -21,19 +22,20 @@ final class PlainLines {
    */
   boolean read() {
     char[] chars = text.chars;
-    int at = text.from;
+    line.begin(chars, text.from, text.to);
     while (true) {
-      int end = rows.quickCell(chars, at, text.to);
-      if (end < 0) {
-        end = plainEnd(chars, at);
+      rows.quickCells(line);
+      if (!line.atEnd) {
+        int end = plainEnd(chars, line.at);
         if (end < 0) {
           return false;
         }
-        rows.cell(chars, at, end, false);
+        rows.cell(chars, line.at, end, false);
+        line.at = chars[end] == '\r' ? end + 2 : end + 1;
+        line.atEnd = chars[end] != ',';
       }
-      at = end + 1;
-      if (chars[end] != ',') {
-        text.from = chars[end] == '\r' ? at + 1 : at;
+      if (line.atEnd) {
+        text.from = line.at;
         return true;
       }
     }

@@ -21,12 +21,11 @@ interface RowSink {
   void cell(int column, char[] text, int from, int to, long line);
 
   /**
-   * Takes the cell that begins {@code text[from..to)} if it is of the kind that is quickest to read
-   * in its column, and if the next comma or line feed ends it.
-   *
-   * @return where it ends; -1 if it has not been taken and is to come as {@link #cell}
+   * Takes as many of a line's next cells as are of the kinds that are quickest to read: those that
+   * a comma or the line's feed ends without more ado, in columns that the header has. Any other
+   * cell is left to come as {@link #cell}.
    */
-  int quickCell(int column, char[] text, int from, int to);
+  void quickCells(LineCursor line);
 
   /** After a row's last cell, if the row has as many cells as the header. */
   void endRow();

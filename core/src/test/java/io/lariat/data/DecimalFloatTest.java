@@ -199,17 +199,4 @@ class DecimalFloatTest {
     assertThat(read(text)).isEqualTo(expected);
     assertThat(numerals.end()).isEqualTo(end);
   }
-
-  @Test
-  void takesACellOnlyUpToItsEnd() {
-    char[] row = "1.5,-2,3 ,4\n5\r\n6".toCharArray();
-    assertThat(numerals.readCell(row, 0, row.length)).isEqualTo(1.5f);
-    assertThat(numerals.end()).isEqualTo(3);
-    assertThat(numerals.readCell(row, 4, row.length)).isEqualTo(-2);
-    assertThat(numerals.readCell(row, 7, row.length)).isNaN(); // a blank
-    assertThat(numerals.readCell(row, 10, row.length)).isEqualTo(4);
-    assertThat(numerals.readCell(row, 12, row.length)).isNaN(); // a carriage return
-    assertThat(numerals.readCell(row, 15, row.length)).isNaN(); // nothing
-    assertThat(numerals.readCell(row, 0, 2)).isNaN();
-  }
 }
