@@ -13,14 +13,18 @@ import picocli.CommandLine.Option;
 
 /** The options that choose the backend. */
 final class BackendOption {
+  /** The backend for short runs. */
+  private static final String SCALAR = "reference";
+
   /** Lariat's own backends; one that is not on the path is missing, not misspelt. */
-  private static final List<String> KNOWN = List.of(Backends.AUTO, "simd", "reference", "cuda");
+  private static final List<String> KNOWN = List.of(Backends.AUTO, "simd", SCALAR, "cuda");
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "auto, or a name that 'lariat backends' lists; one that is named never falls back"
+          "auto, or a name that 'lariat backends' lists; one that is named never falls back; auto"
+              + " takes scalar code for trainings of a second or so, and else the fastest"
               + " (default: the system property lariat.backend, else auto).")
   @Nullable String backend;
 
@@ -89,8 +93,18 @@ final class BackendOption {
     settings.put("threads", options().threads());
   }
 
-  /** Opens the backend. */
-  Opened open() {
+  /**
+   * Opens the backend.
+   *
+   * @param isShort whether the run is a {@link ShortRun}, for which {@code auto} takes scalar code
+   */
+  Opened open(boolean isShort) {
+    if (isShort && name().equals(Backends.AUTO)) {
+      Backend scalar = Backends.open(SCALAR, options());
+      return new Opened(
+          scalar, scalar.description() + ", as the run is too short for SIMD to warm up");
+    }
+    VectorModule.load();
     List<String> logged = new ArrayList<>();
     Backend opened =
         ProgramLog.hearing(

@@ -33,6 +33,7 @@ final class BackendsCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     output.apply(spec.commandLine().getErr());
+    VectorModule.load();
     List<BackendProvider> providers = Backends.providers();
     int width = providers.stream().mapToInt(p -> p.name().length()).max().orElse(0);
     @Nullable String best = null;
@@ -48,7 +49,10 @@ final class BackendsCommand implements Callable<Integer> {
                   + (reason == null ? "  usable      " : "  not usable  ")
                   + (reason == null ? provider.details() : reason)));
     }
-    out.println(best == null ? "auto finds no usable backend" : "auto takes " + best);
+    out.println(
+        best == null
+            ? "auto finds no usable backend"
+            : "auto takes " + best + ", and reference for trainings of a second or so");
     return ExitCode.OK;
   }
 }

@@ -52,7 +52,9 @@ public final class Lariat implements Callable<Integer> {
 
   /** Runs the program and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    VectorModule.load();
+    if (VectorModule.isRequired()) {
+      VectorModule.load();
+    }
     // UTF-8 whatever the locale: names in the data are printed as they are in the file.
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);

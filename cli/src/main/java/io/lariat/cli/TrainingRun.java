@@ -86,7 +86,8 @@ final class TrainingRun {
     Network network = networkOptions.network(data);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
-    BackendOption.Opened opened = backendOption.open();
+    BackendOption.Opened opened =
+        backendOption.open(ShortRun.is(network, data, trainingOptions.epochs));
     try (Backend backend = opened.backend()) {
       Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
       long start = System.nanoTime();

@@ -14,9 +14,14 @@ final class VectorModule {
 
   private VectorModule() {}
 
+  /** Whether the launcher is trying out if it can be loaded. */
+  static boolean isRequired() {
+    return "required".equals(System.getProperty("lariat.vector"));
+  }
+
   /**
-   * Loads the module unless the JVM has it; called first in {@code main}, before anything looks for
-   * a backend.
+   * Loads the module unless the JVM has it; called before anything looks for a SIMD backend, and
+   * not earlier, as it takes some 0.1 s.
    *
    * @throws IllegalStateException if that fails and {@code -Dlariat.vector=required} is set, with
    *     which the launcher tries it out
@@ -30,7 +35,7 @@ final class VectorModule {
           .getMethod("loadModule", String.class)
           .invoke(null, NAME);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      if ("required".equals(System.getProperty("lariat.vector"))) {
+      if (isRequired()) {
         throw new IllegalStateException("this JDK needs --add-modules " + NAME, e);
       }
     }

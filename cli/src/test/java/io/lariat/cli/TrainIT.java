@@ -43,6 +43,7 @@ final class TrainIT {
     assertThat(outcome.outLines()).filteredOn(line -> line.matches(" +\\d+ .*%.*")).hasSize(15);
     assertThat(outcome.out()).doesNotContain("\r").doesNotContain("\u001b");
     assertThat(outcome.out())
+        .contains("reference (", "as the run is too short for SIMD to warm up")
         .contains("validation  accuracy 0.9", "exactly zero", "of 30 in use")
         .contains("lariat-out/breast_cancer-1");
     Path out = folder.resolve("lariat-out/breast_cancer-1");
