@@ -13,7 +13,7 @@ final class ShortRun {
 
   /**
    * Below this many multiplications. Measured on 30-128-64-1 with 512 rows, two cores of Zen 4
-   * (docs/decisions/0016): the whole program is as fast either way at some 5e9.
+   * (docs/decisions/0016): the whole program is as fast either way at some 6e9.
    */
   private static final double MOST_MULTIPLICATIONS = 3e9;
 
