@@ -44,6 +44,7 @@ final class AdamKernel {
    *
    * @param rest1 {@code 1 - beta1}, computed in double
    * @param rest2 {@code 1 - beta2}
+   * @param scratch the sum of |w| before the step goes to its {@link Scratch#LANES}, lane by lane
    */
   static void subgradientStep(
       MemorySegment ws,
@@ -59,7 +60,8 @@ final class AdamKernel {
       float rest2,
       float epsilon,
       float l1,
-      float twoL2) {
+      float twoL2,
+      MemorySegment scratch) {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(states);
@@ -69,8 +71,10 @@ final class AdamKernel {
     FloatVector eps = broadcast(FLOATS, epsilon);
     FloatVector lasso = broadcast(FLOATS, l1);
     FloatVector ridge = broadcast(FLOATS, twoL2);
+    FloatVector absolutes = FloatVector.zero(FLOATS);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      FloatVector absolute = weight.abs();
       IntVector sign = weight.reinterpretAsInts().and(SIGN_BIT);
       FloatVector slope = lasso.reinterpretAsInts().or(sign).reinterpretAsFloats();
       slope = slope.blend(ZERO, weight.eq(ZERO));
@@ -84,16 +88,19 @@ final class AdamKernel {
       FloatVector scale = square.sqrt().add(eps);
       weight = weight.sub(mean.mul(rate).div(scale));
       if (n - i >= COUNT) {
+        absolutes = absolutes.add(absolute);
         mean.intoMemorySegment(z, m + i * FLOAT, ORDER);
         square.intoMemorySegment(z, v + i * FLOAT, ORDER);
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER);
       } else {
         VectorMask<Float> last = first(n - i);
+        absolutes = absolutes.add(ZERO.blend(absolute, last));
         mean.intoMemorySegment(z, m + i * FLOAT, ORDER, last);
         square.intoMemorySegment(z, v + i * FLOAT, ORDER, last);
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER, last);
       }
     }
+    absolutes.intoMemorySegment(scratch, Scratch.LANES, ORDER);
   }
 
   /**
@@ -102,6 +109,7 @@ final class AdamKernel {
    *
    * @param rest1 {@code 1 - beta1}, computed in double
    * @param rest2 {@code 1 - beta2}
+   * @param scratch the sum of |w| before the step goes to its {@link Scratch#LANES}, lane by lane
    */
   static void proximalStep(
       MemorySegment ws,
@@ -119,7 +127,8 @@ final class AdamKernel {
       float epsilon,
       float floor,
       float l1,
-      float twoL2) {
+      float twoL2,
+      MemorySegment scratch) {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(states);
@@ -130,6 +139,7 @@ final class AdamKernel {
     FloatVector largest = broadcast(FLOATS, 1 / floor);
     FloatVector lasso = broadcast(FLOATS, b * l1);
     FloatVector ridge = broadcast(FLOATS, b * twoL2);
+    FloatVector absolutes = FloatVector.zero(FLOATS);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
       FloatVector mean = fromMemorySegment(FLOATS, z, m + i * FLOAT, ORDER);
@@ -139,28 +149,32 @@ final class AdamKernel {
       square = grad.fma(grad, square.neg()).fma(gain2, square);
       square = square.blend(ZERO, square.lt(LEAST_SQUARE));
       FloatVector inverse = ONE.div(square.sqrt().add(eps));
-      FloatVector u =
-          fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).sub(mean.mul(rate).mul(inverse));
+      FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      FloatVector absolute = weight.abs();
+      FloatVector u = weight.sub(mean.mul(rate).mul(inverse));
       inverse = inverse.blend(largest, largest.lt(inverse));
       // |u| - k with the sign of u; what is thresholded away is +0, and NaN stays NaN
       FloatVector size = u.abs().sub(inverse.mul(lasso));
       IntVector sign = u.reinterpretAsInts().and(SIGN_BIT);
-      FloatVector weight = size.reinterpretAsInts().or(sign).reinterpretAsFloats();
+      weight = size.reinterpretAsInts().or(sign).reinterpretAsFloats();
       weight = weight.blend(ZERO, size.compare(VectorOperators.LE, ZERO));
       // the branch is the same in every turn, and a division is a third of the time
       if (twoL2 != 0) {
         weight = weight.div(inverse.fma(ridge, ONE));
       }
       if (n - i >= COUNT) {
+        absolutes = absolutes.add(absolute);
         mean.intoMemorySegment(z, m + i * FLOAT, ORDER);
         square.intoMemorySegment(z, v + i * FLOAT, ORDER);
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER);
       } else {
         VectorMask<Float> last = first(n - i);
+        absolutes = absolutes.add(ZERO.blend(absolute, last));
         mean.intoMemorySegment(z, m + i * FLOAT, ORDER, last);
         square.intoMemorySegment(z, v + i * FLOAT, ORDER, last);
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER, last);
       }
     }
+    absolutes.intoMemorySegment(scratch, Scratch.LANES, ORDER);
   }
 }

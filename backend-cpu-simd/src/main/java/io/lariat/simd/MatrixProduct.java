@@ -282,7 +282,7 @@ final class MatrixProduct extends Job {
     o.bStep = Panels.stride(vectors);
     if (transposedB) {
       long from = bAt + j * bRow + k0 * FLOAT;
-      Panels.transpose(b, from, bRow, o.depth, width, o.b, o.bAt, o.bStep);
+      Panels.transpose(b, from, bRow, o.depth, width, o.b, o.bAt, o.bStep, scratch.memory);
     } else {
       long from = bAt + k0 * bRow + j * FLOAT;
       Panels.copy(b, from, bRow, o.depth, vectors, o.b, o.bAt);

@@ -65,15 +65,24 @@ final class PenaltySum extends ChunkJob {
 
   @Override
   void chunk(long from, int n, Scratch scratch) {
-    int chunk = (int) (from / CHUNK);
     if (l1 != 0) {
       sumOfAbsolutes(w, wAt + from * FLOAT, n, scratch.memory);
-      absolutes[chunk] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+      takeAbsolutes(from, scratch);
     }
+    squaresOf(from, n, scratch);
+  }
+
+  /** The part of {@link #chunk} that is for the squares. */
+  void squaresOf(long from, int n, Scratch scratch) {
     if (l2 != 0) {
       sumOfSquares(w, wAt + from * FLOAT, n, scratch.memory);
-      squares[chunk] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+      squares[(int) (from / CHUNK)] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
     }
+  }
+
+  /** Takes a chunk's sum of |w| from {@link Scratch#LANES}, where another loop over it left it. */
+  void takeAbsolutes(long from, Scratch scratch) {
+    absolutes[(int) (from / CHUNK)] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
   }
 
   private static void sumOfAbsolutes(MemorySegment ws, long w, int n, MemorySegment scratch) {

@@ -235,6 +235,21 @@ final class RowOperations extends Job {
       v2.intoMemorySegment(c, out + 2 * stride + at, ORDER);
       v3.intoMemorySegment(c, out + 3 * stride + at, ORDER);
     }
+    if (i == n) {
+      return;
+    }
+    if (n >= COUNT) { // the last vector again covers what the one before it has copied
+      long at = (n - COUNT) * FLOAT;
+      FloatVector v0 = fromMemorySegment(FLOATS, a, x0 + at, ORDER);
+      FloatVector v1 = fromMemorySegment(FLOATS, a, x1 + at, ORDER);
+      FloatVector v2 = fromMemorySegment(FLOATS, a, x2 + at, ORDER);
+      FloatVector v3 = fromMemorySegment(FLOATS, a, x3 + at, ORDER);
+      v0.intoMemorySegment(c, out + at, ORDER);
+      v1.intoMemorySegment(c, out + stride + at, ORDER);
+      v2.intoMemorySegment(c, out + 2 * stride + at, ORDER);
+      v3.intoMemorySegment(c, out + 3 * stride + at, ORDER);
+      return;
+    }
     for (; i < n; i++) {
       long at = i * FLOAT;
       c.set(FLOAT_LAYOUT, out + at, a.get(FLOAT_LAYOUT, x0 + at));

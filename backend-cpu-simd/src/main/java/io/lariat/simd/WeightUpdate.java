@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step of an optimizer over a block of weights, chunk by chunk. If the penalty is wanted too,
- * it is summed over each chunk just before the chunk changes, so that the weights come from memory
- * once.
+ * it is summed over each chunk just before the chunk changes, by Adam as it changes, so that the
+ * weights come from memory once.
  */
 final class WeightUpdate extends ChunkJob {
   private UpdateRule rule = new UpdateRule.Sgd(0, false);
@@ -83,7 +83,7 @@ final class WeightUpdate extends ChunkJob {
 
   @Override
   void chunk(long from, int n, Scratch scratch) {
-    if (sum != null) {
+    if (sum != null && !(rule instanceof UpdateRule.Adam)) {
       sum.chunk(from, n, scratch);
     }
     float a = rate.get(FLOAT_LAYOUT, rateAt);
@@ -93,7 +93,13 @@ final class WeightUpdate extends ChunkJob {
     long ss = stateAt + from * FLOAT;
     MemorySegment t = scratch.memory;
     if (rule instanceof UpdateRule.Adam adam) {
-      adamStep(adam, ws, gs, ss, n, a, b);
+      if (sum != null) {
+        sum.squaresOf(from, n, scratch);
+      }
+      adamStep(adam, ws, gs, ss, n, a, b, t);
+      if (sum != null) {
+        sum.takeAbsolutes(from, scratch);
+      }
     } else if (isProximal) {
       step(ws, grad, gs, ss, n, a, t);
       if (rule instanceof UpdateRule.Sgd) {
@@ -107,17 +113,18 @@ final class WeightUpdate extends ChunkJob {
     }
   }
 
-  private void adamStep(UpdateRule.Adam r, long ws, long gs, long ms, int n, float a, float b) {
+  private void adamStep(
+      UpdateRule.Adam r, long ws, long gs, long ms, int n, float a, float b, MemorySegment t) {
     float rest1 = (float) (1 - r.beta1());
     float rest2 = (float) (1 - r.beta2());
     float epsilon = (float) r.epsilon();
     long vs = ms + size * FLOAT;
     if (isProximal) {
       AdamKernel.proximalStep(
-          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2);
+          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2, t);
     } else {
       AdamKernel.subgradientStep(
-          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2);
+          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2, t);
     }
   }
 
