@@ -9,7 +9,13 @@ import java.util.Set;
 /** The storages of one backend: what is its own, what is still alive. */
 final class Ownership {
   private final Set<SimdStorage> storages = new HashSet<>();
+  private final SpareMemory spare = new SpareMemory();
   private volatile boolean closed;
+
+  /** Where the memory comes from and goes to. */
+  SpareMemory spare() {
+    return spare;
+  }
 
   /** Allocates {@code items} of four bytes each. */
   SimdStorage allocate(long items) {
@@ -73,6 +79,7 @@ final class Ownership {
   List<SimdStorage> close() {
     synchronized (storages) {
       closed = true;
+      spare.close();
       List<SimdStorage> open = List.copyOf(storages);
       storages.clear();
       return open;

@@ -449,7 +449,7 @@ final class SimdBackend implements Backend {
     }
     List<SimdStorage> open = ownership.close();
     pool.close();
-    open.forEach(SimdStorage::free);
+    open.forEach(SimdStorage::giveBack);
     arena.close();
   }
 }

@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A block of native memory, aligned to a cache line and padded by at least one vector, in a shared
- * arena of its own.
+ * A block of native memory, aligned to a cache line and padded by at least one vector, from {@link
+ * SpareMemory}.
  *
  * <p>Segments of an arena were measured as fast as raw addresses in the matrix kernels, need no
  * {@code --enable-native-access}, and the JVM itself guarantees that nothing outside is ever
@@ -20,23 +20,27 @@ final class SimdStorage implements Storage {
 
   private final Ownership owner;
   private final long length;
-  private final Arena arena;
+  private final SpareMemory.Block block;
   private final MemorySegment memory;
   private volatile boolean closed;
 
   /** Allocates {@code length} floats, all zero. */
-  @SuppressWarnings("MustBeClosedChecker") // free() closes the arena
   SimdStorage(Ownership owner, long length) {
     this.owner = owner;
     this.length = length;
-    this.arena = Arena.ofShared();
-    this.memory = allocate(arena, length);
+    this.block = owner.spare().take(bytes(length));
+    this.memory = block.memory();
+  }
+
+  /** Bytes for {@code items} of four bytes each and a vector behind the last. */
+  private static long bytes(long items) {
+    long bytes = Math.multiplyExact(items, Lanes.FLOAT);
+    return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT + ALIGNMENT;
   }
 
   /** {@code items} of four bytes each, zeroed, with room for a vector behind the last. */
   static MemorySegment allocate(Arena arena, long items) {
-    long bytes = Math.multiplyExact(items, Lanes.FLOAT);
-    return arena.allocate(Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT + ALIGNMENT, ALIGNMENT);
+    return arena.allocate(bytes(items), ALIGNMENT);
   }
 
   /** The memory behind a matrix whose ownership has been checked. */
@@ -70,13 +74,13 @@ final class SimdStorage implements Storage {
   @Override
   public void close() {
     if (owner.forget(this)) {
-      free();
+      giveBack();
     }
   }
 
-  /** Frees the memory; the backend calls this once. */
-  void free() {
+  /** Gives the memory back; the backend calls this once. */
+  void giveBack() {
     closed = true;
-    arena.close();
+    owner.spare().giveBack(block);
   }
 }

@@ -13,6 +13,9 @@ import io.lariat.backend.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,45 @@ class SimdMemoryTest {
         assertThat(address % SimdStorage.ALIGNMENT).isZero();
       }
     }
+  }
+
+  @Test
+  void memoryOfAClosedStorageComesBackZeroed() {
+    try (Backend backend = open(1)) {
+      Storage first = backend.allocate(100);
+      float[] ones = new float[100];
+      Arrays.fill(ones, 1);
+      backend.write(ones, 0, Matrix.of("m", first, 10, 10));
+      long address = ((SimdStorage) first).memory().address();
+      first.close();
+      Storage second = backend.allocate(100);
+      assertThat(((SimdStorage) second).memory().address()).isEqualTo(address);
+      assertThat(((SimdStorage) second).memory().toArray(Lanes.FLOAT_LAYOUT)).containsOnly(0f);
+      Storage third = backend.allocate(100);
+      assertThat(((SimdStorage) third).memory().address()).isNotEqualTo(address);
+    }
+  }
+
+  @Test
+  void keepsALimitedAmountOfMemory() {
+    SpareMemory spare = new SpareMemory();
+    List<SpareMemory.Block> blocks = new ArrayList<>();
+    for (long bytes = 64; bytes <= 2 * SpareMemory.LARGEST; bytes *= 2) {
+      for (int i = 0; i < 20; i++) {
+        blocks.add(spare.take(bytes));
+      }
+    }
+    blocks.forEach(spare::giveBack);
+    assertThat(spare.kept()).isPositive().isLessThanOrEqualTo(SpareMemory.LIMIT);
+    SpareMemory.Block large = spare.take(2 * SpareMemory.LARGEST);
+    spare.giveBack(large);
+    assertThat(large.arena().scope().isAlive()).isFalse();
+    SpareMemory.Block small = spare.take(64);
+    spare.giveBack(small);
+    assertThat(small.arena().scope().isAlive()).isTrue();
+    spare.close();
+    assertThat(spare.kept()).isZero();
+    assertThat(blocks).noneMatch(block -> block.arena().scope().isAlive());
   }
 
   @Test
