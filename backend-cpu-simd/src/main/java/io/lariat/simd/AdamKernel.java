@@ -71,7 +71,7 @@ final class AdamKernel {
     FloatVector eps = broadcast(FLOATS, epsilon);
     FloatVector lasso = broadcast(FLOATS, l1);
     FloatVector ridge = broadcast(FLOATS, twoL2);
-    FloatVector absolutes = FloatVector.zero(FLOATS);
+    FloatVector absolutes = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
     for (int i = 0; i < n; i += COUNT) {
       FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
       FloatVector absolute = weight.abs();
@@ -139,7 +139,7 @@ final class AdamKernel {
     FloatVector largest = broadcast(FLOATS, 1 / floor);
     FloatVector lasso = broadcast(FLOATS, b * l1);
     FloatVector ridge = broadcast(FLOATS, b * twoL2);
-    FloatVector absolutes = FloatVector.zero(FLOATS);
+    FloatVector absolutes = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
     for (int i = 0; i < n; i += COUNT) {
       FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
       FloatVector mean = fromMemorySegment(FLOATS, z, m + i * FLOAT, ORDER);

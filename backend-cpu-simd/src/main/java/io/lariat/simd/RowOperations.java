@@ -223,9 +223,19 @@ final class RowOperations extends Job {
       int n) {
     MemorySegment a = NATIVE.cast(xs);
     MemorySegment c = NATIVE.cast(outs);
-    int i = 0;
-    for (; i <= n - COUNT; i += COUNT) {
-      long at = i * FLOAT;
+    if (n < COUNT) {
+      for (int i = 0; i < n; i++) {
+        long at = i * FLOAT;
+        c.set(FLOAT_LAYOUT, out + at, a.get(FLOAT_LAYOUT, x0 + at));
+        c.set(FLOAT_LAYOUT, out + stride + at, a.get(FLOAT_LAYOUT, x1 + at));
+        c.set(FLOAT_LAYOUT, out + 2 * stride + at, a.get(FLOAT_LAYOUT, x2 + at));
+        c.set(FLOAT_LAYOUT, out + 3 * stride + at, a.get(FLOAT_LAYOUT, x3 + at));
+      }
+      return;
+    }
+    for (int i = 0; i < n; i += COUNT) {
+      // the last vector ends where the row does, and covers again what the one before it has copied
+      long at = Math.min(i, n - COUNT) * FLOAT;
       FloatVector v0 = fromMemorySegment(FLOATS, a, x0 + at, ORDER);
       FloatVector v1 = fromMemorySegment(FLOATS, a, x1 + at, ORDER);
       FloatVector v2 = fromMemorySegment(FLOATS, a, x2 + at, ORDER);
@@ -234,28 +244,6 @@ final class RowOperations extends Job {
       v1.intoMemorySegment(c, out + stride + at, ORDER);
       v2.intoMemorySegment(c, out + 2 * stride + at, ORDER);
       v3.intoMemorySegment(c, out + 3 * stride + at, ORDER);
-    }
-    if (i == n) {
-      return;
-    }
-    if (n >= COUNT) { // the last vector again covers what the one before it has copied
-      long at = (n - COUNT) * FLOAT;
-      FloatVector v0 = fromMemorySegment(FLOATS, a, x0 + at, ORDER);
-      FloatVector v1 = fromMemorySegment(FLOATS, a, x1 + at, ORDER);
-      FloatVector v2 = fromMemorySegment(FLOATS, a, x2 + at, ORDER);
-      FloatVector v3 = fromMemorySegment(FLOATS, a, x3 + at, ORDER);
-      v0.intoMemorySegment(c, out + at, ORDER);
-      v1.intoMemorySegment(c, out + stride + at, ORDER);
-      v2.intoMemorySegment(c, out + 2 * stride + at, ORDER);
-      v3.intoMemorySegment(c, out + 3 * stride + at, ORDER);
-      return;
-    }
-    for (; i < n; i++) {
-      long at = i * FLOAT;
-      c.set(FLOAT_LAYOUT, out + at, a.get(FLOAT_LAYOUT, x0 + at));
-      c.set(FLOAT_LAYOUT, out + stride + at, a.get(FLOAT_LAYOUT, x1 + at));
-      c.set(FLOAT_LAYOUT, out + 2 * stride + at, a.get(FLOAT_LAYOUT, x2 + at));
-      c.set(FLOAT_LAYOUT, out + 3 * stride + at, a.get(FLOAT_LAYOUT, x3 + at));
     }
   }
 

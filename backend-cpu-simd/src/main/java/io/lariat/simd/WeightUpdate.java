@@ -83,24 +83,26 @@ final class WeightUpdate extends ChunkJob {
 
   @Override
   void chunk(long from, int n, Scratch scratch) {
-    if (sum != null && !(rule instanceof UpdateRule.Adam)) {
-      sum.chunk(from, n, scratch);
-    }
     float a = rate.get(FLOAT_LAYOUT, rateAt);
     float b = rate.get(FLOAT_LAYOUT, rateAt + FLOAT);
-    long ws = wAt + from * FLOAT;
-    long gs = gradAt + from * FLOAT;
-    long ss = stateAt + from * FLOAT;
-    MemorySegment t = scratch.memory;
     if (rule instanceof UpdateRule.Adam adam) {
       if (sum != null) {
         sum.squaresOf(from, n, scratch);
       }
-      adamStep(adam, ws, gs, ss, n, a, b, t);
+      adamStep(adam, from, n, a, b, scratch.memory);
       if (sum != null) {
         sum.takeAbsolutes(from, scratch);
       }
-    } else if (isProximal) {
+      return;
+    }
+    if (sum != null) {
+      sum.chunk(from, n, scratch);
+    }
+    long ws = wAt + from * FLOAT;
+    long gs = gradAt + from * FLOAT;
+    long ss = stateAt + from * FLOAT;
+    MemorySegment t = scratch.memory;
+    if (isProximal) {
       step(ws, grad, gs, ss, n, a, t);
       if (rule instanceof UpdateRule.Sgd) {
         Shrinkage.threshold(w, ws, n, b, l1, twoL2);
@@ -114,17 +116,21 @@ final class WeightUpdate extends ChunkJob {
   }
 
   private void adamStep(
-      UpdateRule.Adam r, long ws, long gs, long ms, int n, float a, float b, MemorySegment t) {
+      UpdateRule.Adam r, long from, int n, float a, float b, MemorySegment scratch) {
+    long ws = wAt + from * FLOAT;
+    long gs = gradAt + from * FLOAT;
+    long ms = stateAt + from * FLOAT;
     float rest1 = (float) (1 - r.beta1());
     float rest2 = (float) (1 - r.beta2());
     float epsilon = (float) r.epsilon();
     long vs = ms + size * FLOAT;
     if (isProximal) {
       AdamKernel.proximalStep(
-          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2, t);
+          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2,
+          scratch);
     } else {
       AdamKernel.subgradientStep(
-          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2, t);
+          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2, scratch);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.lariat.cli;
 
 import io.lariat.data.Csv;
-import io.lariat.data.CsvProgress;
 import io.lariat.data.Dataset;
 import io.lariat.data.Libsvm;
+import io.lariat.data.ReadProgress;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
@@ -100,7 +100,7 @@ final class DataOptions {
   }
 
   /** Reads the file. */
-  Dataset read(CsvProgress progress) {
+  Dataset read(ReadProgress progress) {
     return isLibsvm()
         ? Libsvm.read(path(), task.task, progress)
         : Csv.read(path(), target(), task.task, progress);

@@ -40,11 +40,11 @@ public final class Csv {
 
   /** As {@link #read(Path, String)}, for a given task; null: inferred. */
   public static Dataset read(Path path, String target, @Nullable Task task) {
-    return read(path, target, task, CsvProgress.NONE);
+    return read(path, target, task, ReadProgress.NONE);
   }
 
   /** As {@link #read(Path, String, Task)}, telling {@code progress} how far it has come. */
-  public static Dataset read(Path path, String target, @Nullable Task task, CsvProgress progress) {
+  public static Dataset read(Path path, String target, @Nullable Task task, ReadProgress progress) {
     DatasetReader reader = new DatasetReader(sourceName(path), target, task);
     CsvFile.read(path, progress, reader);
     return reader.finish();
@@ -57,11 +57,11 @@ public final class Csv {
    * @throws DataException if the file cannot be used, lacks a column or holds an unknown category
    */
   public static Features readFeatures(Path path, Schema schema) {
-    return readFeatures(path, schema, CsvProgress.NONE);
+    return readFeatures(path, schema, ReadProgress.NONE);
   }
 
   /** As {@link #readFeatures(Path, Schema)}, telling {@code progress} how far it has come. */
-  public static Features readFeatures(Path path, Schema schema, CsvProgress progress) {
+  public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
     FeatureReader reader = new FeatureReader(schema);
     CsvFile.read(path, progress, reader);
     return reader.finish();

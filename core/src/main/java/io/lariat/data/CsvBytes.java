@@ -15,10 +15,10 @@ final class CsvBytes extends FilterInputStream {
   private static final int GZIP_MAGIC_2 = 0x8b;
 
   private final long total;
-  private final CsvProgress progress;
+  private final ReadProgress progress;
   private long count;
 
-  private CsvBytes(InputStream in, long total, CsvProgress progress) {
+  private CsvBytes(InputStream in, long total, ReadProgress progress) {
     super(in);
     this.total = total;
     this.progress = progress;
@@ -29,7 +29,7 @@ final class CsvBytes extends FilterInputStream {
    *
    * @throws DataException if it is named .gz but is not gzip
    */
-  static InputStream open(Path path, CsvProgress progress) throws IOException {
+  static InputStream open(Path path, ReadProgress progress) throws IOException {
     if (Files.isDirectory(path)) {
       throw new DataException(path + ": is a folder; give the CSV file itself");
     }

@@ -25,17 +25,17 @@ final class CsvFile {
    *
    * @throws DataException if the file cannot be read, is not well formed or the sink refuses it
    */
-  static void read(Path path, CsvProgress progress, RowSink sink) {
+  static void read(Path path, ReadProgress progress, RowSink sink) {
     read(path, progress, sink, FIRST_ROOM, LONGEST_LINE);
   }
 
   /**
-   * As {@link #read(Path, CsvProgress, RowSink)}.
+   * As {@link #read(Path, ReadProgress, RowSink)}.
    *
    * @param room how many characters are held at first, at least 4
    * @param longestLine longer lines are left to FastCSV; -1: all lines
    */
-  static void read(Path path, CsvProgress progress, RowSink sink, int room, int longestLine) {
+  static void read(Path path, ReadProgress progress, RowSink sink, int room, int longestLine) {
     CsvRows rows = new CsvRows(path.toString(), sink);
     try (Reader in = new Utf8Reader(CsvBytes.open(path, progress))) {
       read(new TextWindow(in, room), longestLine, rows);

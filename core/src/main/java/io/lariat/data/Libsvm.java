@@ -31,11 +31,11 @@ public final class Libsvm {
    * @throws DataException if the file cannot be used; the message names file and line
    */
   public static Dataset read(Path path) {
-    return read(path, null, CsvProgress.NONE);
+    return read(path, null, ReadProgress.NONE);
   }
 
   /** As {@link #read(Path)}, for a given task (null: inferred), telling how far it has come. */
-  public static Dataset read(Path path, @Nullable Task task, CsvProgress progress) {
+  public static Dataset read(Path path, @Nullable Task task, ReadProgress progress) {
     RowsReader rows = new RowsReader(path);
     LibsvmFile.read(path, progress, rows);
     return rows.finish(task);
@@ -47,7 +47,7 @@ public final class Libsvm {
    *
    * @throws DataException if the file cannot be used or the model's columns are not numbered
    */
-  public static Features readFeatures(Path path, Schema schema, CsvProgress progress) {
+  public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
     KnownReader rows = new KnownReader(path, schema);
     LibsvmFile.read(path, progress, rows);
     return rows.finish();

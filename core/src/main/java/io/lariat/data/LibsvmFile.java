@@ -35,7 +35,7 @@ final class LibsvmFile {
   }
 
   /** Reads {@code path}, plain or gzip. */
-  static void read(Path path, CsvProgress progress, Sink sink) {
+  static void read(Path path, ReadProgress progress, Sink sink) {
     LibsvmFile file = new LibsvmFile(path, sink);
     try (BufferedReader reader =
         new BufferedReader(

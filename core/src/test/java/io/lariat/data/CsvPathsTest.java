@@ -145,7 +145,7 @@ class CsvPathsTest {
   private static String outcome(Path file, int room, int longestLine) {
     DatasetReader reader = new DatasetReader("t", "y", null);
     try {
-      CsvFile.read(file, CsvProgress.NONE, reader, room, longestLine);
+      CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
       Dataset data = reader.finish();
       StringBuilder all = new StringBuilder(data.schema().toString());
       for (int i = 0; i < data.rows(); i++) {
@@ -163,7 +163,7 @@ class CsvPathsTest {
   private static String features(Path file, Schema schema, int room, int longestLine) {
     FeatureReader reader = new FeatureReader(schema);
     try {
-      CsvFile.read(file, CsvProgress.NONE, reader, room, longestLine);
+      CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
       Features rows = reader.finish();
       StringBuilder all = new StringBuilder(rows.ignored().toString());
       for (float value : rows.values()) {

@@ -70,7 +70,7 @@ class LibsvmTest {
   void readsRowsToPredictWithOrWithoutALabel() throws IOException {
     Schema schema = Libsvm.read(file("0 1:1\n1 3:1\n")).schema();
     Features rows =
-        Libsvm.readFeatures(file("1 1:5 4:9 7:1\n2:6\n\n0\n"), schema, CsvProgress.NONE);
+        Libsvm.readFeatures(file("1 1:5 4:9 7:1\n2:6\n\n0\n"), schema, ReadProgress.NONE);
     assertThat(rows.values()).containsExactly(5, 0, 0, 0, 6, 0, 0, 0, 0);
     assertThat(rows.ignored()).containsExactly("2 elements of other features");
     assertThat(Libsvm.isOf(schema)).isTrue();
@@ -82,7 +82,7 @@ class LibsvmTest {
     Target target = new Target("y", Task.REGRESSION, List.of());
     Schema schema = Schema.unnamed(3, target);
     assertThat(Libsvm.isOf(schema)).isFalse();
-    assertThatThrownBy(() -> Libsvm.readFeatures(path, schema, CsvProgress.NONE))
+    assertThatThrownBy(() -> Libsvm.readFeatures(path, schema, ReadProgress.NONE))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("the model's inputs have names ('x0', ...)");
   }

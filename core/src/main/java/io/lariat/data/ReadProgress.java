@@ -2,10 +2,10 @@ package io.lariat.data;
 
 /** Hears how far the reading of a file has come; may throw to stop it. */
 @FunctionalInterface
-public interface CsvProgress {
+public interface ReadProgress {
 
   /** Does nothing. */
-  CsvProgress NONE = (read, total) -> {};
+  ReadProgress NONE = (read, total) -> {};
 
   /**
    * Called after each piece of the file, on the reading thread.
