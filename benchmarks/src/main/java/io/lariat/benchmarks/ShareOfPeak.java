@@ -1,8 +1,5 @@
 package io.lariat.benchmarks;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -18,8 +15,7 @@ import org.openjdk.jmh.runner.IterationType;
  */
 @State(Scope.Thread)
 public class ShareOfPeak {
-  private final List<Double> rates = new ArrayList<>();
-  private final List<Double> shares = new ArrayList<>();
+  private final Shares shares = new Shares();
   private double peak;
   private double flops;
   private long start;
@@ -43,22 +39,13 @@ public class ShareOfPeak {
     double rate = flops / (System.nanoTime() - start);
     peak = (peak + FmaPeak.measure(60) / 1e9) / 2;
     if (iteration.getType() == IterationType.MEASUREMENT) {
-      rates.add(rate);
-      shares.add(rate / peak);
+      shares.add(rate, peak);
     }
   }
 
   /** Prints medians, and the range of the shares. */
   @TearDown(Level.Trial)
   public void print() {
-    rates.sort(null);
-    shares.sort(null);
-    System.out.printf(
-        Locale.ROOT,
-        "%n# %.1f GFLOP/s, %.3f of one core's peak (%.3f to %.3f)%n",
-        rates.get(rates.size() / 2),
-        shares.get(shares.size() / 2),
-        shares.getFirst(),
-        shares.getLast());
+    shares.print("GFLOP/s", "one core's peak");
   }
 }

@@ -1,18 +1,12 @@
 package io.lariat.benchmarks;
 
-import static io.lariat.backend.Activation.RELU;
-import static io.lariat.backend.Activation.SIGMOID;
-import static io.lariat.backend.Penalty.l1;
-
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import io.lariat.model.Network;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,33 +62,13 @@ public class StepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     opened = Backends.open(backend, new BackendOptions(threads));
-    network =
-        Network.of(features)
-            .dense(128, RELU, l1(0.001))
-            .dense(64, RELU, l1(0.001))
-            .dense(1, SIGMOID);
-    data = planted(ROWS);
+    network = StudyData.network(features, 128);
+    data = StudyData.planted(ROWS, features);
     verify();
   }
 
-  /** Two classes by the sign of a sum of the first features. */
-  private Dataset planted(int rows) {
-    SplittableRandom random = new SplittableRandom(7);
-    float[] x = new float[rows * features];
-    float[] y = new float[rows];
-    for (int i = 0; i < rows; i++) {
-      double sum = 0;
-      for (int j = 0; j < features; j++) {
-        x[i * features + j] = (float) random.nextGaussian();
-        sum += j < 10 ? x[i * features + j] : 0;
-      }
-      y[i] = sum > 0 ? 1 : 0;
-    }
-    return Dataset.of(x, features, y, Task.BINARY);
-  }
-
   private void verify() {
-    Dataset few = planted(4 * BATCH);
+    Dataset few = StudyData.planted(4 * BATCH, features);
     double found = fit(opened, few, 1).history().last().loss();
     try (Backend reference = Backends.open("reference")) {
       double expected = fit(reference, few, 1).history().last().loss();
@@ -119,14 +93,7 @@ public class StepBenchmark {
   @OperationsPerInvocation(STEPS)
   public Training step(ShareOfPeak peak) {
     Training run = fit(opened, data, EPOCHS);
-    peak.add(STEPS * flopsOfAStep());
+    peak.add(StudyData.flops((long) EPOCHS * ROWS, features, 128));
     return run;
-  }
-
-  /** Forward and weight gradient of every layer, input gradient of all but the first. */
-  private double flopsOfAStep() {
-    double first = (double) features * 128;
-    double rest = 128.0 * 64 + 64;
-    return 2.0 * BATCH * (2 * first + 3 * rest);
   }
 }
