@@ -19,7 +19,12 @@ final class Pace {
   /** Steps until the next trial: this many at first, twice as many after each that was lost. */
   static final int SHORTEST_WAIT = 64;
 
-  private static final int LONGEST_WAIT = 4096;
+  /**
+   * At most this many: a trial that is hopeless from its first step to its third costs half a
+   * percent. A virtual machine's two processors may be two threads of one core for seconds, with
+   * nothing to be gained from sharing, and two cores again.
+   */
+  private static final int LONGEST_WAIT = 1024;
 
   /** How much faster the other way must be: less may be chance. */
   private static final double GAIN = 0.95;

@@ -50,7 +50,7 @@ class PaceTest {
     assertThat(shared(pace, 20_000, isShared -> isShared ? 60 : 100)).isGreaterThan(19_000);
     assertThat(shared(pace, 100, isShared -> isShared ? 3000 : 110)).isLessThan(90);
     assertThat(shared(pace, 5_000, isShared -> isShared ? 3000 : 110)).isLessThan(100);
-    shared(pace, 9_000, isShared -> isShared ? 60 : 100);
+    shared(pace, 1_100, isShared -> isShared ? 60 : 100);
     assertThat(shared(pace, 1_000, isShared -> isShared ? 60 : 100)).isGreaterThan(900);
   }
 

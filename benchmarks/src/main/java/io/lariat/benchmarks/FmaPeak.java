@@ -1,6 +1,8 @@
 package io.lariat.benchmarks;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,6 +31,20 @@ public final class FmaPeak {
     }
     Arrays.sort(rates);
     return rates[rounds / 2];
+  }
+
+  /** Flops a second of so many threads at once, together. */
+  static double measure(int threads, int rounds) {
+    return IntStream.range(0, threads)
+        .mapToObj(i -> CompletableFuture.supplyAsync(() -> measure(rounds), FmaPeak::start))
+        .toList()
+        .stream()
+        .mapToDouble(CompletableFuture::join)
+        .sum();
+  }
+
+  private static void start(Runnable measurement) {
+    Thread.ofPlatform().daemon().start(measurement);
   }
 
   private static float chains(int turns, float factor, float term) {

@@ -3,7 +3,8 @@ package io.lariat.benchmarks;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
-import io.lariat.train.Epoch;
+import io.lariat.data.Dataset;
+import io.lariat.model.Network;
 import io.lariat.train.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,15 +17,19 @@ import java.util.Map;
 
 /**
  * How the time of an epoch grows with rows, features, width and batch, on one thread and on all,
- * beside the time of the arithmetic alone at the peak measured around each case. Prints a table and
- * draws four plots:
+ * beside the time of the arithmetic alone at the peak of as many threads at once, measured around
+ * each case. One thread and all take turns, {@value #ROUNDS} of them with pauses, since a virtual
+ * machine's processors are two cores at one moment and two threads of one core at another. Prints a
+ * table and draws four plots:
  *
  * <pre>java --add-modules jdk.incubator.vector -cp benchmarks/target/benchmarks.jar \
  *     io.lariat.benchmarks.Scaling docs/images/scaling.png</pre>
  */
 public final class Scaling {
   private static final double WARM_UP_SECONDS = 3;
-  private static final double MEASURED_SECONDS = 1.5;
+  private static final double MEASURED_SECONDS = 2.5;
+  private static final int ROUNDS = 5;
+  private static final int PAUSE_MILLIS = 50;
 
   private final double warmUp;
   private final double measured;
@@ -61,11 +66,11 @@ public final class Scaling {
   /**
    * What was measured: seconds of an epoch.
    *
-   * @param floor the arithmetic alone, at the peak of as many cores as threads
+   * @param floor the arithmetic alone, at the peak of as many threads at once
    */
   record Timing(int value, int threads, double median, double p10, double p90, double floor) {}
 
-  /** Times epochs for about so many seconds, after warming up for so many. */
+  /** Times epochs for about so many seconds a case, after warming up for so many. */
   Scaling(double warmUp, double measured, PrintStream out) {
     this.warmUp = warmUp;
     this.measured = measured;
@@ -98,39 +103,42 @@ public final class Scaling {
         (axis, along) -> {
           List<Timing> timings = new ArrayList<>();
           for (int value : along) {
-            for (int threads : threadCounts) {
-              Timing timing = time(axis.at(value), value, threads);
-              timings.add(timing);
-              print(axis, timing);
-            }
+            List<Timing> atValue = time(axis.at(value), value, threadCounts);
+            atValue.forEach(timing -> print(axis, timing));
+            timings.addAll(atValue);
           }
           all.put(axis, timings);
         });
     return all;
   }
 
-  private Timing time(Size size, int value, int threads) {
-    try (Backend backend = Backends.open("simd", new BackendOptions(threads))) {
-      var data = StudyData.planted(size.rows, size.features);
-      var network = StudyData.network(size.features, size.width);
-      Trainer trainer = Trainer.on(backend).batchSize(size.batch).seed(1);
-      double last = 0;
-      long start = System.nanoTime();
-      do {
-        last = trainer.epochs(2).fit(network, data).history().last().seconds();
-      } while (System.nanoTime() - start < warmUp * 1e9);
-      int epochs = (int) Math.clamp(measured / last, 5, 1000);
-      double peak = FmaPeak.measure(30);
-      List<Epoch> run = trainer.epochs(epochs).fit(network, data).history().epochs();
-      peak = (peak + FmaPeak.measure(30)) / 2;
-      double[] seconds = run.stream().mapToDouble(Epoch::seconds).sorted().toArray();
-      return new Timing(
-          value,
-          threads,
-          seconds[epochs / 2],
-          seconds[epochs / 10],
-          seconds[epochs * 9 / 10],
-          size.flops() / peak / threads);
+  private List<Timing> time(Size size, int value, int[] threadCounts) {
+    List<Case> cases = new ArrayList<>();
+    try {
+      for (int threads : threadCounts) {
+        Case added = new Case(size, threads);
+        cases.add(added);
+        added.warmUp(warmUp);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Case each : cases) {
+          pause();
+          each.measure(measured / ROUNDS);
+        }
+      }
+      return cases.stream().map(each -> each.timing(value)).toList();
+    } finally {
+      cases.forEach(Case::close);
+    }
+  }
+
+  /** Lets the processors fall idle, so that they may be placed anew. */
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring", e);
     }
   }
 
@@ -146,5 +154,63 @@ public final class Scaling {
         t.p90 * 1e3,
         t.floor * 1e3,
         t.median / t.floor);
+  }
+
+  /** Training at one size, on so many threads. */
+  private static final class Case implements AutoCloseable {
+    private final Size size;
+    private final int threads;
+    private final Backend backend;
+    private final Network network;
+    private final Dataset data;
+    private final Trainer trainer;
+    private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> peaks = new ArrayList<>();
+    private double last;
+
+    Case(Size size, int threads) {
+      this.size = size;
+      this.threads = threads;
+      backend = Backends.open("simd", new BackendOptions(threads));
+      network = StudyData.network(size.features, size.width);
+      data = StudyData.planted(size.rows, size.features);
+      trainer = Trainer.on(backend).batchSize(size.batch).seed(1);
+    }
+
+    void warmUp(double forSeconds) {
+      long start = System.nanoTime();
+      do {
+        last = trainer.epochs(2).fit(network, data).history().last().seconds();
+      } while (System.nanoTime() - start < forSeconds * 1e9);
+    }
+
+    void measure(double forSeconds) {
+      int epochs = (int) Math.clamp(forSeconds / last, 3, 1000);
+      peaks.add(FmaPeak.measure(threads, 20));
+      trainer
+          .epochs(epochs)
+          .fit(network, data)
+          .history()
+          .epochs()
+          .forEach(epoch -> seconds.add(epoch.seconds()));
+      peaks.add(FmaPeak.measure(threads, 20));
+    }
+
+    Timing timing(int value) {
+      seconds.sort(null);
+      peaks.sort(null);
+      return new Timing(
+          value,
+          threads,
+          seconds.get(seconds.size() / 2),
+          seconds.get(seconds.size() / 10),
+          seconds.get(seconds.size() * 9 / 10),
+          size.flops() / peaks.get(peaks.size() / 2));
+    }
+
+    @Override
+    public void close() {
+      backend.close();
+    }
   }
 }

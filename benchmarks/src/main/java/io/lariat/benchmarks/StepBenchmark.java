@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Whole training steps of the study's network, {@code features}-128-64-1 with L1 and Adam, batch
  * 128, through the public API: shuffled mini-batches are gathered inside the timed step, and an
- * epoch's share of shuffling and reading losses counts too.
+ * epoch's share of shuffling and reading losses counts too. Three processes, because where a
+ * virtual machine's processors lie may differ for each.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
-    value = 1,
+    value = 3,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class StepBenchmark {
   private static final int BATCH = 128;
