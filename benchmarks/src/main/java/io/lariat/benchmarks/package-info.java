@@ -9,6 +9,7 @@
  * io.lariat.benchmarks.SevenStreams} and {@link io.lariat.benchmarks.UpdateBenchmark} (memory
  * traffic), {@link io.lariat.benchmarks.StepBenchmark} (whole training steps), {@link
  * io.lariat.benchmarks.Scaling} (epochs by size, with plots), {@link
+ * io.lariat.benchmarks.SparseRowsTimes} (training on sparse rows), {@link
  * io.lariat.benchmarks.CsvBenchmark} (reading a file).
  */
 @NullMarked
