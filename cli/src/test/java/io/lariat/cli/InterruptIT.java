@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,20 +20,30 @@ final class InterruptIT {
   @TempDir private Path folder;
 
   private Process start() throws IOException {
-    return Program.builder(
+    return start(
+        Program.builder(
             folder,
             "train",
             Program.DATA.resolve("digits.csv").toString(),
             "--target",
             "digit",
             "--epochs",
-            "1000000")
-        .start();
+            "1000000"));
   }
 
-  /** What the process still says after Ctrl-C. */
+  /**
+   * Starts it with SIGINT as a terminal would have it: where the tests themselves run in the
+   * background of a script the signal is ignored, and a child would inherit that.
+   */
+  private static Process start(ProcessBuilder program) throws IOException {
+    program.command().addAll(0, List.of("env", "--default-signal=INT"));
+    return program.start();
+  }
+
+  /** What the process still says after Ctrl-C; a process that goes on is killed. */
   private static List<String> interrupt(Process process, BufferedReader out)
       throws IOException, InterruptedException {
+    CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
     List<String> rest = out.lines().toList(); // a full pipe would keep it from ending
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -65,7 +76,7 @@ final class InterruptIT {
     Path pipe = folder.resolve("endless.csv");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Process process =
-        Program.builder(folder, "train", pipe.toString(), "--target", "y", "--epochs", "1").start();
+        start(Program.builder(folder, "train", pipe.toString(), "--target", "y", "--epochs", "1"));
     byte[] rows = "1.5,0\n2.5,1\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     CountDownLatch reading = new CountDownLatch(1);
     Thread writer =
