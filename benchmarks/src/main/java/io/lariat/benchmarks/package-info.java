@@ -5,12 +5,12 @@
  *
  * <p>Reading order: {@link io.lariat.benchmarks.FmaPeak}, {@link io.lariat.benchmarks.ShareOfPeak},
  * {@link io.lariat.benchmarks.ProductBenchmark} (kernels), {@link
- * io.lariat.benchmarks.SparseBenchmark} (weights with zeros), {@link
- * io.lariat.benchmarks.SevenStreams} and {@link io.lariat.benchmarks.UpdateBenchmark} (memory
- * traffic), {@link io.lariat.benchmarks.StepBenchmark} (whole training steps), {@link
- * io.lariat.benchmarks.Scaling} (epochs by size, with plots), {@link
- * io.lariat.benchmarks.SparseRowsTimes} (training on sparse rows), {@link
- * io.lariat.benchmarks.CsvBenchmark} (reading a file).
+ * io.lariat.benchmarks.SparseProductBenchmark} and {@link io.lariat.benchmarks.SparseBenchmark}
+ * (weights with zeros), {@link io.lariat.benchmarks.SevenStreams} and {@link
+ * io.lariat.benchmarks.UpdateBenchmark} (memory traffic), {@link
+ * io.lariat.benchmarks.StepBenchmark} (whole training steps), {@link io.lariat.benchmarks.Scaling}
+ * (epochs by size, with plots), {@link io.lariat.benchmarks.SparseRowsTimes} (training on sparse
+ * rows), {@link io.lariat.benchmarks.CsvBenchmark} (reading a file).
  */
 @NullMarked
 package io.lariat.benchmarks;
