@@ -5,6 +5,7 @@ module io.lariat.core {
   requires ch.randelshofer.fastdoubleparser;
   requires com.google.gson;
 
+  exports io.lariat.advice;
   exports io.lariat.backend;
   exports io.lariat.data;
   exports io.lariat.model;

@@ -28,16 +28,20 @@ class ArchitectureTest {
           .definedBy("io.lariat.model")
           .layer("train")
           .definedBy("io.lariat.train")
+          .layer("advice")
+          .definedBy("io.lariat.advice")
           .whereLayer("train")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("train")
+          .mayOnlyBeAccessedByLayers("train", "advice")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("model", "train")
+          .mayOnlyBeAccessedByLayers("model", "train", "advice")
           .whereLayer("backend")
-          .mayOnlyBeAccessedByLayers("reference", "model", "train");
+          .mayOnlyBeAccessedByLayers("reference", "model", "train", "advice");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();
@@ -46,7 +50,8 @@ class ArchitectureTest {
   static final ArchRule ENGINE_NEEDS_THE_JDK_ALONE =
       classes()
           .that()
-          .resideInAnyPackage("io.lariat.backend", "io.lariat.reference", "io.lariat.train")
+          .resideInAnyPackage(
+              "io.lariat.backend", "io.lariat.reference", "io.lariat.train", "io.lariat.advice")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("io.lariat..", "java..", "org.jspecify.annotations");

@@ -1,5 +1,6 @@
 package io.lariat.cli;
 
+import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
 import io.lariat.data.Dataset;
 import io.lariat.model.ModelFile;
@@ -156,6 +157,7 @@ final class TrainingRun {
       notes.add(overfitting);
     }
     notes.addAll(SplitNotes.of(data, run.trainingRows()));
+    notes.addAll(Advice.of(run.model(), data, run.trainingRows()));
     notes.addAll(networkOptions.notes());
   }
 
