@@ -51,6 +51,21 @@ public final class Csv {
   }
 
   /**
+   * As {@link #read(Path, String, Task, ReadProgress)}, keeping the numbers at {@code precision}.
+   * For {@link Precision#DOUBLE} the file is read twice.
+   */
+  public static Dataset read(
+      Path path, String target, @Nullable Task task, Precision precision, ReadProgress progress) {
+    Dataset data = read(path, target, task, progress);
+    if (precision == Precision.FLOAT) {
+      return data;
+    }
+    Remainders remainders = new Remainders(data, path.toString());
+    CsvFile.read(path, ReadProgress.NONE, remainders);
+    return remainders.finish();
+  }
+
+  /**
    * Reads rows to predict. Columns are found by name, in any order; columns that the schema does
    * not have, such as the target, are ignored and listed.
    *

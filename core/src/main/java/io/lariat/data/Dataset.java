@@ -18,13 +18,32 @@ public final class Dataset {
   private final Schema schema;
   private final FeatureRows x;
   private final RowBlocks y;
+  private final @Nullable RowBlocks xRest;
+  private final @Nullable RowBlocks yRest;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
   Dataset(String source, Schema schema, FeatureRows x, RowBlocks y) {
+    this(source, schema, x, y, null, null);
+  }
+
+  private Dataset(
+      String source,
+      Schema schema,
+      FeatureRows x,
+      RowBlocks y,
+      @Nullable RowBlocks xRest,
+      @Nullable RowBlocks yRest) {
     this.source = source;
     this.schema = schema;
     this.x = x;
     this.y = y;
+    this.xRest = xRest;
+    this.yRest = yRest;
+  }
+
+  /** This data with what its floats leave of its numbers; {@code yRests} null: nothing. */
+  Dataset withRemainders(RowBlocks xRests, @Nullable RowBlocks yRests) {
+    return new Dataset(source, schema, x, y, xRests, yRests);
   }
 
   /**
@@ -42,6 +61,52 @@ public final class Dataset {
   /** As {@link #of(float[][], float[])}, for a given task. */
   public static Dataset of(float[][] x, float[] y, Task task) {
     return of(flatten(x, y.length), x[0].length, y, task);
+  }
+
+  /**
+   * A data set from arrays of doubles, kept at {@link Precision#DOUBLE}; the task inferred as in
+   * {@link #of(float[][], float[])}, from the targets as floats.
+   *
+   * @param x the rows, all of one length; copied
+   * @param y one target a row; copied
+   */
+  public static Dataset of(double[][] x, double[] y) {
+    return precise(x, y, null);
+  }
+
+  /** As {@link #of(double[][], double[])}, for a given task. */
+  public static Dataset of(double[][] x, double[] y, Task task) {
+    return precise(x, y, Objects.requireNonNull(task));
+  }
+
+  private static Dataset precise(double[][] x, double[] y, @Nullable Task task) {
+    float[][] floats = new float[x.length][];
+    for (int i = 0; i < x.length; i++) {
+      floats[i] = rounded(x[i]);
+    }
+    float[] flat = flatten(floats, y.length);
+    Dataset data = encode(flat, floats[0].length, rounded(y), task);
+    float[] rests = new float[flat.length];
+    for (int i = 0, k = 0; i < x.length; i++) {
+      for (int j = 0; j < x[i].length; j++, k++) {
+        rests[k] = Remainders.of(x[i][j], flat[k]);
+      }
+    }
+    float[] targetRests = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      targetRests[i] = Remainders.of(y[i], (float) y[i]);
+    }
+    return data.withRemainders(
+        RowBlocks.of(rests, data.features()),
+        data.task() == Task.REGRESSION ? RowBlocks.of(targetRests, 1) : null);
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /**
@@ -201,5 +266,54 @@ public final class Dataset {
   /** Copies {@code count} targets from row {@code from} on to the start of {@code out}. */
   public void copyTargets(int from, int count, float[] out) {
     y.copy(from, count, out);
+  }
+
+  /** How exactly the numbers are kept. */
+  public Precision precision() {
+    return xRest == null ? Precision.FLOAT : Precision.DOUBLE;
+  }
+
+  /**
+   * Copies {@code count} rows of features from row {@code from} on to the start of {@code out}, as
+   * exactly as they are kept.
+   */
+  public void copyFeatures(int from, int count, double[] out) {
+    copy(x, xRest, from, count, out);
+  }
+
+  /**
+   * Copies {@code count} targets from row {@code from} on to the start of {@code out}, as exactly
+   * as they are kept.
+   */
+  public void copyTargets(int from, int count, double[] out) {
+    copy(y, yRest, from, count, out);
+  }
+
+  private static void copy(
+      FeatureRows rows, @Nullable RowBlocks rests, int from, int count, double[] out) {
+    float[] row = new float[rows.width()];
+    float[] rest = new float[rows.width()];
+    for (int i = 0; i < count; i++) {
+      rows.copy(from + i, 1, row);
+      if (rests != null) {
+        rests.copy(from + i, 1, rest);
+      }
+      for (int j = 0; j < row.length; j++) {
+        out[i * row.length + j] = (double) row[j] + rest[j];
+      }
+    }
+  }
+
+  /**
+   * A fingerprint of the first {@code rows} rows, as 64 hexadecimal digits: SHA-256 over the names
+   * of the columns, the target's classes and all numbers as doubles, -0 as 0. It does not depend on
+   * how a file is written, but on the {@link #precision}.
+   */
+  public String sha256(int rows) {
+    if (rows < 0 || rows > rows()) {
+      throw new IllegalArgumentException(
+          String.format("hash: expected 0 to %d rows, found %d", rows(), rows));
+    }
+    return DataHash.of(this, rows);
   }
 }

@@ -33,15 +33,15 @@ public record Standardization(double[] mean, double[] deviation) {
     int features = data.features();
     double[] mean = new double[features];
     double[] square = new double[features];
-    float[] first = new float[features];
-    float[] row = new float[features];
+    double[] first = new double[features];
+    double[] row = new double[features];
     data.copyFeatures(0, 1, first);
     // Sums of differences from the first row: a constant column gives exactly zero, and a large
     // common offset cancels before it can swallow the variance.
     for (int i = 0; i < rows; i++) {
       data.copyFeatures(i, 1, row);
       for (int j = 0; j < features; j++) {
-        mean[j] += (double) row[j] - first[j];
+        mean[j] += row[j] - first[j];
       }
     }
     for (int j = 0; j < features; j++) {
@@ -50,7 +50,7 @@ public record Standardization(double[] mean, double[] deviation) {
     for (int i = 0; i < rows; i++) {
       data.copyFeatures(i, 1, row);
       for (int j = 0; j < features; j++) {
-        double d = (double) row[j] - first[j] - mean[j];
+        double d = row[j] - first[j] - mean[j];
         square[j] += d * d;
       }
     }
@@ -65,18 +65,30 @@ public record Standardization(double[] mean, double[] deviation) {
 
   /** Mean and deviation of the target over the first {@code rows} rows of {@code data}. */
   public static Standardization ofTarget(Dataset data, int rows) {
+    double[] targets = new double[rows];
+    data.copyTargets(0, rows, targets);
     double mean = 0;
-    for (int i = 0; i < rows; i++) {
-      mean += (double) data.target(i) - data.target(0);
+    for (double target : targets) {
+      mean += target - targets[0];
     }
     mean /= rows;
     double square = 0;
-    for (int i = 0; i < rows; i++) {
-      double d = (double) data.target(i) - data.target(0) - mean;
+    for (double target : targets) {
+      double d = target - targets[0] - mean;
       square += d * d;
     }
     double d = Math.sqrt(square / rows);
-    return new Standardization(new double[] {mean + data.target(0)}, new double[] {d > 0 ? d : 1});
+    return new Standardization(new double[] {mean + targets[0]}, new double[] {d > 0 ? d : 1});
+  }
+
+  /** Standardises {@code rows} rows in place, in double. */
+  public void apply(double[] values, int rows) {
+    int features = mean.length;
+    for (int i = 0, k = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++, k++) {
+        values[k] = (values[k] - mean[j]) / deviation[j];
+      }
+    }
   }
 
   /** Standardises {@code rows} rows from {@code from} on in place. */
