@@ -86,7 +86,11 @@ final class ModelDescription {
   }
 
   private static String penalty(Penalty penalty) {
-    return penalty.isNone() ? "none" : "l1 " + penalty.l1() + ", l2 " + penalty.l2();
+    if (penalty.isNone()) {
+      return "none";
+    }
+    String group = penalty.group() == 0 ? "" : ", group " + penalty.group();
+    return "l1 " + penalty.l1() + ", l2 " + penalty.l2() + group;
   }
 
   private void features() {

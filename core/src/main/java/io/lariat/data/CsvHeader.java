@@ -7,8 +7,6 @@ import java.util.Objects;
 
 /** A CSV file's column names, all different and none empty. */
 final class CsvHeader {
-  private static final int MOST_LISTED = 12;
-
   private final String file;
   private final List<String> names;
   private final Map<String, Integer> positions = new HashMap<>();
@@ -81,7 +79,9 @@ final class CsvHeader {
     int at = find(target);
     if (at < 0) {
       throw new DataException(
-          file + ": no column " + Excerpt.of(target) + " for the target; " + remedy(target));
+          String.format(
+              "%s: no column %s for the target; %s",
+              file, Excerpt.of(target), NearNames.remedy(target, names, "the file")));
     }
     if (names.size() == 1) {
       throw new DataException(
@@ -90,18 +90,5 @@ final class CsvHeader {
               file, Excerpt.of(target)));
     }
     return at;
-  }
-
-  private String remedy(String wanted) {
-    List<String> near = NearNames.of(wanted, names);
-    if (!near.isEmpty()) {
-      return "did you mean " + String.join(" or ", near.stream().map(Excerpt::of).toList()) + "?";
-    }
-    if (names.size() <= MOST_LISTED) {
-      return "the columns are " + String.join(", ", names.stream().map(Excerpt::of).toList());
-    }
-    return String.format(
-        "the file has %d columns, from %s to %s",
-        names.size(), Excerpt.of(names.getFirst()), Excerpt.of(names.getLast()));
   }
 }

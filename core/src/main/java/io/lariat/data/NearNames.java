@@ -5,12 +5,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the names that someone may have meant. */
+/** Finds the column names that someone may have meant. */
 final class NearNames {
   private static final int MOST = 3;
   private static final int LONGEST = 100;
+  private static final int MOST_LISTED = 12;
 
   private NearNames() {}
+
+  /** What to do about a name that is not among {@code names}; {@code where} they all are. */
+  static String remedy(String wanted, List<String> names, String where) {
+    List<String> near = of(wanted, names);
+    if (!near.isEmpty()) {
+      return "did you mean " + String.join(" or ", near.stream().map(Excerpt::of).toList()) + "?";
+    }
+    if (names.size() <= MOST_LISTED) {
+      return "the columns are " + String.join(", ", names.stream().map(Excerpt::of).toList());
+    }
+    return String.format(
+        "%s has %d columns, from %s to %s",
+        where, names.size(), Excerpt.of(names.getFirst()), Excerpt.of(names.getLast()));
+  }
 
   /**
    * Up to three of {@code names}, the nearest first: equal but for case and punctuation, or at most

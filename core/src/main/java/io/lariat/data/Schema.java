@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,5 +41,26 @@ public record Schema(List<Column> columns, Target target) {
       }
     }
     return List.copyOf(names);
+  }
+
+  /**
+   * Checks that {@code names} are input columns.
+   *
+   * @throws DataException if one is not, saying which may have been meant
+   */
+  public void requireColumns(Collection<String> names) {
+    List<String> inputs = columns.stream().map(Column::name).toList();
+    for (String name : names) {
+      if (name.equals(target.name())) {
+        throw new DataException(
+            "column " + Excerpt.of(name) + " is the target; name columns to predict it from");
+      }
+      if (!inputs.contains(name)) {
+        throw new DataException(
+            String.format(
+                "no input column %s; %s",
+                Excerpt.of(name), NearNames.remedy(name, inputs, "the data")));
+      }
+    }
   }
 }

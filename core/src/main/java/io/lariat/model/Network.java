@@ -21,11 +21,14 @@ public final class Network {
   private final int inputs;
   private final List<Layer> layers;
   private final Initializer initializer;
+  private final List<InputGroup> inputGroups;
 
-  private Network(int inputs, List<Layer> layers, Initializer initializer) {
+  private Network(
+      int inputs, List<Layer> layers, Initializer initializer, List<InputGroup> inputGroups) {
     this.inputs = inputs;
     this.layers = List.copyOf(layers);
     this.initializer = initializer;
+    this.inputGroups = List.copyOf(inputGroups);
   }
 
   /** A network of {@code inputs} features and no layer yet. */
@@ -33,7 +36,7 @@ public final class Network {
     if (inputs < 1) {
       throw new IllegalArgumentException("network: expected at least 1 input, found " + inputs);
     }
-    return new Network(inputs, List.of(), Initializer.GLOROT_UNIFORM);
+    return new Network(inputs, List.of(), Initializer.GLOROT_UNIFORM, List.of());
   }
 
   /** Adds a dense layer without a penalty. */
@@ -41,14 +44,27 @@ public final class Network {
     return dense(units, activation, Penalty.NONE);
   }
 
-  /** Adds a dense layer with a penalty on its kernel. */
+  /**
+   * Adds a dense layer with a penalty on its kernel.
+   *
+   * @throws IllegalArgumentException if the penalty has a group part and this is not the first
+   *     layer
+   */
   public Network dense(int units, Activation activation, Penalty penalty) {
+    if (!layers.isEmpty() && penalty.group() > 0) {
+      throw new IllegalArgumentException(
+          "network: a group penalty is on groups of input features, so on the first layer only,"
+              + " found "
+              + penalty.group()
+              + " on layer "
+              + layers.size());
+    }
     if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
       throw new IllegalArgumentException("network: a softmax layer must be the last");
     }
     List<Layer> more = new ArrayList<>(layers);
     more.add(new Layer(units, activation, penalty, 0));
-    return new Network(inputs, more, initializer);
+    return new Network(inputs, more, initializer, inputGroups);
   }
 
   /** Adds dropout after the last hidden layer so far. */
@@ -59,12 +75,27 @@ public final class Network {
     List<Layer> changed = new ArrayList<>(layers);
     Layer last = changed.removeLast();
     changed.add(new Layer(last.units(), last.activation(), last.penalty(), rate));
-    return new Network(inputs, changed, initializer);
+    return new Network(inputs, changed, initializer, inputGroups);
   }
 
   /** Draws all kernels by {@code chosen} instead of {@link Initializer#GLOROT_UNIFORM}. */
   public Network initializer(Initializer chosen) {
-    return new Network(inputs, layers, chosen);
+    return new Network(inputs, layers, chosen, inputGroups);
+  }
+
+  /**
+   * Penalises the rows of the first kernel in these groups, from the first feature to the last;
+   * with an empty list, and unless called, each feature is a group with factor 1.
+   *
+   * @throws IllegalArgumentException if the groups' rows are not as many as the inputs
+   */
+  public Network inputGroups(List<InputGroup> groups) {
+    long rows = groups.stream().mapToLong(InputGroup::rows).sum();
+    if (!groups.isEmpty() && rows != inputs) {
+      throw new IllegalArgumentException(
+          String.format("network: the input groups have %d rows, the inputs are %d", rows, inputs));
+    }
+    return new Network(inputs, layers, initializer, groups);
   }
 
   /** The same network without penalties: the twin that shows what they do. */
@@ -73,7 +104,7 @@ public final class Network {
     for (Layer l : layers) {
       plain.add(new Layer(l.units(), l.activation(), Penalty.NONE, l.dropout()));
     }
-    return new Network(inputs, plain, initializer);
+    return new Network(inputs, plain, initializer, List.of());
   }
 
   /** The number of inputs. */
@@ -96,14 +127,21 @@ public final class Network {
     return initializer;
   }
 
+  /** The groups in which the first kernel's rows are penalised; empty if each feature is one. */
+  public List<InputGroup> inputGroups() {
+    return inputGroups;
+  }
+
   /** The number of inputs of layer {@code i}. */
   public int inputsOf(int i) {
     return i == 0 ? inputs : layers.get(i - 1).units();
   }
 
-  /** Whether any layer has a penalty. */
+  /** Whether any weight has a penalty. */
   public boolean isPenalized() {
-    return layers.stream().anyMatch(l -> !l.penalty().isNone());
+    boolean freeInputs =
+        !inputGroups.isEmpty() && inputGroups.stream().allMatch(g -> g.factor() == 0);
+    return layers.stream().skip(freeInputs ? 1 : 0).anyMatch(l -> !l.penalty().isNone());
   }
 
   /** The last layer. */

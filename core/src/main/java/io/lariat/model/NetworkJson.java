@@ -1,15 +1,18 @@
 package io.lariat.model;
 
+import com.google.gson.stream.JsonWriter;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Excerpt;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A {@link Network} as JSON: {@code {"inputs":30,"initializer":"glorot_uniform","layers":[{"units":
- * 128,"activation":"relu","l1":0.001,"l2":0,"dropout":0}]}}.
+ * 128,"activation":"relu","l1":0.001,"l2":0,"dropout":0}]}}. A layer's {@code "group"} and the
+ * network's {@code "input_groups":[{"rows":2,"factor":1}]} are there only if they say something.
  */
 final class NetworkJson {
   private static final int MOST_LAYERS = 1000;
@@ -29,18 +32,37 @@ final class NetworkJson {
             json.name("activation").value(lower(layer.activation()));
             json.name("l1").value(layer.penalty().l1());
             json.name("l2").value(layer.penalty().l2());
+            if (layer.penalty().group() != 0) {
+              json.name("group").value(layer.penalty().group());
+            }
             json.name("dropout").value(layer.dropout());
             json.endObject();
           }
           json.endArray();
+          if (!network.inputGroups().isEmpty()) {
+            writeInputGroups(json, network.inputGroups());
+          }
           json.endObject();
         });
+  }
+
+  private static void writeInputGroups(JsonWriter json, List<InputGroup> groups)
+      throws IOException {
+    json.name("input_groups").beginArray();
+    for (InputGroup group : groups) {
+      json.beginObject();
+      json.name("rows").value(group.rows());
+      json.name("factor").value(group.factor());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   static Network read(StrictJson json) {
     int[] inputs = {0};
     Initializer[] initializer = {Initializer.GLOROT_UNIFORM};
     List<Layer> layers = new ArrayList<>();
+    List<InputGroup> inputGroups = new ArrayList<>();
     json.object(
         "network",
         field -> {
@@ -56,6 +78,10 @@ final class NetworkJson {
                       }
                       layers.add(layer(json, "layer " + layers.size()));
                     });
+            case "input_groups" ->
+                json.array(
+                    field,
+                    () -> inputGroups.add(inputGroup(json, "input group " + inputGroups.size())));
             default -> throw json.unknownField("network", field);
           }
         });
@@ -72,7 +98,7 @@ final class NetworkJson {
         }
       }
       network.loss(); // refuses a last layer that is no head
-      return network;
+      return network.inputGroups(inputGroups);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw json.failure(String.valueOf(e.getMessage()));
     }
@@ -81,7 +107,7 @@ final class NetworkJson {
   private static Layer layer(StrictJson json, String what) {
     int[] units = {0};
     Activation[] activation = {Activation.IDENTITY};
-    double[] numbers = new double[3];
+    double[] numbers = new double[4];
     json.object(
         what,
         field -> {
@@ -91,12 +117,33 @@ final class NetworkJson {
             case "activation" -> activation[0] = constant(json, Activation.values(), part);
             case "l1" -> numbers[0] = json.finite(part);
             case "l2" -> numbers[1] = json.finite(part);
-            case "dropout" -> numbers[2] = json.finite(part);
+            case "group" -> numbers[2] = json.finite(part);
+            case "dropout" -> numbers[3] = json.finite(part);
             default -> throw json.unknownField(what, field);
           }
         });
     try {
-      return new Layer(units[0], activation[0], new Penalty(numbers[0], numbers[1]), numbers[2]);
+      Penalty penalty = new Penalty(numbers[0], numbers[1], numbers[2]);
+      return new Layer(units[0], activation[0], penalty, numbers[3]);
+    } catch (IllegalArgumentException e) {
+      throw json.failure(what + ": " + e.getMessage());
+    }
+  }
+
+  private static InputGroup inputGroup(StrictJson json, String what) {
+    int[] rows = {0};
+    double[] factor = {1};
+    json.object(
+        what,
+        field -> {
+          switch (field) {
+            case "rows" -> rows[0] = size(json, what + " rows");
+            case "factor" -> factor[0] = json.finite(what + " factor");
+            default -> throw json.unknownField(what, field);
+          }
+        });
+    try {
+      return new InputGroup(rows[0], factor[0]);
     } catch (IllegalArgumentException e) {
       throw json.failure(what + ": " + e.getMessage());
     }

@@ -150,6 +150,7 @@ public final class Trainer {
    */
   public Training fit(Network network, Dataset data) {
     requireMatch(network, data);
+    requireNoGroups(network);
     if (data.sparseRows() != null) {
       requireFitForSparseRows(network, data);
     }
@@ -179,6 +180,15 @@ public final class Trainer {
               data.schema().target().name(),
               data.schema().target().outputs(),
               head(data.task())));
+    }
+  }
+
+  private static void requireNoGroups(Network network) {
+    if (network.layers().getFirst().penalty().group() > 0
+        || network.inputGroups().stream().anyMatch(g -> g.factor() != 1)) {
+      throw new TrainingException(
+          "group penalties and factors of input groups are not yet trained; use l1 and l2, with a"
+              + " factor of 1 for every group");
     }
   }
 

@@ -19,6 +19,9 @@ class PenaltyTest {
     assertThatThrownBy(() -> Penalty.elasticNet(1, wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("penalty l2: expected a finite number of at least 0, found " + wrong);
+    assertThatThrownBy(() -> Penalty.group(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("penalty group: expected a finite number of at least 0, found " + wrong);
   }
 
   @Test
@@ -27,6 +30,7 @@ class PenaltyTest {
     assertThat(Penalty.l1(0).isNone()).isTrue();
     assertThat(Penalty.l1(1e-9).isNone()).isFalse();
     assertThat(Penalty.l2(1e-9).isNone()).isFalse();
+    assertThat(Penalty.group(1e-9).isNone()).isFalse();
   }
 
   @Test
@@ -34,5 +38,7 @@ class PenaltyTest {
     assertThat(Penalty.l1(0.1)).isEqualTo(new Penalty(0.1, 0));
     assertThat(Penalty.l2(0.1)).isEqualTo(new Penalty(0, 0.1));
     assertThat(Penalty.elasticNet(0.1, 0.2)).isEqualTo(new Penalty(0.1, 0.2));
+    assertThat(Penalty.group(0.1)).isEqualTo(new Penalty(0, 0, 0.1));
+    assertThat(new Penalty(0.1, 0.2)).isEqualTo(new Penalty(0.1, 0.2, 0));
   }
 }

@@ -34,6 +34,10 @@ class HostileModelFileTest {
     return NETWORK.replace(from, to);
   }
 
+  private static String groups(String groups) {
+    return "\"input_groups\":[" + groups + "],\"layers\"";
+  }
+
   /** A key of the metadata, what it is changed to (null: removed), and the message. */
   private static Stream<Arguments> changes() {
     return Stream.of(
@@ -136,6 +140,55 @@ class HostileModelFileTest {
             "network",
             network("{\"units\":4,", "{"),
             "metadata 'network': layer 0: dense layer: expected at least 1 unit, found 0"),
+        arguments(
+            "network",
+            network("\"l2\":0", "\"l2\":0,\"group\":-0.5"),
+            "metadata 'network': layer 0: penalty group: expected a finite number of at least 0,"
+                + " found -0.5"),
+        arguments(
+            "network",
+            network("\"tanh\"", "\"tanh\",\"group\":0.5"),
+            "metadata 'network': network: a group penalty is on groups of input features, so on the"
+                + " first layer only, found 0.5 on layer 1"),
+        arguments(
+            "network",
+            network("\"layers\"", "\"input_groups\":{},\"layers\""),
+            "metadata 'network': input_groups: expected an array, found an object"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":2}")),
+            "metadata 'network': network: the input groups have 2 rows, the inputs are 3"),
+        arguments(
+            "network",
+            network(
+                "\"layers\"", groups("{\"rows\":2147483647},{\"rows\":2147483647},{\"rows\":5}")),
+            "metadata 'network': network: the input groups have 4294967299 rows, the inputs are 3"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":0}")),
+            "metadata 'network': input group 0 rows: expected a number from 1 to 2^31 - 1, found"
+                + " 0"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":1},{}")),
+            "metadata 'network': input group 1: input group: expected at least 1 row, found 0"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":3,\"factor\":-1}")),
+            "metadata 'network': input group 0: input group: expected a finite factor of at least"
+                + " 0, found -1.0"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":3,\"factor\":1e999}")),
+            "metadata 'network': input group 0 factor: expected a finite number, found 1e999"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":3,\"name\":1}")),
+            "metadata 'network': input group 0: unknown field 'name'"),
+        arguments(
+            "network",
+            network("\"layers\"", groups("{\"rows\":3,\"factor\":NaN}")),
+            "metadata 'network' is not well-formed JSON"),
         arguments(
             "columns", "{}", "metadata 'columns': columns: expected an array, found an object"),
         arguments("columns", "[]", "the columns make 0 features, the network has 3 inputs"),

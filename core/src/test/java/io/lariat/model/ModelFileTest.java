@@ -60,8 +60,19 @@ class ModelFileTest {
         new Standardization(new double[] {Math.PI}, new double[] {Math.E}));
   }
 
+  private static Model grouped() {
+    return model(
+        Network.of(3)
+            .inputGroups(List.of(new InputGroup(1, 0), new InputGroup(2, 1.0 / 3)))
+            .dense(5, RELU, new Penalty(0.1, 0, 1e-9))
+            .dense(1, IDENTITY),
+        new Target("price", Task.REGRESSION, List.of()),
+        null,
+        null);
+  }
+
   private static Stream<Model> models() {
-    return Stream.of(binary(), multiclass(), regression());
+    return Stream.of(binary(), multiclass(), regression(), grouped());
   }
 
   private static Model model(
@@ -88,6 +99,7 @@ class ModelFileTest {
 
     assertThat(loaded.network().inputs()).isEqualTo(model.network().inputs());
     assertThat(loaded.network().layers()).isEqualTo(model.network().layers());
+    assertThat(loaded.network().inputGroups()).isEqualTo(model.network().inputGroups());
     assertThat(loaded.network().initializer()).isEqualTo(model.network().initializer());
     assertThat(loaded.weights().values()).isEqualTo(model.weights().values());
     assertThat(loaded.schema()).isEqualTo(model.schema());
@@ -100,6 +112,18 @@ class ModelFileTest {
     Path again = folder.resolve("again.safetensors");
     ModelFile.save(loaded, again);
     assertThat(again).hasSameBinaryContentAs(path);
+  }
+
+  @Test
+  void networksWithoutGroupsAreWrittenAsBeforeThereWereAny() {
+    assertThat(NetworkJson.write(binary().network()))
+        .doesNotContain("group")
+        .contains("\"l1\":0.001,\"l2\":1.0E-300,\"dropout\":0.25");
+    assertThat(NetworkJson.write(grouped().network()))
+        .contains("\"group\":1.0E-9")
+        .contains(
+            "\"input_groups\":[{\"rows\":1,\"factor\":0.0},"
+                + "{\"rows\":2,\"factor\":0.3333333333333333}]");
   }
 
   private static void assertSame(Standardization found, Standardization expected) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -55,6 +56,46 @@ class NetworkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> l1(-1))
         .withMessage("penalty l1: expected a finite number of at least 0, found -1.0");
+  }
+
+  @Test
+  void inputGroupsCoverTheInputs() {
+    List<InputGroup> groups = List.of(new InputGroup(1, 0), new InputGroup(2, 1));
+    Network network = Network.of(3).inputGroups(groups).dense(4, RELU).dropout(0.5);
+    assertThat(network.dense(1, SIGMOID).inputGroups()).isEqualTo(groups);
+    assertThat(network.initializer(Initializer.HE_NORMAL).inputGroups()).isEqualTo(groups);
+    assertThat(network.withoutPenalties().inputGroups()).isEmpty();
+    assertThat(network.inputGroups(List.of()).inputGroups()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.of(4).inputGroups(groups))
+        .withMessage("network: the input groups have 3 rows, the inputs are 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InputGroup(0, 1))
+        .withMessage("input group: expected at least 1 row, found 0");
+    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new InputGroup(1, wrong))
+          .withMessage("input group: expected a finite factor of at least 0, found " + wrong);
+    }
+  }
+
+  @Test
+  void groupPenaltiesAreOnTheFirstLayerOnly() {
+    Network network = Network.of(3).dense(4, RELU, Penalty.group(0.1));
+    assertThat(network.isPenalized()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.dense(1, SIGMOID, Penalty.group(0.2)))
+        .withMessage(
+            "network: a group penalty is on groups of input features, so on the first layer only,"
+                + " found 0.2 on layer 1");
+  }
+
+  @Test
+  void aNetworkWhoseInputsAreAllProtectedIsNotPenalized() {
+    List<InputGroup> kept = List.of(new InputGroup(3, 0));
+    Network network = Network.of(3).dense(4, RELU, l1(0.1)).inputGroups(kept);
+    assertThat(network.isPenalized()).isFalse();
+    assertThat(network.dense(1, SIGMOID, l1(0.1)).isPenalized()).isTrue();
   }
 
   @Test

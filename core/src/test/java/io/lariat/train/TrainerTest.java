@@ -15,10 +15,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
+import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Initializer;
+import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
@@ -104,6 +106,22 @@ class TrainerTest {
     assertThat(run.history().last().validation().metric()).isCloseTo(mae, within(1e-3 * mae));
     // The loss stays in the units that were trained in: shares of the target's variance.
     assertThat(run.history().last().dataLoss()).isLessThan(0.05);
+  }
+
+  @Test
+  void refusesGroupsRatherThanLeavingThemOut() {
+    Dataset data = Synthetic.binary(20, 2, 1);
+    Network network = Network.of(2).dense(1, SIGMOID, Penalty.group(0.1));
+    assertThatThrownBy(() -> Trainer.on(backend).fit(network, data))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage(
+            "group penalties and factors of input groups are not yet trained; use l1 and l2, with a"
+                + " factor of 1 for every group");
+    Network kept =
+        Network.of(2).inputGroups(List.of(new InputGroup(2, 0))).dense(1, SIGMOID, l1(0.1));
+    assertThatThrownBy(() -> Trainer.on(backend).fit(kept, data))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("group penalties and factors");
   }
 
   // ---- determinism -----------------------------------------------------------------------------
