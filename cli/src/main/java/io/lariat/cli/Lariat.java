@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      CompactCommand.class,
       BackendsCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -94,6 +95,6 @@ public final class Lariat implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: train, predict, inspect or backends");
+        spec.commandLine(), "expected a command: train, predict, inspect, compact or backends");
   }
 }

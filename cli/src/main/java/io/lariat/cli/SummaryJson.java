@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.data.Dataset;
+import io.lariat.model.Compaction;
 import io.lariat.model.Weights;
 import io.lariat.train.Epoch;
 import io.lariat.train.Evaluation;
@@ -44,6 +45,7 @@ final class SummaryJson {
     json.add("used_columns", strings(use.usedColumns()));
     json.add("unused_columns", strings(use.unusedColumns()));
     json.addProperty("overfitting", Overfitting.note(run.history()));
+    json.add("compacted", compacted(result));
     json.add("unpenalized", unpenalized(result.unpenalized()));
     json.add("notes", strings(result.notes()));
     JsonObject seconds = new JsonObject();
@@ -130,6 +132,19 @@ final class SummaryJson {
       layer.addProperty("weights", weights.layout().kernelSize(i));
       json.add(layer);
     }
+    return json;
+  }
+
+  private static JsonElement compacted(TrainResult result) {
+    Compaction compaction = result.compaction();
+    if (compaction == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("from", Compaction.shape(result.run().model().network()));
+    json.addProperty("to", Compaction.shape(compaction.model().network()));
+    json.addProperty("exact", compaction.isExact());
+    json.add("removed_columns", strings(compaction.removedColumns()));
     return json;
   }
 

@@ -66,6 +66,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "Do not train the twin without penalties for the report.")
   private boolean noCompare;
 
+  @Option(
+      names = "--compact",
+      description = "Write the model without its dead inputs and units; see 'lariat compact'.")
+  private boolean compact;
+
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
 
@@ -93,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
             trainingOptions,
             backendOption,
             !noCompare,
+            compact,
             new ProgressStyle(output.quiet, out, err),
             out,
             lariat.interrupt.cancellation());
@@ -106,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     Path written =
         folder.write(
             temporary -> {
-              result.run().model().save(temporary.resolve("model.safetensors"));
+              result.saved().save(temporary.resolve("model.safetensors"));
               write(temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
               write(temporary.resolve("summary.json"), SummaryJson.of(result));
               write(temporary.resolve("report.html"), report);

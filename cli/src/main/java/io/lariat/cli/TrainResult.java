@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
 import io.lariat.data.Dataset;
+import io.lariat.model.Compaction;
+import io.lariat.model.Model;
 import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unpenalized the twin without penalties; null if there is none
  * @param settings name and value of every setting
  * @param backend the backend's description
+ * @param compaction the smaller model that is saved instead; null: the model as it is
  * @param notes remarks for the user
  * @param seconds how long each part took
  */
@@ -26,5 +29,12 @@ record TrainResult(
     @Nullable Training unpenalized,
     Map<String, Object> settings,
     String backend,
+    @Nullable Compaction compaction,
     List<String> notes,
-    Map<String, Double> seconds) {}
+    Map<String, Double> seconds) {
+
+  /** The model that is written. */
+  Model saved() {
+    return compaction == null ? run.model() : compaction.model();
+  }
+}

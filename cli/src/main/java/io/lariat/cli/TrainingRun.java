@@ -3,6 +3,8 @@ package io.lariat.cli;
 import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
 import io.lariat.data.Dataset;
+import io.lariat.model.Compaction;
+import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
@@ -28,6 +30,7 @@ final class TrainingRun {
   private final TrainingOptions trainingOptions;
   private final BackendOption backendOption;
   private final boolean compare;
+  private final boolean compact;
   private final ProgressStyle progress;
   private final PrintWriter out;
   private final Cancellation cancellation;
@@ -40,6 +43,7 @@ final class TrainingRun {
       TrainingOptions trainingOptions,
       BackendOption backendOption,
       boolean compare,
+      boolean compact,
       ProgressStyle progress,
       PrintWriter out,
       Cancellation cancellation) {
@@ -48,6 +52,7 @@ final class TrainingRun {
     this.trainingOptions = trainingOptions;
     this.backendOption = backendOption;
     this.compare = compare;
+    this.compact = compact;
     this.progress = progress;
     this.out = out;
     this.cancellation = cancellation;
@@ -188,9 +193,30 @@ final class TrainingRun {
       settings.put("init", init.toString());
     }
     settings.put("compare", compare);
+    settings.put("compact", compact);
     backendOption.describe(settings);
     Evaluation training = Evaluation.of(noted.model(), data, 0, run.trainingRows());
-    return new TrainResult(data, noted, training, twin, settings, backend, notes, seconds);
+    @Nullable Compaction compaction = compact ? compaction(noted.model(), data) : null;
+    return new TrainResult(
+        data, noted, training, twin, settings, backend, compaction, notes, seconds);
+  }
+
+  /** The smaller model; null if it does not predict the same. */
+  private @Nullable Compaction compaction(Model model, Dataset data) {
+    Compaction compaction = Compaction.of(model);
+    Compaction.Check check = compaction.check(data);
+    if (!check.holds()) {
+      notes.add("not compacted: " + CompactionText.failed(check));
+      return null;
+    }
+    notes.add(
+        String.format(
+            "the file's model is compacted from %s to %s; its predictions are those of the model"
+                + " above (%s)",
+            Compaction.shape(model.network()),
+            Compaction.shape(compaction.model().network()),
+            CompactionText.held(check)));
+    return compaction;
   }
 
   private static double secondsSince(long start) {

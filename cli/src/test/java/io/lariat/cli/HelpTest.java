@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "inspect", "backends"})
+  @ValueSource(strings = {"train", "predict", "inspect", "compact", "backends"})
   void everyCommandHasHelpWithExamples(String command) {
     Program.Outcome outcome = Program.here(command, "--help");
 

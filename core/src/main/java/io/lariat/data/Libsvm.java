@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,22 +54,43 @@ public final class Libsvm {
     return rows.finish();
   }
 
-  /** Whether {@code schema} is of a libsvm file: {@code f0, f1, ...} or {@code f1, f2, ...}. */
+  /** Whether {@code schema} is of a libsvm file: its columns are features {@code fk}, ascending. */
   public static boolean isOf(Schema schema) {
-    return firstIndex(schema) >= 0;
+    return indices(schema).length > 0;
   }
 
-  /** The index of the first feature; -1 if the columns are not numbered. */
-  private static int firstIndex(Schema schema) {
+  /** The index of each feature, ascending; none if the columns are not numbered. */
+  private static int[] indices(Schema schema) {
     List<Column> columns = schema.columns();
-    int first = columns.getFirst().name().equals(NAME + 0) ? 0 : 1;
-    for (int j = 0; j < columns.size(); j++) {
+    int[] indices = new int[columns.size()];
+    int before = -1;
+    for (int j = 0; j < indices.length; j++) {
       Column column = columns.get(j);
-      if (column.isCategorical() || !column.name().equals(NAME + (first + j))) {
+      int index = column.isCategorical() ? -1 : index(column.name());
+      if (index <= before) {
+        return new int[0];
+      }
+      indices[j] = index;
+      before = index;
+    }
+    return indices;
+  }
+
+  /** The index that a feature's name says; -1 if it says none. */
+  private static int index(String name) {
+    int length = name.length();
+    if (!name.startsWith(NAME) || length == 1 || length > 10) {
+      return -1;
+    }
+    int index = 0;
+    for (int i = 1; i < length; i++) {
+      char c = name.charAt(i);
+      if (c < '0' || c > '9' || (i == 1 && c == '0' && length > 2)) {
         return -1;
       }
+      index = 10 * index + (c - '0');
     }
-    return first;
+    return index;
   }
 
   /** Reads all that a file has. */
@@ -137,16 +159,14 @@ public final class Libsvm {
   /** Reads the features that a model knows. */
   private static final class KnownReader implements LibsvmFile.Sink {
     private final Path path;
-    private final int features;
-    private final int first;
+    private final int[] indices;
     private final SparseRowsBuilder rows = new SparseRowsBuilder();
     private long leftOut;
 
     KnownReader(Path path, Schema schema) {
       this.path = path;
-      features = schema.features();
-      first = firstIndex(schema);
-      if (first < 0) {
+      indices = indices(schema);
+      if (indices.length == 0) {
         throw new DataException(
             path
                 + ": has numbered features, the model's inputs have names ("
@@ -160,8 +180,11 @@ public final class Libsvm {
 
     @Override
     public void element(int index, float value, long line) {
-      int column = index - first;
-      if (column < 0 || column >= features) {
+      int column = index - indices[0];
+      if (column < 0 || column >= indices.length || indices[column] != index) {
+        column = Arrays.binarySearch(indices, index); // some indices are left out
+      }
+      if (column < 0) {
         leftOut++;
       } else if (value != 0) {
         rows.add(column, value);
@@ -181,7 +204,7 @@ public final class Libsvm {
           leftOut == 0
               ? List.of()
               : List.of(leftOut + (leftOut == 1 ? " element" : " elements") + " of other features");
-      return new Features(rows.build(features), ignored);
+      return new Features(rows.build(indices.length), ignored);
     }
   }
 }

@@ -198,7 +198,8 @@ final class ForwardPass {
     }
   }
 
-  private static void activate(Activation f, float[] v, int n) {
+  /** Applies {@code f} to the first {@code n} of {@code v} in place. */
+  static void activate(Activation f, float[] v, int n) {
     switch (f) {
       case IDENTITY -> {}
       case RELU -> {

@@ -1,0 +1,142 @@
+package io.lariat.cli;
+
+import io.lariat.data.Csv;
+import io.lariat.data.Features;
+import io.lariat.data.Libsvm;
+import io.lariat.model.Compaction;
+import io.lariat.model.Model;
+import io.lariat.model.ModelFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat compact}: cuts a model down to what its outputs depend on. */
+@Command(
+    name = "compact",
+    header = "Make a smaller model that predicts the same: without dead inputs and units.",
+    customSynopsis = "lariat compact DIR|MODEL.safetensors [DATA.csv|.libsvm[.gz]] [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "Inputs and units whose weights are zero are left out; a unit that gives the same output"
+            + " for every row becomes part of the next bias. The smaller model needs fewer columns."
+            + " With data, both models predict its rows, and nothing is written if they differ by"
+            + " more than the tolerance that is printed.%n",
+    optionListHeading = "%nOptions:%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat compact lariat-out/breast_cancer-1 src-test-data/breast_cancer.csv",
+      "  lariat compact model.safetensors --out small.safetensors"
+    })
+final class CompactCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR|MODEL.safetensors",
+      converter = FilePath.class,
+      description = "A folder that 'lariat train' wrote, or a model file.")
+  private @Nullable Path modelPath;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DATA.csv|.libsvm[.gz]",
+      converter = FilePath.class,
+      description = "Rows to compare the predictions on.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      converter = Words.Format.class,
+      description =
+          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DataFormat format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      converter = FilePath.class,
+      description =
+          "Where the smaller model goes (default: beside the model, with '-compact' in its name).")
+  private @Nullable Path outFile;
+
+  @Option(names = "--force", description = "Replace the file if there is one.")
+  private boolean force;
+
+  @Mixin private OutputOptions output;
+  @ParentCommand private Lariat lariat;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    output.apply(err);
+    if (modelPath == null) {
+      throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
+    }
+    Path file = outFile == null ? besides(modelPath) : outFile;
+    requireFree(file);
+    PrintWriter out =
+        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+    Model model = Model.load(modelPath);
+    Compaction compaction = Compaction.of(model);
+    CompactionText text = new CompactionText(model, compaction);
+    Compaction.@Nullable Check check =
+        data == null ? null : compaction.check(read(data, model, err));
+    if (check != null && !check.holds()) {
+      throw Failure.run(data + ": " + CompactionText.failed(check) + "; nothing was written");
+    }
+    lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
+    compaction.model().save(file);
+    text.lines(check).forEach((label, line) -> line(out, label, line));
+    line(out, "file", file.toString());
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static void line(PrintWriter out, String label, String text) {
+    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+  }
+
+  /** The default place: {@code model-compact.safetensors}. */
+  private static Path besides(Path model) {
+    Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.replaceFirst("(\\.safetensors)?$", "-compact.safetensors"));
+  }
+
+  private void requireFree(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.usage("--out " + file + ": is a folder; name a file");
+    }
+    if (!force && Files.exists(file)) {
+      throw Failure.usage(file + ": is already there; add --force to replace it, or name --out");
+    }
+  }
+
+  private Features read(Path path, Model model, PrintWriter err) {
+    try (Reading shown =
+        new ProgressStyle(output.quiet, spec.commandLine().getOut(), err).reading()) {
+      return format.of(path) == DataFormat.LIBSVM
+          ? Libsvm.readFeatures(path, model.schema(), shown)
+          : Csv.readFeatures(path, model.schema(), shown);
+    }
+  }
+}
