@@ -71,6 +71,6 @@ final class HelpTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.errLines()).hasSize(1);
-    assertThat(outcome.err()).contains("train, predict, inspect or backends");
+    assertThat(outcome.err()).contains("train, predict, inspect, compact or backends");
   }
 }

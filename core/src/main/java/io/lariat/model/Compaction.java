@@ -73,7 +73,7 @@ public final class Compaction {
       feature = end;
     }
     int[] inputs = features.stream().toArray();
-    Network network = network(original.network(), inputs.length, live);
+    Network network = network(original.network(), features, live);
     Model model =
         new Model(
             network,
@@ -85,8 +85,11 @@ public final class Compaction {
     return new Compaction(original, model, inputs, !folding.changes(live), removed);
   }
 
-  private static Network network(Network original, int inputs, LiveUnits live) {
-    Network network = Network.of(inputs).initializer(original.initializer());
+  private static Network network(Network original, BitSet features, LiveUnits live) {
+    Network network =
+        Network.of(features.cardinality())
+            .initializer(original.initializer())
+            .inputGroups(cut(original.inputGroups(), features));
     for (int i = 0; i < original.layers().size(); i++) {
       Layer layer = original.layers().get(i);
       network = network.dense(live.units(i).length, layer.activation(), layer.penalty());
@@ -112,6 +115,19 @@ public final class Compaction {
       System.arraycopy(live.bias(from, i), 0, values, layout.biasOffset(i), cols.length);
     }
     return new Weights(layout, values);
+  }
+
+  private static List<InputGroup> cut(List<InputGroup> groups, BitSet features) {
+    List<InputGroup> kept = new ArrayList<>();
+    int from = 0;
+    for (InputGroup group : groups) {
+      int rows = features.get(from, from + group.rows()).cardinality();
+      if (rows > 0) {
+        kept.add(new InputGroup(rows, group.factor()));
+      }
+      from += group.rows();
+    }
+    return kept;
   }
 
   private static @Nullable Standardization cut(@Nullable Standardization all, int[] inputs) {

@@ -249,6 +249,19 @@ final class CompactionTest {
   }
 
   @Test
+  void groupsOfInputsAreCutWithTheirRows() {
+    Network network =
+        withHead(Network.of(4), Task.REGRESSION)
+            .inputGroups(
+                List.of(new InputGroup(1, 0), new InputGroup(1, 2), new InputGroup(2, 0.5)));
+    float[] values = {0, 3, 4, 0, 1};
+    Compaction compaction = Compaction.of(model(network, values, numeric(4), Task.REGRESSION));
+
+    assertThat(compaction.model().network().inputGroups())
+        .containsExactly(new InputGroup(1, 2), new InputGroup(1, 0.5));
+  }
+
+  @Test
   void nothingDeadNothingChanged() {
     Network network = withHead(Network.of(2).dense(2, Activation.TANH), Task.BINARY);
     float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9};
