@@ -36,7 +36,7 @@ final class CompactionText {
         compaction.isExact()
             ? "the same to the bit"
             : "the same but for rounding: constants were folded into biases, tolerance "
-                + Compaction.TOLERANCE
+                + String.format(Locale.ROOT, "%.0e", Compaction.TOLERANCE)
                 + " of the largest output");
     lines.put("checked", check == null ? "not: no data given" : held(check));
     return lines;

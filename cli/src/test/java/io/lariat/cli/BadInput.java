@@ -50,7 +50,15 @@ record BadInput(
   /** All rows. */
   static Stream<BadInput> all() {
     return Stream.of(
-            data(), libsvm(), options(), folders(), weights(), models(), predictions(), runs())
+            data(),
+            libsvm(),
+            options(),
+            folders(),
+            weights(),
+            models(),
+            predictions(),
+            compactions(),
+            runs())
         .flatMap(s -> s);
   }
 
@@ -315,6 +323,34 @@ record BadInput(
         List.of("predict", "{}/m.safetensors", "{}/new.csv", "--out", "{}/out"),
         1,
         named);
+  }
+
+  private static Stream<BadInput> compactions() {
+    List<FileContent> files =
+        List.of(
+            new FileContent("new.csv", "width\n1\n".getBytes(StandardCharsets.UTF_8)),
+            new FileContent("m.safetensors", Safetensors.model()));
+    return Stream.of(
+        command(2, "compact", "model"),
+        command(1, "compact {}/none.safetensors", "none.safetensors"),
+        new BadInput(
+            "compact checked on other columns",
+            files,
+            List.of("compact", "{}/m.safetensors", "{}/new.csv"),
+            1,
+            List.of("new.csv", "'height'")),
+        new BadInput(
+            "compact onto its input",
+            files,
+            List.of("compact", "{}/m.safetensors", "--out", "{}/m.safetensors"),
+            2,
+            List.of("m.safetensors", "already there", "--force")),
+        new BadInput(
+            "compact onto a folder",
+            files,
+            List.of("compact", "{}/m.safetensors", "--out", "{}"),
+            2,
+            List.of("is a folder")));
   }
 
   private static Stream<BadInput> runs() {
