@@ -268,6 +268,28 @@ public final class Dataset {
     y.copy(from, count, out);
   }
 
+  /**
+   * Some of the rows, in the order given, as a data set of their own with the same columns and
+   * classes.
+   *
+   * @param rows their numbers, which may repeat; copied rows
+   */
+  public Dataset rows(int[] rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("data set: expected at least 1 row to take, found none");
+    }
+    for (int row : rows) {
+      Objects.checkIndex(row, rows());
+    }
+    return new Dataset(
+        source,
+        schema,
+        x instanceof SparseRows sparse ? sparse.rows(rows) : ((RowBlocks) x).rows(rows),
+        y.rows(rows),
+        xRest == null ? null : xRest.rows(rows),
+        yRest == null ? null : yRest.rows(rows));
+  }
+
   /** How exactly the numbers are kept. */
   public Precision precision() {
     return xRest == null ? Precision.FLOAT : Precision.DOUBLE;

@@ -81,6 +81,16 @@ final class RowBlocks implements FeatureRows {
     rows++;
   }
 
+  /** A copy of some rows. */
+  RowBlocks rows(int[] numbers) {
+    RowBlocks some = new RowBlocks(width);
+    for (int i : numbers) {
+      some.add(blocks[i >>> shift], (i & mask) * width);
+    }
+    some.trim();
+    return some;
+  }
+
   /** Gives back the room for more rows. */
   void trim() {
     blocks = Arrays.copyOf(blocks, blocks());

@@ -75,6 +75,18 @@ public final class SparseRows implements FeatureRows {
     }
   }
 
+  /** A copy of some rows. */
+  SparseRows rows(int[] numbers) {
+    SparseRowsBuilder some = new SparseRowsBuilder();
+    for (int i : numbers) {
+      for (int k = starts[i]; k < starts[i + 1]; k++) {
+        some.add(columns[k], values[k]);
+      }
+      some.endRow();
+    }
+    return some.build(width);
+  }
+
   @Override
   public int rows() {
     return starts.length - 1;
