@@ -7,6 +7,7 @@ module io.lariat.core {
 
   exports io.lariat.advice;
   exports io.lariat.backend;
+  exports io.lariat.compare;
   exports io.lariat.data;
   exports io.lariat.model;
   exports io.lariat.train;

@@ -28,20 +28,24 @@ class ArchitectureTest {
           .definedBy("io.lariat.model")
           .layer("train")
           .definedBy("io.lariat.train")
+          .layer("compare")
+          .definedBy("io.lariat.compare")
+          .whereLayer("compare")
+          .mayNotBeAccessedByAnyLayer()
           .layer("advice")
           .definedBy("io.lariat.advice")
           .whereLayer("train")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("compare")
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("train", "advice")
+          .mayOnlyBeAccessedByLayers("train", "advice", "compare")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("model", "train", "advice")
+          .mayOnlyBeAccessedByLayers("model", "train", "advice", "compare")
           .whereLayer("backend")
-          .mayOnlyBeAccessedByLayers("reference", "model", "train", "advice");
+          .mayOnlyBeAccessedByLayers("reference", "model", "train", "advice", "compare");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();

@@ -87,6 +87,11 @@ final class BackendOption {
     }
   }
 
+  /** How many threads are to compute. */
+  int threads() {
+    return options().threads();
+  }
+
   /** Adds the settings. */
   void describe(Map<String, Object> settings) {
     settings.put("backend_asked_for", name());

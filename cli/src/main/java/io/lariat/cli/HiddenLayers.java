@@ -1,5 +1,7 @@
 package io.lariat.cli;
 
+import io.lariat.backend.Activation;
+import io.lariat.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,15 @@ record HiddenLayers(List<Integer> units) {
 
   HiddenLayers {
     units = List.copyOf(units);
+  }
+
+  /** A network of {@code inputs} with these layers, without penalties and head. */
+  Network of(int inputs, Activation activation) {
+    Network network = Network.of(inputs);
+    for (int width : units) {
+      network = network.dense(width, activation);
+    }
+    return network;
   }
 
   /** As on the command line. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       InspectCommand.class,
       CompactCommand.class,
+      CompareCommand.class,
       BackendsCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -95,6 +96,7 @@ public final class Lariat implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: train, predict, inspect, compact or backends");
+        spec.commandLine(),
+        "expected a command: train, predict, inspect, compact, compare or backends");
   }
 }

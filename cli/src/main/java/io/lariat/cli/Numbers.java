@@ -1,5 +1,7 @@
 package io.lariat.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoublePredicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -21,6 +23,26 @@ final class Numbers {
     @Override
     public Integer convert(String value) {
       return whole(value, 0, "a whole number of at least 0");
+    }
+  }
+
+  /** A number of folds. */
+  static final class Folds implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 2, "a whole number of at least 2");
+    }
+  }
+
+  /** Lambdas separated by commas. */
+  static final class Lambdas implements ITypeConverter<List<Double>> {
+    @Override
+    public List<Double> convert(String value) {
+      List<Double> lambdas = new ArrayList<>();
+      for (String part : value.split(",", -1)) {
+        lambdas.add(new NotNegative().convert(part.strip()));
+      }
+      return lambdas;
     }
   }
 

@@ -58,6 +58,7 @@ record BadInput(
             models(),
             predictions(),
             compactions(),
+            comparisons(),
             runs())
         .flatMap(s -> s);
   }
@@ -351,6 +352,18 @@ record BadInput(
             List.of("compact", "{}/m.safetensors", "--out", "{}"),
             2,
             List.of("is a folder")));
+  }
+
+  private static Stream<BadInput> comparisons() {
+    String data = "compare {}/data.csv --target big --out {}/out ";
+    return Stream.of(
+        command(2, "compare", "DATA.csv"),
+        command(2, "compare {}/data.csv", "--target"),
+        command(2, data + "--folds 1", "--folds", "at least 2"),
+        command(2, data + "--lambdas 0.1,x", "--lambdas", "'x'"),
+        command(2, data + "--lambdas 0.1,-1", "--lambdas", "'-1'"),
+        command(2, data + "--seeds 0", "--seeds", "at least 1"),
+        command(1, data + "--folds 30", "data.csv", "too few for 30 folds"));
   }
 
   private static Stream<BadInput> runs() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "inspect", "compact", "backends"})
+  @ValueSource(strings = {"train", "predict", "inspect", "compact", "compare", "backends"})
   void everyCommandHasHelpWithExamples(String command) {
     Program.Outcome outcome = Program.here(command, "--help");
 
@@ -71,6 +71,6 @@ final class HelpTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.errLines()).hasSize(1);
-    assertThat(outcome.err()).contains("train, predict, inspect, compact or backends");
+    assertThat(outcome.err()).contains("train, predict, inspect, compact, compare or backends");
   }
 }

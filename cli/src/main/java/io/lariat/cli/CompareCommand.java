@@ -1,0 +1,233 @@
+package io.lariat.cli;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.Backends;
+import io.lariat.compare.Comparison;
+import io.lariat.compare.ComparisonRow;
+import io.lariat.data.AtomicFile;
+import io.lariat.data.Dataset;
+import io.lariat.model.Network;
+import io.lariat.train.Optimizer;
+import io.lariat.train.Trainer;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat compare}: trains with each regularization and tabulates what it gives. */
+@Command(
+    name = "compare",
+    header = "Compare no penalty, L1, L2, elastic net, L1 + dropout, L1 + early stopping.",
+    customSynopsis = "lariat compare DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "A fifth of the rows, drawn from the seed, is kept for the test. On the others each lambda"
+            + " is chosen by cross-validation, and the network is then trained from several seeds."
+            + " The table gives mean and standard deviation.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat compare src-test-data/breast_cancer.csv --target benign --epochs 50",
+      "  lariat compare houses.csv --target price --hidden 64 --lambdas 0.001,0.01,0.1"
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Mixin private DataOptions dataOptions;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "UNITS,...",
+      defaultValue = "128,64",
+      converter = HiddenLayers.Converter.class,
+      description = "Widths of the hidden layers; 'none' for none (default: ${DEFAULT-VALUE}).")
+  private HiddenLayers hidden;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      converter = Words.HiddenActivation.class,
+      description = "Of the hidden layers: relu, tanh or softplus (default: ${DEFAULT-VALUE}).")
+  private Activation activation;
+
+  @Option(
+      names = "--lambdas",
+      paramLabel = "LAMBDA,...",
+      converter = Numbers.Lambdas.class,
+      description = "What to choose each lambda from (default: 9 of them from 1e-5 to 0.1).")
+  private @Nullable List<Double> lambdas;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      defaultValue = "5",
+      converter = Numbers.Folds.class,
+      description = "Folds of the cross-validation (default: ${DEFAULT-VALUE}).")
+  private int folds;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "5",
+      converter = Numbers.Count.class,
+      description = "Trainings that each final figure is of (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      converter = Numbers.Share.class,
+      description = "Of the row 'L1 + dropout' (default: ${DEFAULT-VALUE}).")
+  private double dropout;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "EPOCHS",
+      defaultValue = "5",
+      converter = Numbers.CountOrZero.class,
+      description = "Of the row 'L1 + early stopping' (default: ${DEFAULT-VALUE}).")
+  private int patience;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.001",
+      converter = Numbers.Positive.class,
+      description = "Of Adam (default: ${DEFAULT-VALUE}).")
+  private double learningRate;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "15",
+      converter = Numbers.Count.class,
+      description = "How often every training row is seen (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "ROWS",
+      defaultValue = "128",
+      converter = Numbers.Count.class,
+      description = "Rows of a mini-batch (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--no-standardize",
+      description = "Use features (and a regression's target) as they are; sparse rows always are.")
+  private boolean noStandardize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "42",
+      converter = Numbers.Seed.class,
+      description = "Of the test rows, the folds and the trainings (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private BackendOption backendOption;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      converter = FilePath.class,
+      description = "Folder for compare.csv (default: lariat-out/<data name>-<n>).")
+  private @Nullable Path outFolder;
+
+  @Option(names = "--force", description = "Replace a run's files in --out.")
+  private boolean force;
+
+  @Mixin private OutputOptions output;
+  @ParentCommand private Lariat lariat;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    output.apply(err);
+    dataOptions.check();
+    backendOption.check();
+    OutputFolder folder =
+        outFolder == null
+            ? OutputFolder.numbered(dataOptions.path())
+            : OutputFolder.given(outFolder, force);
+    lariat.interrupt.arm();
+    PrintWriter out =
+        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+    try (JobLines shown = new JobLines(output.quiet, err, "comparing")) {
+      Dataset data = read(new ProgressStyle(output.quiet, out, err));
+      List<ComparisonRow> rows = compare(data, shown);
+      Path written =
+          folder.write(
+              temporary ->
+                  AtomicFile.write(
+                      temporary.resolve("compare.csv"),
+                      stream ->
+                          stream.write(CompareCsv.of(rows).getBytes(StandardCharsets.UTF_8))));
+      CompareTable.lines(data, rows).forEach(line -> out.println(Failures.oneLine(line)));
+      out.println("files  " + Failures.oneLine(written + ": compare.csv"));
+      out.flush();
+      return ExitCode.OK;
+    } catch (CancellationException e) {
+      err.println("lariat: stopped before the comparison was complete; nothing was written");
+      return Interrupt.EXIT_CODE;
+    }
+  }
+
+  private Dataset read(ProgressStyle style) {
+    try (Reading shown = style.reading()) {
+      return dataOptions.read(
+          (read, total) -> {
+            if (lariat.interrupt.cancellation().isCancelled()) {
+              throw new CancellationException("while reading");
+            }
+            shown.bytesRead(read, total);
+          });
+    }
+  }
+
+  private List<ComparisonRow> compare(Dataset data, JobLines shown) {
+    Network network = Heads.add(hidden.of(data.features(), activation), data.schema().target());
+    Comparison comparison =
+        Comparison.of(network)
+            .training(trainer -> training(trainer, data))
+            .folds(folds)
+            .seeds(seeds)
+            .dropout(dropout)
+            .patience(patience)
+            .seed(seed)
+            .threads(backendOption.threads())
+            .cancellation(lariat.interrupt.cancellation())
+            .progress(shown);
+    if (lambdas != null) {
+      comparison.lambdas(lambdas);
+    }
+    String backend;
+    // some 200 trainings: never a short run, unless they are tiny
+    try (Backend tried = backendOption.open(ShortRun.is(network, data, 200 * epochs)).backend()) {
+      backend = tried.name();
+    }
+    return comparison.run(data, () -> Backends.open(backend, new BackendOptions(1)));
+  }
+
+  private Trainer training(Trainer trainer, Dataset data) {
+    trainer.epochs(epochs).batchSize(batchSize).optimizer(Optimizer.adam(learningRate));
+    return noStandardize || data.sparseRows() != null ? trainer : trainer.standardize();
+  }
+}

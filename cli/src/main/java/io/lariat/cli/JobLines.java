@@ -1,0 +1,59 @@
+package io.lariat.cli;
+
+import io.lariat.compare.ComparisonProgress;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how many of many trainings are done: a bar on a terminal, else a line now and then. */
+final class JobLines implements ComparisonProgress, AutoCloseable {
+  private final boolean quiet;
+  private final PrintWriter err;
+  private final String label;
+  private long lastNanos = System.nanoTime();
+  private @Nullable ProgressBar bar;
+
+  JobLines(boolean quiet, PrintWriter err, String label) {
+    this.quiet = quiet;
+    this.err = err;
+    this.label = label;
+  }
+
+  @Override
+  public synchronized void finished(int done, int all) {
+    if (quiet) {
+      return;
+    }
+    if (Terminal.isInteractive()) {
+      show(done, all);
+    } else if (System.nanoTime() - lastNanos >= ProgressLines.SILENCE_NANOS && done < all) {
+      lastNanos = System.nanoTime();
+      err.printf("%s: %d of %d trainings%n", label, done, all);
+      err.flush();
+    }
+  }
+
+  private void show(int done, int all) {
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(label)
+              .setInitialMax(all)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(BarLine.REFRESH_MILLIS)
+              .setConsumer(new BarLine(err))
+              .build();
+    }
+    bar.stepTo(done);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

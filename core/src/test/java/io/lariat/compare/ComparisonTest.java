@@ -1,0 +1,156 @@
+package io.lariat.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.Backends;
+import io.lariat.data.Dataset;
+import io.lariat.data.Task;
+import io.lariat.model.Network;
+import io.lariat.train.Cancellation;
+import io.lariat.train.Optimizer;
+import io.lariat.train.TrainingException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Regularizations side by side. */
+final class ComparisonTest {
+
+  /** Few rows and many features, of which two count: a network without a penalty overfits. */
+  private static Dataset data() {
+    RandomGenerator random = new SplittableRandom(11);
+    float[][] x = new float[200][30];
+    float[] y = new float[200];
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < x[i].length; j++) {
+        x[i][j] = (float) random.nextGaussian();
+      }
+      y[i] = x[i][0] - x[i][1] + 0.5 * random.nextGaussian() > 0 ? 1 : 0;
+    }
+    return Dataset.of(x, y, Task.BINARY);
+  }
+
+  private static Network network() {
+    return Network.of(30).dense(16, Activation.RELU).dense(1, Activation.SIGMOID);
+  }
+
+  private static Comparison comparison() {
+    return Comparison.of(network())
+        .training(t -> t.epochs(40).batchSize(32).optimizer(Optimizer.adam(0.01)).standardize())
+        .lambdas(List.of(1e-4, 0.01, 0.03))
+        .folds(3)
+        .seeds(2);
+  }
+
+  private static Backend reference() {
+    return Backends.open("reference", new BackendOptions(1));
+  }
+
+  private static ComparisonRow of(List<ComparisonRow> rows, Regularization kind) {
+    return rows.stream().filter(r -> r.regularization() == kind).findFirst().orElseThrow();
+  }
+
+  @Test
+  void l1ClosesTheGapAndMakesZeros() {
+    List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    List<ComparisonRow> rows =
+        comparison()
+            .progress((done, all) -> progress.add(done + "/" + all))
+            .run(data(), ComparisonTest::reference);
+
+    ComparisonRow none = of(rows, Regularization.NONE);
+    ComparisonRow l1 = of(rows, Regularization.L1);
+    ComparisonRow l2 = of(rows, Regularization.L2);
+    assertThat(rows)
+        .extracting(ComparisonRow::regularization)
+        .containsExactly(Regularization.values());
+    assertThat(none.lambda()).isNull();
+    assertThat(l1.lambda()).isIn(0.01, 0.03);
+    assertThat(l1.gap().mean()).isLessThan(none.gap().mean() / 2);
+    assertThat(l1.testLoss().mean()).isLessThan(none.testLoss().mean());
+    assertThat(l1.zeros().mean()).isGreaterThan(0.5);
+    assertThat(none.zeros().mean()).isZero();
+    assertThat(l2.zeros().mean()).isZero();
+    assertThat(l1.features().mean()).isLessThan(30);
+    assertThat(l1.parameters().mean()).isLessThan(none.parameters().mean());
+    assertThat(none.parameters()).isEqualTo(new Spread(30 * 16 + 16 + 16 + 1, 0));
+    assertThat(l1.testMetric().mean()).isBetween(0.6, 1.0);
+    assertThat(l1.microseconds()).isPositive();
+    int all = (5 * 3 + 1) * 3 + 6 * 2;
+    assertThat(progress).hasSize(all).endsWith(all + "/" + all);
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() {
+    List<ComparisonRow> one = comparison().run(data(), ComparisonTest::reference);
+    List<ComparisonRow> three = comparison().threads(3).run(data(), ComparisonTest::reference);
+
+    assertThat(three).usingRecursiveComparison().ignoringFields("microseconds").isEqualTo(one);
+  }
+
+  @Test
+  void withoutAHiddenLayerTheOnlyKernelIsPenalised() {
+    List<ComparisonRow> rows =
+        Comparison.of(Network.of(30).dense(1, Activation.SIGMOID))
+            .training(t -> t.epochs(40).optimizer(Optimizer.adam(0.05)))
+            .lambdas(List.of(0.05))
+            .seeds(1)
+            .run(data(), ComparisonTest::reference);
+
+    assertThat(rows).hasSize(5).noneMatch(r -> r.regularization() == Regularization.L1_DROPOUT);
+    assertThat(of(rows, Regularization.L1).features().mean()).isLessThan(15);
+  }
+
+  @Test
+  void cancelling() {
+    Cancellation token = new Cancellation();
+    Comparison comparison =
+        comparison()
+            .cancellation(token)
+            .progress(
+                (done, all) -> {
+                  if (done == 5) {
+                    token.cancel();
+                  }
+                });
+
+    assertThatThrownBy(() -> comparison.run(data(), ComparisonTest::reference))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void whatGoesWrongInAThreadIsThrown() {
+    Comparison wrong = Comparison.of(Network.of(7).dense(1, Activation.SIGMOID)).threads(2);
+    assertThatThrownBy(() -> wrong.run(data(), ComparisonTest::reference))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("7 inputs");
+
+    Comparison wild = comparison().training(t -> t.epochs(3).optimizer(Optimizer.sgd(1e30)));
+    assertThatThrownBy(() -> wild.run(data(), ComparisonTest::reference))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("none: every training diverged");
+  }
+
+  @Test
+  void refusesSettingsThatMakeNoSense() {
+    assertThatIllegalArgumentException().isThrownBy(() -> comparison().folds(1));
+    assertThatIllegalArgumentException().isThrownBy(() -> comparison().seeds(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> comparison().lambdas(List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> comparison().lambdas(List.of(-1.0)));
+  }
+
+  @Test
+  void spread() {
+    assertThat(Spread.of(1, 2, 3)).isEqualTo(new Spread(2, 1));
+    assertThat(Spread.of(5)).isEqualTo(new Spread(5, 0));
+  }
+}
