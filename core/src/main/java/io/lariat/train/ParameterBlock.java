@@ -5,6 +5,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
+import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
@@ -68,31 +69,52 @@ final class ParameterBlock implements AutoCloseable {
     initial.copyTo(values);
     backend.write(values, 0, all);
 
-    Penalty penalty = network.layers().getFirst().penalty();
     if (firstByRow) {
-      byRow.add(group(backend, rule, penalty, 0, withoutGradient));
-      penalty = Penalty.NONE;
+      byRow.add(group(backend, rule, network.layers().getFirst().penalty(), 0, withoutGradient));
     }
-    int from = withoutGradient;
-    for (int i = 1; i < layout.layers(); i++) {
-      Penalty next = network.layers().get(i).penalty();
-      if (!next.equals(penalty) && layout.kernelOffset(i) == from) {
-        penalty = next;
-      } else if (!next.equals(penalty)) {
-        addGroup(backend, rule, penalty, from, layout.kernelOffset(i));
-        from = layout.kernelOffset(i);
-        penalty = next;
-      }
+    for (Run run : runs(network, firstByRow)) {
+      (run.penalty.isNone() ? plain : penalized)
+          .add(group(backend, rule, run.penalty, run.from, run.to));
     }
-    if (!penalty.isNone()) {
-      addGroup(backend, rule, penalty, from, layout.kernels());
-      from = layout.kernels();
-    }
-    addGroup(backend, rule, Penalty.NONE, from, layout.size());
   }
 
-  private void addGroup(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {
-    (penalty.isNone() ? plain : penalized).add(group(backend, rule, penalty, from, to));
+  /** Neighbouring parameters that share a penalty. */
+  private record Run(Penalty penalty, int from, int to) {}
+
+  /** All parameters but those of a first kernel that is updated by row. */
+  private List<Run> runs(Network network, boolean withoutFirstKernel) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = withoutFirstKernel ? 1 : 0; i < layout.layers(); i++) {
+      Penalty penalty = network.layers().get(i).penalty();
+      int from = layout.kernelOffset(i);
+      if (i == 0) {
+        for (InputGroup inputs : network.inputGroups()) {
+          int to = from + inputs.rows() * layout.out(0);
+          add(runs, new Run(times(inputs.factor(), penalty), from, to));
+          from = to;
+        }
+      }
+      int to = layout.kernelOffset(i) + layout.kernelSize(i);
+      if (from < to) {
+        add(runs, new Run(penalty, from, to));
+      }
+    }
+    add(runs, new Run(Penalty.NONE, layout.kernels(), layout.size()));
+    return runs;
+  }
+
+  private static Penalty times(double factor, Penalty penalty) {
+    return new Penalty(factor * penalty.l1(), factor * penalty.l2());
+  }
+
+  /** Adds a run, or lengthens the last one if it has the same penalty. */
+  private static void add(List<Run> runs, Run next) {
+    if (!runs.isEmpty() && runs.getLast().penalty.equals(next.penalty)) {
+      Run before = runs.removeLast();
+      runs.add(new Run(before.penalty, before.from, next.to));
+    } else {
+      runs.add(next);
+    }
   }
 
   private Group group(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {

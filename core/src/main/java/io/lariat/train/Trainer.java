@@ -5,11 +5,14 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
+import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ public final class Trainer {
   long seed;
   @Nullable EarlyStopping earlyStopping;
   @Nullable Weights initialWeights;
+  private Set<String> kept = Set.of();
   Cancellation cancellation = new Cancellation();
   final List<TrainingCallback> callbacks = new ArrayList<>();
 
@@ -125,6 +129,15 @@ public final class Trainer {
     return this;
   }
 
+  /**
+   * Protects the input columns of these names from the first layer's penalty, all features of a
+   * one-hot column; none unless set. Dense rows only.
+   */
+  public Trainer keep(Collection<String> columns) {
+    this.kept = Set.copyOf(columns);
+    return this;
+  }
+
   /** Starts from these weights instead of drawing them. */
   public Trainer initialWeights(Weights weights) {
     this.initialWeights = weights;
@@ -147,14 +160,16 @@ public final class Trainer {
    * Trains {@code network} on {@code data}.
    *
    * @throws TrainingException if network, data and settings do not go together, or the run diverges
+   * @throws io.lariat.data.DataException if a column to keep is none of the data's
    */
   public Training fit(Network network, Dataset data) {
     requireMatch(network, data);
-    requireNoGroups(network);
+    Network grouped = withKept(network, data);
+    requireNoGroupPenalty(grouped);
     if (data.sparseRows() != null) {
-      requireFitForSparseRows(network, data);
+      requireFitForSparseRows(grouped, data);
     }
-    return new FitLoop(this, network, data).run();
+    return new FitLoop(this, grouped, data).run();
   }
 
   private static void requireMatch(Network network, Dataset data) {
@@ -183,12 +198,22 @@ public final class Trainer {
     }
   }
 
-  private static void requireNoGroups(Network network) {
-    if (network.layers().getFirst().penalty().group() > 0
-        || network.inputGroups().stream().anyMatch(g -> g.factor() != 1)) {
+  /** The network with the groups of input features that {@link #keep} asks for. */
+  private Network withKept(Network network, Dataset data) {
+    if (kept.isEmpty()) {
+      return network;
+    }
+    if (!network.inputGroups().isEmpty()) {
       throw new TrainingException(
-          "group penalties and factors of input groups are not yet trained; use l1 and l2, with a"
-              + " factor of 1 for every group");
+          "the network has input groups of its own; give the columns to keep a factor of 0 there");
+    }
+    return network.inputGroups(InputGroup.ofColumns(data.schema(), kept));
+  }
+
+  private static void requireNoGroupPenalty(Network network) {
+    if (network.layers().getFirst().penalty().group() > 0) {
+      throw new TrainingException(
+          "a group penalty cannot be trained by gradient steps here; use l1 and l2");
     }
   }
 
@@ -198,6 +223,12 @@ public final class Trainer {
           data.source()
               + ": has sparse rows, whose zeros would no longer be zero if they were standardised;"
               + " scale the values in the file and train without");
+    }
+    if (network.inputGroups().stream().anyMatch(g -> g.factor() != 1)) {
+      throw new TrainingException(
+          data.source()
+              + ": has sparse rows, for which all features have the same penalty; keep no columns,"
+              + " or give the rows densely");
     }
     boolean isPenalized = !network.layers().getFirst().penalty().isNone();
     if (penaltyMethod == PenaltyMethod.SUBGRADIENT && isPenalized) {

@@ -17,6 +17,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Initializer;
@@ -25,6 +26,7 @@ import io.lariat.model.Network;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,20 +110,71 @@ class TrainerTest {
     assertThat(run.history().last().dataLoss()).isLessThan(0.05);
   }
 
+  // ---- groups and protected columns ------------------------------------------------------------
+
   @Test
-  void refusesGroupsRatherThanLeavingThemOut() {
+  void refusesGroupPenaltiesRatherThanLeavingThemOut() {
     Dataset data = Synthetic.binary(20, 2, 1);
     Network network = Network.of(2).dense(1, SIGMOID, Penalty.group(0.1));
     assertThatThrownBy(() -> Trainer.on(backend).fit(network, data))
         .isInstanceOf(TrainingException.class)
-        .hasMessage(
-            "group penalties and factors of input groups are not yet trained; use l1 and l2, with a"
-                + " factor of 1 for every group");
-    Network kept =
-        Network.of(2).inputGroups(List.of(new InputGroup(2, 0))).dense(1, SIGMOID, l1(0.1));
-    assertThatThrownBy(() -> Trainer.on(backend).fit(kept, data))
+        .hasMessage("a group penalty cannot be trained by gradient steps here; use l1 and l2");
+  }
+
+  /** The penalty empties the network but for the columns that it may not touch. */
+  @ParameterizedTest
+  @EnumSource
+  void keptColumnsAreNotPenalised(PenaltyMethod method) {
+    Dataset data = Synthetic.binary(200, 4, 1);
+    Trainer trainer = Trainer.on(backend).penaltyMethod(method).epochs(40).optimizer(sgd(0.05));
+    Training run = trainer.keep(List.of("x1", "x2")).fit(binary(4, 0.8), data);
+    float[] all = parameters(run);
+    for (int feature = 0; feature < 4; feature++) {
+      boolean kept = feature == 1 || feature == 2;
+      double largest = 0;
+      for (int j = 0; j < 16; j++) {
+        largest = Math.max(largest, Math.abs(all[16 * feature + j]));
+      }
+      if (kept) {
+        assertThat(largest).as("feature %d", feature).isGreaterThan(0.2);
+      } else if (method == PenaltyMethod.PROXIMAL) {
+        assertThat(largest).as("feature %d", feature).isZero();
+      } else {
+        assertThat(largest).as("feature %d", feature).isLessThan(0.1);
+      }
+    }
+    assertThat(run.model().network().inputGroups())
+        .containsExactly(
+            InputGroup.SINGLE, new InputGroup(1, 0), new InputGroup(1, 0), InputGroup.SINGLE);
+  }
+
+  /** Factors are the penalty's: of one step of one weight each, by hand. */
+  @Test
+  void aGroupsFactorMultipliesItsPenalty() {
+    Dataset data =
+        Dataset.of(new float[][] {{0, 0, 0}, {0, 0, 0}}, new float[] {1, -1}, Task.REGRESSION);
+    List<InputGroup> groups =
+        List.of(new InputGroup(1, 2), new InputGroup(1, 0), new InputGroup(1, 0.5));
+    Network network = Network.of(3).inputGroups(groups).dense(1, IDENTITY, l1(0.1));
+    Weights start =
+        Weights.copyOf(Weights.initial(network, new Random(1)).layout(), new float[] {1, 1, 1, 0});
+    Training run =
+        Trainer.on(backend).epochs(1).optimizer(sgd(1)).initialWeights(start).fit(network, data);
+    assertThat(parameters(run)).containsExactly(new float[] {0.8f, 1, 0.95f, 0}, within(1e-6f));
+    // the penalty before the only step: 0.1 * (2 + 0 + 0.5)
+    assertThat(run.history().last().penalty()).isCloseTo(0.25, within(1e-6));
+  }
+
+  @Test
+  void columnsToKeepMustFit() {
+    Dataset data = Synthetic.binary(20, 2, 1);
+    assertThatThrownBy(() -> Trainer.on(backend).keep(List.of("x9")).fit(binary(2, 0.1), data))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("no input column 'x9'; did you mean");
+    Network grouped = binary(2, 0.1).inputGroups(List.of(new InputGroup(2, 1)));
+    assertThatThrownBy(() -> Trainer.on(backend).keep(List.of("x1")).fit(grouped, data))
         .isInstanceOf(TrainingException.class)
-        .hasMessageStartingWith("group penalties and factors");
+        .hasMessageStartingWith("the network has input groups of its own");
   }
 
   // ---- determinism -----------------------------------------------------------------------------
