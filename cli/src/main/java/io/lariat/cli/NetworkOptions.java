@@ -2,8 +2,10 @@ package io.lariat.cli;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Target;
+import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.List;
@@ -15,9 +17,9 @@ final class NetworkOptions {
 
   /** Which layers' kernels have the penalty. */
   enum Penalized {
-    /** All but the head's. */
+    /** All but the head's; the head's too where there is no hidden layer. */
     HIDDEN,
-    /** The head's too. */
+    /** The head's too, always. */
     ALL
   }
 
@@ -58,8 +60,17 @@ final class NetworkOptions {
       paramLabel = "LAYERS",
       defaultValue = "hidden",
       converter = Words.Penalized.class,
-      description = "Which layers' kernels: hidden or all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Which layers' kernels: hidden or all; without hidden layers always the only one"
+              + " (default: ${DEFAULT-VALUE}).")
   Penalized penalize;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns that are protected from the penalty, separated by commas.")
+  List<String> keep = List.of();
 
   @Option(
       names = "--dropout",
@@ -75,6 +86,9 @@ final class NetworkOptions {
   void check() {
     if (dropout > 0 && hidden.units().isEmpty()) {
       throw Failure.usage("--dropout drops outputs of hidden layers, and there are none");
+    }
+    if (!keep.isEmpty() && !isPenalized()) {
+      throw Failure.usage("--keep protects columns from the penalty, and --l1 and --l2 are both 0");
     }
   }
 
@@ -95,8 +109,10 @@ final class NetworkOptions {
           case MULTICLASS -> Activation.SOFTMAX;
           case REGRESSION -> Activation.IDENTITY;
         };
-    network =
-        network.dense(target.outputs(), head, penalize == Penalized.ALL ? penalty : Penalty.NONE);
+    network = network.dense(target.outputs(), head, penalizesHead() ? penalty : Penalty.NONE);
+    if (!keep.isEmpty()) {
+      network = network.inputGroups(groups(data));
+    }
     try {
       new ParameterLayout(network);
     } catch (IllegalArgumentException e) {
@@ -106,11 +122,28 @@ final class NetworkOptions {
     return network;
   }
 
+  private List<InputGroup> groups(Dataset data) {
+    try {
+      return InputGroup.ofColumns(data.schema(), keep);
+    } catch (DataException e) {
+      throw Failure.usage("--keep: " + data.source() + ": " + e.getMessage());
+    }
+  }
+
+  private boolean isPenalized() {
+    return l1 > 0 || l2 > 0;
+  }
+
+  private boolean penalizesHead() {
+    return penalize == Penalized.ALL || hidden.units().isEmpty();
+  }
+
   /** A line on what the penalty leaves out; empty if nothing. */
   List<String> notes() {
-    boolean penalty = l1 > 0 || l2 > 0;
-    return penalty && hidden.units().isEmpty() && penalize == Penalized.HIDDEN
-        ? List.of("there is no hidden layer to penalise; --penalize all penalises the output layer")
+    return isPenalized() && !penalizesHead()
+        ? List.of(
+            "the output layer is not penalised, so scale can escape there: hidden weights shrink"
+                + " while it grows; --penalize all prevents that")
         : List.of();
   }
 
@@ -121,6 +154,9 @@ final class NetworkOptions {
     settings.put("l1", l1);
     settings.put("l2", l2);
     settings.put("penalize", Words.word(penalize));
+    if (!keep.isEmpty()) {
+      settings.put("keep", String.join(",", keep));
+    }
     settings.put("dropout", dropout);
   }
 }

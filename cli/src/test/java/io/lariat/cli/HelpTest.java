@@ -34,6 +34,7 @@ final class HelpTest {
             "l1",
             "l2",
             "penalize",
+            "keep",
             "penalty",
             "optimizer",
             "learning-rate",

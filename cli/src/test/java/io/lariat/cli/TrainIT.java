@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lariat.model.Model;
+import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +217,53 @@ final class TrainIT {
     assertThat(outcome.out()).isEmpty();
   }
 
+  /** Without hidden layers the penalty is on the only kernel, but for the columns that are kept. */
+  @Test
+  void onlyKeptColumnsSurviveALargePenalty() throws IOException {
+    Program.Outcome outcome =
+        train(
+            data("breast_cancer.csv"),
+            "--target",
+            "benign",
+            "--hidden",
+            "none",
+            "--l1",
+            "10",
+            "--optimizer",
+            "sgd",
+            "--learning-rate",
+            "0.1",
+            "--epochs",
+            "60",
+            "--keep",
+            "mean_radius,worst_area",
+            "--no-compare",
+            "--out",
+            "out");
+
+    Model model = ModelFile.load(folder.resolve("out"));
+    List<String> used = new ArrayList<>();
+    for (int i = 0; i < model.features(); i++) {
+      if (model.weights().usesInput(i)) {
+        used.add(model.schema().featureNames().get(i));
+      }
+    }
+    assertThat(used).containsExactly("mean_radius", "worst_area");
+    assertThat(outcome.out()).doesNotContain("scale can escape");
+    assertThat(Program.text(folder.resolve("out/summary.json")))
+        .contains("\"keep\": \"mean_radius,worst_area\"");
+  }
+
+  @Test
+  void saysWhereScaleCanEscape() {
+    String[] run = {data("wine.csv"), "--target", "class", "--epochs", "1", "--no-compare"};
+    assertThat(train(run).out()).contains("the output layer is not penalised, so scale can escape");
+    String[] all = Arrays.copyOf(run, run.length + 2);
+    all[run.length] = "--penalize";
+    all[run.length + 1] = "all";
+    assertThat(train(all).out()).doesNotContain("scale can escape");
+  }
+
   @Test
   void withoutHiddenLayersAndWithoutValidation() throws IOException {
     Program.Outcome outcome =
@@ -229,7 +280,7 @@ final class TrainIT {
             "--out",
             "out");
 
-    assertThat(outcome.out()).contains("no validation rows", "--penalize all");
+    assertThat(outcome.out()).contains("no validation rows").doesNotContain("scale can escape");
     assertThat(Files.readAllLines(folder.resolve("out/history.csv")).get(1))
         .containsPattern("^1,[^,]+,[^,]+,[^,]+,[^,]+,,,,\\d+,[^,]+$");
   }
