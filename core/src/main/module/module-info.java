@@ -9,6 +9,7 @@ module io.lariat.core {
   exports io.lariat.backend;
   exports io.lariat.compare;
   exports io.lariat.data;
+  exports io.lariat.exact;
   exports io.lariat.model;
   exports io.lariat.train;
 

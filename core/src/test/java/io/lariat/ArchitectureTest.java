@@ -26,6 +26,8 @@ class ArchitectureTest {
           .definedBy("io.lariat.data")
           .layer("model")
           .definedBy("io.lariat.model")
+          .layer("exact")
+          .definedBy("io.lariat.exact")
           .layer("train")
           .definedBy("io.lariat.train")
           .layer("compare")
@@ -38,14 +40,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("compare")
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("exact")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("train", "advice", "compare")
+          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("model", "train", "advice", "compare")
+          .mayOnlyBeAccessedByLayers("model", "exact", "train", "advice", "compare")
           .whereLayer("backend")
-          .mayOnlyBeAccessedByLayers("reference", "model", "train", "advice", "compare");
+          .mayOnlyBeAccessedByLayers("reference", "model", "exact", "train", "advice", "compare");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();

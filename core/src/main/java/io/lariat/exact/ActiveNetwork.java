@@ -1,0 +1,113 @@
+package io.lariat.exact;
+
+import io.lariat.backend.Activation;
+import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/**
+ * The part of a network that its weights of now use: without dead units, and without inputs that
+ * have no weight. Its data loss as a function of the free parameters, which are the weights that
+ * are not zero and the biases; the others stay where they are.
+ */
+final class ActiveNetwork {
+  private final Objective objective;
+
+  /** The full position of each free parameter, ascending. */
+  final int[] free;
+
+  /** The small network's position of each free parameter. */
+  private final int[] small;
+
+  private final double[] parameters;
+  private final double[] gradient;
+
+  private ActiveNetwork(Objective objective, int[] free, int[] small) {
+    this.objective = objective;
+    this.free = free;
+    this.small = small;
+    parameters = new double[objective.layout().size()];
+    gradient = new double[parameters.length];
+  }
+
+  /** What {@code w} uses of the network of {@code full}. */
+  static ActiveNetwork of(Objective full, double[] w) {
+    ParameterLayout layout = full.layout();
+    boolean[][] live = LiveUnits.of(layout, w);
+    int layers = layout.layers();
+    int[][] kept = new int[layers + 1][];
+    for (int i = 0; i < layers; i++) {
+      boolean[] units = live[i];
+      kept[i + 1] = atLeastOne(IntStream.range(0, units.length).filter(j -> units[j]).toArray());
+    }
+    kept[0] = usedInputs(layout, w, kept[1]);
+    Network network = Network.of(kept[0].length);
+    for (int i = 0; i < layers; i++) {
+      Activation f = full.network().layers().get(i).activation();
+      network = network.dense(kept[i + 1].length, f);
+    }
+    Objective objective = full.restricted(network, kept[0]);
+    ParameterLayout smallLayout = objective.layout();
+    int[] positions = new int[smallLayout.size()];
+    for (int i = 0; i < layers; i++) {
+      int out = smallLayout.out(i);
+      for (int k = 0; k < smallLayout.in(i); k++) {
+        for (int j = 0; j < out; j++) {
+          positions[smallLayout.kernelOffset(i) + k * out + j] =
+              layout.kernelOffset(i) + kept[i][k] * layout.out(i) + kept[i + 1][j];
+        }
+      }
+      for (int j = 0; j < out; j++) {
+        positions[smallLayout.biasOffset(i) + j] = layout.biasOffset(i) + kept[i + 1][j];
+      }
+    }
+    int kernels = smallLayout.kernels();
+    int[] small =
+        IntStream.range(0, positions.length)
+            .filter(p -> p >= kernels || w[positions[p]] != 0)
+            .toArray();
+    int[] free = Arrays.stream(small).map(p -> positions[p]).toArray();
+    return new ActiveNetwork(objective, free, small);
+  }
+
+  private static int[] usedInputs(ParameterLayout layout, double[] w, int[] units) {
+    BitSet used = new BitSet();
+    for (int k = 0; k < layout.in(0); k++) {
+      for (int j : units) {
+        if (w[layout.kernelOffset(0) + k * layout.out(0) + j] != 0) {
+          used.set(k);
+        }
+      }
+    }
+    return atLeastOne(used.stream().toArray());
+  }
+
+  /** A layer has at least one unit: where none is used, the first will do. */
+  private static int[] atLeastOne(int[] kept) {
+    return kept.length == 0 ? new int[] {0} : kept;
+  }
+
+  /** The data loss at the free parameters of {@code w}, the gradient by them added nowhere. */
+  double dataLoss(double[] w) {
+    gather(w);
+    return objective.dataLoss(parameters);
+  }
+
+  /** The data loss; its gradient is written to the free positions of {@code out}. */
+  double dataLossAndGradient(double[] w, double[] out) {
+    gather(w);
+    double loss = objective.dataLossAndGradient(parameters, gradient);
+    for (int p = 0; p < free.length; p++) {
+      out[free[p]] = gradient[small[p]];
+    }
+    return loss;
+  }
+
+  private void gather(double[] w) {
+    for (int p = 0; p < free.length; p++) {
+      parameters[small[p]] = w[free[p]];
+    }
+  }
+}

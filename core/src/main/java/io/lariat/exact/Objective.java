@@ -1,0 +1,268 @@
+package io.lariat.exact;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Loss;
+import io.lariat.data.Dataset;
+import io.lariat.data.Standardization;
+import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean data loss of a network over all its training rows and its gradient, in double, without
+ * dropout: {@code f(w) = 1/n sum_i loss(network(x_i; w), y_i)}. What is penalised is not in it: see
+ * {@link NetworkPenalty}.
+ *
+ * <p>Parameters and gradients are arrays in the order of {@link ParameterLayout}. Rows are summed
+ * in a fixed order: the same weights give the same bits. An instance has scratch memory and so is
+ * for one thread at a time; {@link #copy} shares the rows.
+ */
+public final class Objective {
+  /** Rows of a block: a block of a wide layer stays in the second-level cache. */
+  private static final int BLOCK = 128;
+
+  /** More numbers than this (8 GiB of them) are refused. */
+  private static final long MOST_NUMBERS = 1L << 30;
+
+  private final Network network;
+  private final ParameterLayout layout;
+  private final Loss loss;
+  private final int rows;
+
+  /** {@code [block][feature][row of the block]}. */
+  private final double[][][] x;
+
+  private final double[] y;
+
+  /** Outputs of each layer for a block, {@code [layer][unit][row]}. */
+  private final double[][][] outputs;
+
+  /** Gradients of the hidden layers' outputs. */
+  private final double[][][] deltas;
+
+  private Objective(Network network, double[][][] x, double[] y, int rows) {
+    this.network = network;
+    this.layout = new ParameterLayout(network);
+    this.loss = network.loss();
+    this.x = x;
+    this.y = y;
+    this.rows = rows;
+    int block = Math.min(BLOCK, rows);
+    outputs = new double[layout.layers()][][];
+    deltas = new double[layout.layers()][][];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = new double[layout.out(i)][block];
+      deltas[i] = i < outputs.length - 1 ? new double[layout.out(i)][block] : outputs[i];
+    }
+  }
+
+  /**
+   * The objective of {@code network} on rows that are already as the network wants them.
+   *
+   * @param x {@code [rows x inputs]} row-major; not kept
+   * @param y {@code [rows]}, class numbers where the loss is a cross-entropy; not kept
+   */
+  public static Objective of(Network network, double[] x, double[] y) {
+    int rows = y.length;
+    int features = network.inputs();
+    if (rows == 0 || x.length != (long) rows * features) {
+      throw new IllegalArgumentException(
+          String.format(
+              "objective: expected x [%d x %d], one row a target, found %d values",
+              rows, features, x.length));
+    }
+    double[][][] blocks = blocks(rows, features);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++) {
+        blocks[i / BLOCK][j][i % BLOCK] = x[i * features + j];
+      }
+    }
+    return new Objective(network, blocks, y.clone(), rows);
+  }
+
+  /**
+   * The objective of {@code network} on the first {@code rows} rows of {@code data}, standardised
+   * in double.
+   *
+   * @param features how features are standardised; null: not at all
+   * @param target how a regression's target is; null: not at all
+   * @throws IllegalArgumentException if the rows are too many to be held in double
+   */
+  public static Objective of(
+      Network network,
+      Dataset data,
+      int rows,
+      @Nullable Standardization features,
+      @Nullable Standardization target) {
+    int width = data.features();
+    if (width != network.inputs() || rows < 1 || rows > data.rows()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "objective: expected at least 1 row of %d features, found %d of %d rows of %d"
+                  + " features",
+              network.inputs(), rows, data.rows(), width));
+    }
+    if ((long) rows * width > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: %d rows of %d features are too many to be held in double; use fewer rows or"
+                  + " features",
+              data.source(), rows, width));
+    }
+    double[][][] blocks = blocks(rows, width);
+    double[] row = new double[width];
+    for (int i = 0; i < rows; i++) {
+      data.copyFeatures(i, 1, row);
+      double[][] block = blocks[i / BLOCK];
+      for (int j = 0; j < width; j++) {
+        block[j][i % BLOCK] =
+            features == null ? row[j] : (row[j] - features.mean()[j]) / features.deviation()[j];
+      }
+    }
+    double[] y = new double[rows];
+    data.copyTargets(0, rows, y);
+    for (int i = 0; i < rows; i++) {
+      if (target != null) {
+        y[i] = (y[i] - target.mean()[0]) / target.deviation()[0];
+      }
+    }
+    return new Objective(network, blocks, y, rows);
+  }
+
+  private static double[][][] blocks(int rows, int features) {
+    double[][][] blocks = new double[(rows + BLOCK - 1) / BLOCK][][];
+    for (int b = 0; b < blocks.length; b++) {
+      blocks[b] = new double[features][Math.min(BLOCK, rows - b * BLOCK)];
+    }
+    return blocks;
+  }
+
+  /** The same objective for another thread; the rows are shared. */
+  public Objective copy() {
+    return new Objective(network, x, y, rows);
+  }
+
+  /** The objective of a smaller network that sees the inputs {@code kept} only; shares the rows. */
+  Objective restricted(Network smaller, int[] kept) {
+    double[][][] columns = new double[x.length][][];
+    for (int b = 0; b < x.length; b++) {
+      columns[b] = new double[kept.length][];
+      for (int j = 0; j < kept.length; j++) {
+        columns[b][j] = x[b][kept[j]];
+      }
+    }
+    return new Objective(smaller, columns, y, rows);
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /** Where each parameter is. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The mean data loss. */
+  public double dataLoss(double[] w) {
+    double sum = 0;
+    for (int b = 0; b < x.length; b++) {
+      sum += forward(w, b);
+    }
+    return sum / rows;
+  }
+
+  /**
+   * The mean data loss and its gradient.
+   *
+   * @param w the parameters
+   * @param gradient as many values, overwritten
+   */
+  public double dataLossAndGradient(double[] w, double[] gradient) {
+    Arrays.fill(gradient, 0, layout.size(), 0);
+    double sum = 0;
+    for (int b = 0; b < x.length; b++) {
+      sum += forward(w, b);
+      backward(w, b, gradient);
+    }
+    return sum / rows;
+  }
+
+  private int blockRows(int b) {
+    return Math.min(BLOCK, rows - b * BLOCK);
+  }
+
+  /** The sum of a block's losses; the head's outputs become the gradient of the mean loss. */
+  private double forward(double[] w, int b) {
+    int count = blockRows(b);
+    double[][] in = x[b];
+    for (int i = 0; i < outputs.length; i++) {
+      BlockProducts.forward(in, w, layout.kernelOffset(i), layout.biasOffset(i), outputs[i], count);
+      if (i < outputs.length - 1) {
+        Activation f = network.layers().get(i).activation();
+        for (double[] unit : outputs[i]) {
+          Activations.apply(f, unit, count);
+        }
+      }
+      in = outputs[i];
+    }
+    return LossOfRows.sumAndGradient(loss, in, y, b * BLOCK, count, 1.0 / rows);
+  }
+
+  private void backward(double[] w, int b, double[] gradient) {
+    int count = blockRows(b);
+    for (int i = outputs.length - 1; i >= 0; i--) {
+      double[][] in = i == 0 ? x[b] : outputs[i - 1];
+      BlockProducts.addGradient(in, deltas[i], gradient, layout.kernelOffset(i), count);
+      for (int j = 0; j < deltas[i].length; j++) {
+        gradient[layout.biasOffset(i) + j] += BlockProducts.sum(deltas[i][j], count);
+      }
+      if (i > 0) {
+        BlockProducts.backward(deltas[i], w, layout.kernelOffset(i), deltas[i - 1], count);
+        Activation f = network.layers().get(i - 1).activation();
+        for (int k = 0; k < in.length; k++) {
+          Activations.multiplyByDerivative(f, in[k], deltas[i - 1][k], count);
+        }
+      }
+    }
+  }
+
+  /**
+   * How many rows have a live ReLU unit whose pre-activation is within {@code tolerance} of 0,
+   * where it has no derivative. A live unit is one from which weights that are not zero lead to an
+   * output.
+   */
+  public int rowsAtKinks(double[] w, double tolerance) {
+    boolean[][] live = LiveUnits.of(layout, w);
+    int found = 0;
+    for (int b = 0; b < x.length; b++) {
+      int count = blockRows(b);
+      boolean[] atKink = new boolean[count];
+      double[][] in = x[b];
+      for (int i = 0; i < outputs.length - 1; i++) {
+        BlockProducts.forward(
+            in, w, layout.kernelOffset(i), layout.biasOffset(i), outputs[i], count);
+        Activation f = network.layers().get(i).activation();
+        for (int j = 0; j < outputs[i].length; j++) {
+          for (int r = 0; r < count; r++) {
+            atKink[r] |=
+                f == Activation.RELU && live[i][j] && Math.abs(outputs[i][j][r]) <= tolerance;
+          }
+          Activations.apply(f, outputs[i][j], count);
+        }
+        in = outputs[i];
+      }
+      for (boolean kink : atKink) {
+        found += kink ? 1 : 0;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,268 @@
+package io.lariat.exact;
+
+import io.lariat.backend.Activation;
+import io.lariat.model.ParameterLayout;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes parameters to a stated residual of the optimality conditions, with all rows and in double.
+ *
+ * <p>Proximal gradient steps with backtracking find out which weights are zero; as soon as that
+ * rests, Newton steps on the others ({@link SupportNewton}) bring the residual down; the conditions
+ * are then checked for all weights, and zeros that break theirs come back by the next proximal
+ * step. The objective never rises but for rounding. Where there is a hidden layer, units that no
+ * longer reach the output lose their weights, and the constant output of units without inputs goes
+ * into the next bias: both lower the penalty and change no prediction.
+ *
+ * <p>Without a hidden layer the problem is convex and the result its minimum, the Lasso. With ReLU
+ * the gradient has jumps, and the polish may end above the tolerance: the result says so.
+ */
+public final class Polish {
+  /** The residual that is aimed at unless another is asked for, in units of lambda. */
+  public static final double DEFAULT_TOLERANCE = 1e-6;
+
+  private static final int REST = 3;
+  private static final int MOST_GRADIENT_STEPS = 60;
+  private static final int PATIENCE = 60;
+  private static final double GROWTH = 1.5;
+  private static final double LONGEST_STEP = 1e6;
+
+  private final Objective objective;
+  private final ParameterLayout layout;
+  private final NetworkPenalty penalty;
+  private double tolerance = DEFAULT_TOLERANCE;
+  private int maxIterations = 300;
+  private BooleanSupplier cancelled = () -> false;
+  private Progress progress = (iteration, residual) -> {};
+  private double step = 1;
+
+  /** Is told how a polish goes on, on the thread that polishes. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * After an iteration.
+     *
+     * @param iteration its number, from 0
+     * @param residual the KKT residual in units of lambda
+     */
+    void onIteration(int iteration, double residual);
+  }
+
+  /** Why a polish ended. */
+  public enum Reason {
+    /** The residual is at most the tolerance. */
+    REACHED,
+    /** Neither residual nor objective fell any more. */
+    STALLED,
+    /** The iterations were used up. */
+    ITERATIONS,
+    /** It was cancelled; the parameters are those reached until then. */
+    CANCELLED
+  }
+
+  /**
+   * What a polish reached.
+   *
+   * @param parameters in the order of the layout
+   * @param residual the residual there
+   * @param iterations how many were run
+   * @param reason why it ended
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Result(double[] parameters, KktResidual residual, int iterations, Reason reason) {}
+
+  private Polish(Objective objective) {
+    this.objective = objective;
+    this.layout = objective.layout();
+    this.penalty = NetworkPenalty.of(objective.network());
+  }
+
+  /** A polish for the objective and the penalties of its network. */
+  public static Polish of(Objective objective) {
+    return new Polish(objective);
+  }
+
+  /**
+   * The residual to reach in units of lambda; {@value #DEFAULT_TOLERANCE} unless set. Where lambdas
+   * differ the smallest counts, where there is none the residual itself.
+   */
+  public Polish tolerance(double lambdas) {
+    if (!(lambdas > 0) || Double.isInfinite(lambdas)) {
+      throw new IllegalArgumentException(
+          "polish tolerance: expected a finite number above 0, found " + lambdas);
+    }
+    this.tolerance = lambdas;
+    return this;
+  }
+
+  /** The most iterations, each of some proximal and some Newton steps; 300 unless set. */
+  public Polish maxIterations(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("polish iterations: expected at least 1, found " + most);
+    }
+    this.maxIterations = most;
+    return this;
+  }
+
+  /** Ends the polish when {@code token} says so, asked after every iteration. */
+  public Polish cancelled(BooleanSupplier token) {
+    this.cancelled = token;
+    return this;
+  }
+
+  /** Tells {@code listener} how it goes. */
+  public Polish progress(Progress listener) {
+    this.progress = listener;
+    return this;
+  }
+
+  /** Polishes from {@code start}, which stays as it is. */
+  public Result run(double[] start) {
+    double[] w = start.clone();
+    for (int e = 0; e < w.length; e++) {
+      w[e] = NetworkPenalty.flush(w[e]);
+    }
+    SupportNewton newton = new SupportNewton(objective, penalty);
+    double[] g = new double[w.length];
+    double target = tolerance * penalty.scale();
+    double best = Double.POSITIVE_INFINITY;
+    double lowest = Double.POSITIVE_INFINITY;
+    int since = 0;
+    for (int iteration = 0; ; iteration++) {
+      double value = objective.dataLossAndGradient(w, g) + penalty.value(w);
+      KktResidual residual = penalty.residual(w, g);
+      progress.onIteration(iteration, residual.value() / penalty.scale());
+      since =
+          residual.value() < 0.9 * best || value < lowest - 1e-7 * Math.abs(lowest) ? 0 : since + 1;
+      if (since == 0) {
+        lowest = value;
+      }
+      best = Math.min(best, residual.value());
+      Reason reason = end(residual, target, iteration, since);
+      if (reason != null) {
+        return new Result(w, residual, iteration, reason);
+      }
+      identify(w, g, value - penalty.value(w));
+      newton.minimise(w, 0.3 * target);
+    }
+  }
+
+  private @Nullable Reason end(KktResidual residual, double target, int iteration, int since) {
+    if (residual.value() <= target) {
+      return Reason.REACHED;
+    }
+    if (cancelled.getAsBoolean()) {
+      return Reason.CANCELLED;
+    }
+    if (since > PATIENCE) {
+      return Reason.STALLED;
+    }
+    return iteration == maxIterations ? Reason.ITERATIONS : null;
+  }
+
+  /** Proximal gradient steps until the zeros rest; {@code g} and {@code loss} are those at w. */
+  private void identify(double[] w, double[] g, double loss) {
+    int resting = 0;
+    double[] trial = new double[w.length];
+    for (int k = 0; k < MOST_GRADIENT_STEPS && resting < REST; k++) {
+      if (k > 0) {
+        loss = objective.dataLossAndGradient(w, g);
+      }
+      if (!proximalStep(w, g, loss, trial)) {
+        return;
+      }
+      boolean same = true;
+      for (int e = 0; e < layout.kernels(); e++) {
+        same &= (w[e] == 0) == (trial[e] == 0);
+      }
+      System.arraycopy(trial, 0, w, 0, w.length);
+      same &= !removeDead(w);
+      resting = same ? resting + 1 : 0;
+    }
+  }
+
+  /** One step with backtracking from {@code w} to {@code trial}; false if none is short enough. */
+  private boolean proximalStep(double[] w, double[] g, double loss, double[] trial) {
+    for (int halving = 0; halving < 60; halving++) {
+      for (int e = 0; e < w.length; e++) {
+        trial[e] = w[e] - step * g[e];
+      }
+      penalty.proximal(trial, step);
+      double linear = 0;
+      double squares = 0;
+      for (int e = 0; e < w.length; e++) {
+        double d = trial[e] - w[e];
+        linear += g[e] * d;
+        squares += d * d;
+      }
+      double reached = objective.dataLoss(trial);
+      double bound = loss + linear + squares / (2 * step);
+      if (reached <= bound || isLevel(reached, bound)) {
+        step = Math.min(LONGEST_STEP, step * GROWTH);
+        return true;
+      }
+      step /= 2;
+    }
+    return false;
+  }
+
+  /** Whether two objectives differ by no more than rounding does. */
+  static boolean isLevel(double a, double b) {
+    return Math.abs(a - b) <= 1e-14 * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  /**
+   * Takes the weights from units that reach no output, and puts the constant output of units
+   * without a weight into the next bias; true if that changed anything.
+   */
+  private boolean removeDead(double[] w) {
+    boolean changed = false;
+    for (int i = 0; i + 1 < layout.layers(); i++) {
+      for (int j = 0; j < layout.out(i); j++) {
+        if (isZero(w, layout.kernelOffset(i) + j, layout.in(i), layout.out(i))) {
+          changed |= fold(w, i, j);
+        }
+      }
+    }
+    boolean[][] live = LiveUnits.of(layout, w);
+    for (int i = 0; i + 1 < layout.layers(); i++) {
+      for (int j = 0; j < layout.out(i); j++) {
+        int column = layout.kernelOffset(i) + j;
+        if (!live[i][j] && !isZero(w, column, layout.in(i), layout.out(i))) {
+          for (int k = 0; k < layout.in(i); k++) {
+            w[column + k * layout.out(i)] = 0;
+          }
+          changed = true;
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isZero(double[] w, int from, int count, int stride) {
+    for (int k = 0; k < count; k++) {
+      if (w[from + k * stride] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fold(double[] w, int layer, int unit) {
+    double[] constant = {w[layout.biasOffset(layer) + unit]};
+    Activation f = objective.network().layers().get(layer).activation();
+    Activations.apply(f, constant, 1);
+    int next = layer + 1;
+    int row = layout.kernelOffset(next) + unit * layout.out(next);
+    boolean changed = false;
+    for (int l = 0; l < layout.out(next); l++) {
+      if (w[row + l] != 0) {
+        w[layout.biasOffset(next) + l] += constant[0] * w[row + l];
+        w[row + l] = 0;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+}
