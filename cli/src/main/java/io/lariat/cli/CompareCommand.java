@@ -4,6 +4,7 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
+import io.lariat.backend.Penalty;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.data.AtomicFile;
@@ -203,7 +204,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<ComparisonRow> compare(Dataset data, JobLines shown) {
-    Network network = Heads.add(hidden.of(data.features(), activation), data.schema().target());
+    Network network =
+        Heads.add(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
     Comparison comparison =
         Comparison.of(network)
             .training(trainer -> training(trainer, data))

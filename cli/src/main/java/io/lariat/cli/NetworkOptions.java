@@ -4,7 +4,6 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.data.Target;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
@@ -102,14 +101,7 @@ final class NetworkOptions {
         network = network.dropout(dropout);
       }
     }
-    Target target = data.schema().target();
-    Activation head =
-        switch (target.task()) {
-          case BINARY -> Activation.SIGMOID;
-          case MULTICLASS -> Activation.SOFTMAX;
-          case REGRESSION -> Activation.IDENTITY;
-        };
-    network = network.dense(target.outputs(), head, penalizesHead() ? penalty : Penalty.NONE);
+    network = Heads.add(network, data.schema().target(), penalizesHead() ? penalty : Penalty.NONE);
     if (!keep.isEmpty()) {
       network = network.inputGroups(groups(data));
     }
