@@ -11,6 +11,7 @@ module io.lariat.core {
   exports io.lariat.data;
   exports io.lariat.exact;
   exports io.lariat.model;
+  exports io.lariat.path;
   exports io.lariat.train;
 
   uses io.lariat.backend.BackendProvider;

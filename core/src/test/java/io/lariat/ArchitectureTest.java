@@ -30,6 +30,10 @@ class ArchitectureTest {
           .definedBy("io.lariat.exact")
           .layer("train")
           .definedBy("io.lariat.train")
+          .layer("path")
+          .definedBy("io.lariat.path")
+          .whereLayer("path")
+          .mayNotBeAccessedByAnyLayer()
           .layer("compare")
           .definedBy("io.lariat.compare")
           .whereLayer("compare")
@@ -37,7 +41,7 @@ class ArchitectureTest {
           .layer("advice")
           .definedBy("io.lariat.advice")
           .whereLayer("train")
-          .mayOnlyBeAccessedByLayers("compare")
+          .mayOnlyBeAccessedByLayers("compare", "path")
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("exact")
@@ -45,11 +49,12 @@ class ArchitectureTest {
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare")
+          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare", "path")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("model", "exact", "train", "advice", "compare")
+          .mayOnlyBeAccessedByLayers("model", "exact", "train", "advice", "compare", "path")
           .whereLayer("backend")
-          .mayOnlyBeAccessedByLayers("reference", "model", "exact", "train", "advice", "compare");
+          .mayOnlyBeAccessedByLayers(
+              "reference", "model", "exact", "train", "advice", "compare", "path");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();

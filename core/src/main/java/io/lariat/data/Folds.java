@@ -24,7 +24,8 @@ public final class Folds {
    * Divides the rows of {@code data}.
    *
    * @param count how many folds, at least 2
-   * @throws DataException if there are fewer than two rows for each fold
+   * @throws DataException if there are fewer than two rows for each fold, or a single one of a
+   *     class, which some fold's training rows would lack
    */
   public static Folds of(Dataset data, int count, long seed) {
     if (count < 2) {
@@ -56,6 +57,15 @@ public final class Folds {
     }
     for (int i = 0; i < data.rows(); i++) {
       rows.get(data.task() == Task.REGRESSION ? 0 : (int) data.target(i)).add(i);
+    }
+    for (int c = 0; c < classes && data.task() != Task.REGRESSION; c++) {
+      if (rows.get(c).size() == 1) {
+        throw new DataException(
+            String.format(
+                "%s: class %s has 1 row, which cannot be trained on and validated; remove it or add"
+                    + " rows of its class",
+                data.source(), data.schema().target().classes().get(c)));
+      }
     }
     return rows;
   }

@@ -1,0 +1,103 @@
+package io.lariat.path;
+
+import io.lariat.data.Dataset;
+import io.lariat.data.Standardization;
+import io.lariat.train.TrainingException;
+
+/** Some rows of a data set in double precision, column by column: {@code x [features][rows]}. */
+final class DesignMatrix {
+  /** More numbers than this (1 GiB) do not go into the heap without a warning. */
+  private static final long MOST_VALUES = 1L << 27;
+
+  final double[][] x;
+  final double[] y;
+
+  private DesignMatrix(double[][] x, double[] y) {
+    this.x = x;
+    this.y = y;
+  }
+
+  /**
+   * The rows {@code rows} of {@code data}, as they are.
+   *
+   * @throws TrainingException if they are more than a linear path can hold
+   */
+  static DesignMatrix of(Dataset data, int[] rows) {
+    int features = data.features();
+    if ((long) features * rows.length > MOST_VALUES) {
+      throw new TrainingException(
+          String.format(
+              "%s: %d rows x %d features are more than a linear path holds in memory (%d numbers);"
+                  + " use fewer rows or features",
+              data.source(), rows.length, features, MOST_VALUES));
+    }
+    double[][] x = new double[features][rows.length];
+    double[] y = new double[rows.length];
+    double[] row = new double[features];
+    double[] target = new double[1];
+    for (int i = 0; i < rows.length; i++) {
+      data.copyFeatures(rows[i], 1, row);
+      data.copyTargets(rows[i], 1, target);
+      y[i] = target[0];
+      for (int j = 0; j < features; j++) {
+        x[j][i] = row[j];
+      }
+    }
+    return new DesignMatrix(x, y);
+  }
+
+  int rows() {
+    return y.length;
+  }
+
+  /** Mean and deviation of each column. */
+  Standardization features() {
+    return moments(x);
+  }
+
+  /** Mean and deviation of the target. */
+  Standardization target() {
+    return moments(new double[][] {y});
+  }
+
+  /** Standardises the columns in place. */
+  void standardizeFeatures(Standardization by) {
+    for (int j = 0; j < x.length; j++) {
+      standardize(x[j], by.mean()[j], by.deviation()[j]);
+    }
+  }
+
+  /** Standardises the target in place. */
+  void standardizeTarget(Standardization by) {
+    standardize(y, by.mean()[0], by.deviation()[0]);
+  }
+
+  private static void standardize(double[] values, double mean, double deviation) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] - mean) / deviation;
+    }
+  }
+
+  private static Standardization moments(double[][] columns) {
+    double[] mean = new double[columns.length];
+    double[] deviation = new double[columns.length];
+    for (int j = 0; j < columns.length; j++) {
+      double[] column = columns[j];
+      double first = column[0]; // so that a constant column gives exactly 0
+      double sum = 0;
+      for (double v : column) {
+        sum += v - first;
+      }
+      double shift = sum / column.length;
+      double square = 0;
+      for (double v : column) {
+        double d = v - first - shift;
+        square += d * d;
+      }
+      double d = Math.sqrt(square / column.length);
+      mean[j] = first + shift;
+      deviation[j] = d > 0 ? d : 1;
+    }
+    return new Standardization(mean, deviation);
+  }
+}
