@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.compare.ComparisonProgress;
+import io.lariat.train.JobProgress;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how many of many trainings are done: a bar on a terminal, else a line now and then. */
-final class JobLines implements ComparisonProgress, AutoCloseable {
+final class JobLines implements JobProgress, AutoCloseable {
   private final boolean quiet;
   private final PrintWriter err;
   private final String label;
@@ -30,7 +30,7 @@ final class JobLines implements ComparisonProgress, AutoCloseable {
       show(done, all);
     } else if (System.nanoTime() - lastNanos >= ProgressLines.SILENCE_NANOS && done < all) {
       lastNanos = System.nanoTime();
-      err.printf("%s: %d of %d trainings%n", label, done, all);
+      err.printf("%s: %d of %d%n", label, done, all);
       err.flush();
     }
   }

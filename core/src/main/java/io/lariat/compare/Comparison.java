@@ -10,6 +10,8 @@ import io.lariat.model.ParameterLayout;
 import io.lariat.train.Cancellation;
 import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
+import io.lariat.train.JobProgress;
+import io.lariat.train.Jobs;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
 import io.lariat.train.TrainingException;
@@ -64,7 +66,7 @@ public final class Comparison {
   private double dropout = 0.2;
   private int patience = 5;
   private Cancellation cancellation = new Cancellation();
-  private ComparisonProgress progress = (done, all) -> {};
+  private JobProgress progress = (done, all) -> {};
 
   private Comparison(Network plain) {
     this.plain = plain;
@@ -147,7 +149,7 @@ public final class Comparison {
   }
 
   /** Tells {@code listener} how many trainings are done, on the threads that train. */
-  public Comparison progress(ComparisonProgress listener) {
+  public Comparison progress(JobProgress listener) {
     this.progress = listener;
     return this;
   }

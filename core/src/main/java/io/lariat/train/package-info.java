@@ -7,7 +7,8 @@
  * io.lariat.train.TrainingCallback}; inside, {@code FitLoop} (the epochs), {@code TrainingStep}
  * (one mini-batch), {@code ParameterBlock} (weights, gradients and optimizer state on the backend),
  * {@code ResidentData} (the rows on the backend), {@code InputLayer} (the first layer, {@code
- * DenseInput} or {@code SparseInput}) and {@code Validator}.
+ * DenseInput} or {@code SparseInput}) and {@code Validator}. {@link io.lariat.train.Jobs} runs many
+ * trainings at a time.
  */
 @NullMarked
 package io.lariat.train;

@@ -1,7 +1,6 @@
-package io.lariat.compare;
+package io.lariat.train;
 
 import io.lariat.backend.Backend;
-import io.lariat.train.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Runs independent jobs on several threads, each with a backend of its own. */
-final class Jobs {
+/** Runs independent jobs, such as trainings, on several threads, each with a backend of its own. */
+public final class Jobs {
 
   /** One job. */
   @FunctionalInterface
-  interface Job {
+  public interface Job {
     /** Runs it on a backend that nobody else uses meanwhile. */
     void run(Backend backend);
   }
@@ -27,8 +26,15 @@ final class Jobs {
   private final Cancellation cancellation;
   private final Runnable finished;
 
-  /** {@code finished} is told after each job, by the thread that ran it. */
-  Jobs(int threads, Supplier<Backend> backends, Cancellation cancellation, Runnable finished) {
+  /**
+   * Jobs are still to come.
+   *
+   * @param threads how many run at a time
+   * @param backends opens a backend for each thread
+   * @param finished is told after each job, by the thread that ran it
+   */
+  public Jobs(
+      int threads, Supplier<Backend> backends, Cancellation cancellation, Runnable finished) {
     this.threads = threads;
     this.backends = backends;
     this.cancellation = cancellation;
@@ -36,11 +42,11 @@ final class Jobs {
   }
 
   /**
-   * Runs all jobs.
+   * Runs all jobs; the first that fails ends them all.
    *
    * @throws CancellationException if it was cancelled before all were done
    */
-  void run(List<Job> jobs) {
+  public void run(List<Job> jobs) {
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()))) {
       List<Future<?>> workers = new ArrayList<>();
