@@ -57,17 +57,16 @@ final class FeatureData {
     out.addProperty("inputs", kernel.inputs());
     out.addProperty("units", kernel.units());
     out.addProperty("used", kernel.used().size());
-    out.add("names", ReportData.array(used, this::name));
-    out.add("norms", ReportData.array(used, j -> ReportData.number(kernel.norm(j))));
-    out.add("nonzero", ReportData.array(used, j -> new JsonPrimitive(kernel.nonzero(j))));
+    out.add("names", Json.array(used, this::name));
+    out.add("norms", Json.array(used, j -> Json.number(kernel.norm(j))));
+    out.add("nonzero", Json.array(used, j -> new JsonPrimitive(kernel.nonzero(j))));
     out.add(
         "group",
         groups.isEmpty()
             ? JsonNull.INSTANCE
-            : ReportData.array(
-                used, j -> new JsonPrimitive(place.getOrDefault(columnOf.get(j), -1))));
-    out.add("groups", ReportData.array(groups, this::group));
-    out.add("unused", ReportData.array(unused, this::name));
+            : Json.array(used, j -> new JsonPrimitive(place.getOrDefault(columnOf.get(j), -1))));
+    out.add("groups", Json.array(groups, this::group));
+    out.add("unused", Json.array(unused, this::name));
     return out;
   }
 
@@ -127,9 +126,9 @@ final class FeatureData {
     JsonObject out = new JsonObject();
     out.addProperty("rows", rows.size());
     out.addProperty("unitsUsed", kernel.unitsUsed());
-    JsonArray shown = ReportData.array(units, JsonPrimitive::new);
+    JsonArray shown = Json.array(units, JsonPrimitive::new);
     out.add("units", shown);
-    out.add("largest", ReportData.number(largest));
+    out.add("largest", Json.number(largest));
     out.addProperty("weights", Base64.getEncoder().encodeToString(cells));
     return out;
   }

@@ -1,9 +1,6 @@
 package io.lariat.report;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -12,26 +9,12 @@ import io.lariat.model.Network;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
 import io.lariat.train.Training;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The numbers and names that the page draws, as JSON that may stand inside a script element: {@code
- * <}, {@code >} and {@code &} are escaped, so are U+2028 and U+2029, and a number that is not
- * finite is null.
- */
+/** The numbers and names that the report of a training draws. */
 final class ReportData {
-  /** Escapes for HTML by default. */
-  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
-
-  /** Losses and weights are float32: more digits would say nothing. */
-  private static final MathContext FLOAT = new MathContext(7);
-
   private final Study study;
   private final Wording words;
 
@@ -40,27 +23,23 @@ final class ReportData {
     words = new Wording(study.run().model().network());
   }
 
-  /** The JSON text. */
-  String json(FirstKernel kernel) {
-    JsonObject root = new JsonObject();
-    root.addProperty("metric", study.run().history().metric());
+  /** Puts key figures, settings, notes and all that is drawn into the page. */
+  void addTo(Page page, FirstKernel kernel) {
     JsonArray runs = new JsonArray();
     runs.add(run(words.with(), study.run()));
     Training twin = study.unpenalized();
     if (twin != null) {
       runs.add(run(words.without(), twin));
     }
-    root.add("runs", runs);
-    root.add("tiles", tiles());
-    root.add("layers", layers());
     FeatureData features = new FeatureData(study.run().model().schema(), kernel);
-    root.add("features", features.bars());
-    root.add("heat", features.heatMap());
-    JsonArray settings = new JsonArray();
-    study.settings().forEach((name, value) -> settings.add(strings(List.of(name, value))));
-    root.add("settings", settings);
-    root.add("notes", strings(study.notes()));
-    return GSON.toJson(root);
+    page.tiles(new Tiles(study).all())
+        .settings(study.settings())
+        .notes(study.notes())
+        .data("metric", new JsonPrimitive(study.run().history().metric()))
+        .data("runs", runs)
+        .data("layers", layers())
+        .data("features", features.bars())
+        .data("heat", features.heatMap());
   }
 
   private static JsonObject run(String name, Training training) {
@@ -89,27 +68,15 @@ final class ReportData {
   }
 
   private static JsonArray column(History history, ToDoubleFunction<Epoch> value) {
-    return array(history.epochs(), e -> number(value.applyAsDouble(e)));
+    return Json.array(history.epochs(), e -> Json.number(value.applyAsDouble(e)));
   }
 
   private static JsonArray validation(History history, ToDoubleFunction<Epoch.Validation> value) {
-    return array(
+    return Json.array(
         history.epochs(),
         e -> {
           Epoch.@Nullable Validation v = e.validation();
-          return v == null ? JsonNull.INSTANCE : number(value.applyAsDouble(v));
-        });
-  }
-
-  private JsonArray tiles() {
-    return array(
-        new Tiles(study).all(),
-        t -> {
-          JsonObject tile = new JsonObject();
-          tile.addProperty("label", t.label());
-          tile.addProperty("value", t.value());
-          tile.add("details", strings(t.details()));
-          return tile;
+          return v == null ? JsonNull.INSTANCE : Json.number(value.applyAsDouble(v));
         });
   }
 
@@ -134,27 +101,6 @@ final class ReportData {
       entry.addProperty("twinZeros", twin == null ? null : twin.model().weights().zeros(i));
       out.add(entry);
     }
-    return out;
-  }
-
-  /** A number, or null where JSON has none. */
-  static JsonElement number(double value) {
-    if (!Double.isFinite(value)) {
-      return JsonNull.INSTANCE;
-    }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return new JsonPrimitive((long) value);
-    }
-    return new JsonPrimitive(new BigDecimal(value).round(FLOAT));
-  }
-
-  static JsonArray strings(List<String> items) {
-    return array(items, JsonPrimitive::new);
-  }
-
-  static <T> JsonArray array(List<T> items, Function<T, JsonElement> element) {
-    JsonArray out = new JsonArray(items.size());
-    items.forEach(item -> out.add(element.apply(item)));
     return out;
   }
 }

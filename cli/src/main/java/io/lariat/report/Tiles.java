@@ -8,16 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The key figures at the top of the report. */
 final class Tiles {
-
-  /**
-   * One key figure.
-   *
-   * @param label what it is
-   * @param value the figure
-   * @param details lines below it
-   */
-  record Tile(String label, String value, List<String> details) {}
-
   private final Training run;
   private final @Nullable Training twin;
   private final Wording words;

@@ -1,12 +1,7 @@
-// Key figures and tables.
+// Tables of layers and of epochs.
 
-function fillTiles() {
-  for (const tile of data.tiles) {
-    const div = byId("tiles").appendChild(element("div", null, "tile"));
-    div.append(element("dt", tile.label), element("dd", tile.value, "value"));
-    for (const line of tile.details) div.append(element("dd", line));
-  }
-}
+const metric = v => data.metric === "accuracy" ? percent(v) : number(v);
+const metricName = data.metric === "accuracy" ? "accuracy" : "MAE";
 
 function fillLayers() {
   const table = byId("layers");
@@ -40,13 +35,13 @@ function epochColumns(r, full) {
 
 function fillEpochs() {
   const groups = data.runs.map((r, i) => ({ r, columns: epochColumns(r, i === 0) }));
-  const head = byId("epochs").appendChild(element("thead"));
+  const head = byId("all").appendChild(element("thead"));
   row(head, [
     header("epoch", "", 1, 2),
     ...groups.map(g => header(g.r.name, "span first", g.columns.length)),
   ]);
   row(head, groups.flatMap(g => g.columns.map(([name], i) => header(name, i === 0 ? "first" : ""))));
-  const body = byId("epochs").appendChild(element("tbody"));
+  const body = byId("all").appendChild(element("tbody"));
   const longest = data.runs.reduce((a, b) => b.epoch.length > a.epoch.length ? b : a);
   longest.epoch.forEach((epoch, e) => {
     const cells = groups.flatMap(g => g.columns.map(([, values, write], i) =>
@@ -57,13 +52,4 @@ function fillEpochs() {
       tr.title = "least validation data loss " + run.name;
     }
   });
-}
-
-function fillSettings() {
-  const body = byId("settings").appendChild(element("tbody"));
-  for (const [name, value] of data.settings) row(body, [rowHeader(name), value]);
-  for (const note of data.notes) byId("notes").append(element("li", note));
-  byId("settings-card").hidden = data.settings.length === 0;
-  byId("notes-card").hidden = data.notes.length === 0;
-  byId("about-run").classList.toggle("single", data.settings.length === 0 || data.notes.length === 0);
 }

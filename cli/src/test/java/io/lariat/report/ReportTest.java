@@ -42,7 +42,7 @@ class ReportTest {
 
   @Test
   void namesNothingOutsideItself() {
-    Page page = Page.of(new Studies().study());
+    ParsedPage page = ParsedPage.of(new Studies().study());
     String own =
         page.html()
             .replace("https://github.com/leeoniya/uPlot", "")
@@ -56,7 +56,7 @@ class ReportTest {
 
   @Test
   void allowsItsOwnScriptsAndStylesOnly() throws Exception {
-    Page page = Page.of(new Studies().study());
+    ParsedPage page = ParsedPage.of(new Studies().study());
     assertThat(page.html()).contains("default-src 'none'").doesNotContain("unsafe-inline");
     for (String element : List.of("script", "style")) {
       assertThat(page.inside(element)).hasSize(2);
@@ -86,7 +86,7 @@ class ReportTest {
             new Column(EVIL + "group", List.of(EVIL, "<!--", "]]>")),
             Column.numeric("\u0000\u0007\ud800"));
     studies.unused = 0;
-    Page page = Page.of(studies.study(Map.of(EVIL, EVIL), List.of(EVIL)));
+    ParsedPage page = ParsedPage.of(studies.study(Map.of(EVIL, EVIL), List.of(EVIL)));
     assertThat(page.json()).doesNotContain("<", ">", "&", "\u2028", "\u2029");
     assertThat(page.markup()).doesNotContain("<img", "\u0000");
     assertThat(page.html().split("</script>", -1)).hasSize(4);
@@ -102,7 +102,7 @@ class ReportTest {
     studies.columns =
         List.of(Column.numeric("\ud83d\ude00".repeat(5000)), Column.numeric("a".repeat(100_000)));
     studies.unused = 0;
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     for (JsonElement name : page.data().getAsJsonObject("features").getAsJsonArray("names")) {
       String text = name.getAsString();
       assertThat(text.codePointCount(0, text.length())).isEqualTo(201);
@@ -112,14 +112,14 @@ class ReportTest {
 
   @Test
   void hasOnlyFiniteNumbers() {
-    assertThat(ReportData.number(Double.NaN).isJsonNull()).isTrue();
-    assertThat(ReportData.number(Double.NEGATIVE_INFINITY).isJsonNull()).isTrue();
-    assertThat(ReportData.number(0.1f).toString()).isEqualTo("0.1000000");
-    assertThat(ReportData.number(512).toString()).isEqualTo("512");
+    assertThat(Json.number(Double.NaN).isJsonNull()).isTrue();
+    assertThat(Json.number(Double.NEGATIVE_INFINITY).isJsonNull()).isTrue();
+    assertThat(Json.number(0.1f).toString()).isEqualTo("0.1000000");
+    assertThat(Json.number(512).toString()).isEqualTo("512");
     Studies studies = new Studies();
     studies.gap = Double.NaN;
     studies.twinGap = Double.POSITIVE_INFINITY;
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     assertThat(page.json()).doesNotContain("NaN", "Infinity");
     assertThat(page.text()).doesNotContain("NaN", "Infinity", "\u221e");
   }
@@ -128,7 +128,7 @@ class ReportTest {
   void reportsWithoutATwin() {
     Studies studies = new Studies();
     studies.twin = false;
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     assertThat(page.data().getAsJsonArray("runs")).hasSize(1);
     assertThat(page.markup()).contains("<p class=\"verdict\" id=\"verdict\"></p>");
     assertThat(page.json()).doesNotContain("without L1");
@@ -138,7 +138,7 @@ class ReportTest {
   void reportsWithoutValidation() {
     Studies studies = new Studies();
     studies.validated = false;
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     JsonObject run = page.data().getAsJsonArray("runs").get(0).getAsJsonObject();
     assertThat(run.get("valDataLoss").isJsonNull()).isTrue();
     assertThat(page.text()).contains("No rows were kept for validation", "the gap is not known");
@@ -150,7 +150,7 @@ class ReportTest {
     Studies studies = new Studies();
     studies.penalized = false;
     studies.twin = false;
-    assertThat(Page.of(studies.study()).text())
+    assertThat(ParsedPage.of(studies.study()).text())
         .contains("No weight is penalised.", "This run")
         .doesNotContain("with L1");
   }
@@ -160,16 +160,16 @@ class ReportTest {
     Studies studies = new Studies();
     studies.epochs = 2;
     studies.stopReason = StopReason.CANCELLED;
-    assertThat(Page.of(studies.study()).text()).contains("It was cancelled", "2 epochs");
+    assertThat(ParsedPage.of(studies.study()).text()).contains("It was cancelled", "2 epochs");
     studies.epochs = 0;
-    assertThat(Page.of(studies.study()).text()).contains("No epoch was completed");
+    assertThat(ParsedPage.of(studies.study()).text()).contains("No epoch was completed");
   }
 
   @Test
   void reportsThatNoFeatureIsUsed() {
     Studies studies = new Studies();
     studies.unused = 1;
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     assertThat(page.data().get("heat").isJsonNull()).isTrue();
     assertThat(page.data().getAsJsonObject("features").getAsJsonArray("names")).isEmpty();
     assertThat(page.data().getAsJsonObject("features").getAsJsonArray("unused")).hasSize(12);
@@ -180,7 +180,7 @@ class ReportTest {
   void reportsARegressionInItsOwnUnits() {
     Studies studies = new Studies();
     studies.target = new Target("price", Task.REGRESSION, List.of());
-    assertThat(Page.of(studies.study()).json()).contains("Validation MAE", "16,835", "0.910");
+    assertThat(ParsedPage.of(studies.study()).json()).contains("Validation MAE", "16,835", "0.910");
   }
 
   @Test
@@ -189,7 +189,7 @@ class ReportTest {
     studies.columns =
         List.of(Column.numeric("age"), new Column("color", List.of("red", "green", "blue")));
     studies.unused = 0;
-    JsonObject features = Page.of(studies.study()).data().getAsJsonObject("features");
+    JsonObject features = ParsedPage.of(studies.study()).data().getAsJsonObject("features");
     assertThat(features.getAsJsonArray("names").asList())
         .extracting(JsonElement::getAsString)
         .containsExactlyInAnyOrder("age", "color=red", "color=green", "color=blue");
@@ -211,7 +211,7 @@ class ReportTest {
         IntStream.range(0, 10_000)
             .mapToObj(i -> Column.numeric("a_name_of_common_length_" + i))
             .toList();
-    Page page = Page.of(studies.study());
+    ParsedPage page = ParsedPage.of(studies.study());
     assertThat(page.html().length()).isLessThan(3_000_000);
     JsonObject features = page.data().getAsJsonObject("features");
     assertThat(features.getAsJsonArray("names")).hasSize(7_500);
@@ -227,7 +227,7 @@ class ReportTest {
     Studies studies = new Studies();
     studies.units = 2;
     studies.columns = Studies.numeric(50_000);
-    JsonObject features = Page.of(studies.study()).data().getAsJsonObject("features");
+    JsonObject features = ParsedPage.of(studies.study()).data().getAsJsonObject("features");
     assertThat(features.getAsJsonArray("names")).hasSize(FeatureData.MOST_LISTED);
     assertThat(features.get("inputs").getAsInt()).isEqualTo(50_000);
     assertThat(features.get("used").getAsInt()).isEqualTo(37_500);
@@ -235,7 +235,7 @@ class ReportTest {
 
   @Test
   void everyIdThatTheScriptAsksForIsInThePage() {
-    Page page = Page.of(new Studies().study());
+    ParsedPage page = ParsedPage.of(new Studies().study());
     String script = page.inside("script").get(1);
     Pattern.compile("byId\\(\"([a-z-]+)\"\\)")
         .matcher(script)

@@ -1,7 +1,7 @@
 "use strict";
 // The data, how numbers are written, and elements. Text from the data reaches the page by
-// textContent and attributes only. The files report-*.js stand in the page as one script, in the
-// order that Report.java names.
+// textContent and attributes only. The files page-*.js are shared by all reports; with those of the
+// report they stand in the page as one script, in the order that Page.java names.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const root = document.documentElement;
@@ -37,9 +37,6 @@ function percent(share) {
   if (share > 0.9995 && share < 1) return ">99.9\u00a0%";
   return (100 * share).toFixed(share === 0 || share === 1 ? 0 : 1) + "\u00a0%";
 }
-
-const metric = v => data.metric === "accuracy" ? percent(v) : number(v);
-const metricName = data.metric === "accuracy" ? "accuracy" : "MAE";
 
 function element(name, text, className) {
   const e = document.createElement(name);

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A report taken apart. */
-record Page(String html) {
+record ParsedPage(String html) {
   private static final Pattern DATA =
       Pattern.compile(
           "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
 
-  static Page of(Study study) {
-    return new Page(Report.html(study));
+  static ParsedPage of(Study study) {
+    return new ParsedPage(Report.html(study));
   }
 
   /** The JSON text in the page. */

@@ -1,0 +1,52 @@
+package io.lariat.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Data of a page as JSON that may stand inside a script element: {@code <}, {@code >} and {@code &}
+ * are escaped, so are U+2028 and U+2029, and a number that is not finite is null.
+ */
+final class Json {
+  /** Escapes for HTML by default. */
+  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+
+  /** Losses and weights are float32: more digits would say nothing. */
+  private static final MathContext FLOAT = new MathContext(7);
+
+  private Json() {}
+
+  /** The text of {@code value}. */
+  static String text(JsonElement value) {
+    return GSON.toJson(value);
+  }
+
+  /** A number, or null where JSON has none. */
+  static JsonElement number(double value) {
+    if (!Double.isFinite(value)) {
+      return JsonNull.INSTANCE;
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return new JsonPrimitive((long) value);
+    }
+    return new JsonPrimitive(new BigDecimal(value).round(FLOAT));
+  }
+
+  static JsonArray strings(List<String> items) {
+    return array(items, JsonPrimitive::new);
+  }
+
+  static <T> JsonArray array(List<T> items, Function<T, JsonElement> element) {
+    JsonArray out = new JsonArray(items.size());
+    items.forEach(item -> out.add(element.apply(item)));
+    return out;
+  }
+}
