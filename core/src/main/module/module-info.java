@@ -12,6 +12,7 @@ module io.lariat.core {
   exports io.lariat.exact;
   exports io.lariat.model;
   exports io.lariat.path;
+  exports io.lariat.select;
   exports io.lariat.train;
 
   uses io.lariat.backend.BackendProvider;

@@ -34,6 +34,10 @@ class ArchitectureTest {
           .definedBy("io.lariat.path")
           .whereLayer("path")
           .mayNotBeAccessedByAnyLayer()
+          .layer("select")
+          .definedBy("io.lariat.select")
+          .whereLayer("select")
+          .mayNotBeAccessedByAnyLayer()
           .layer("compare")
           .definedBy("io.lariat.compare")
           .whereLayer("compare")
@@ -41,20 +45,21 @@ class ArchitectureTest {
           .layer("advice")
           .definedBy("io.lariat.advice")
           .whereLayer("train")
-          .mayOnlyBeAccessedByLayers("compare", "path")
+          .mayOnlyBeAccessedByLayers("compare", "path", "select")
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("exact")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("select")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare", "path")
+          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare", "path", "select")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("model", "exact", "train", "advice", "compare", "path")
+          .mayOnlyBeAccessedByLayers(
+              "model", "exact", "train", "advice", "compare", "path", "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
-              "reference", "model", "exact", "train", "advice", "compare", "path");
+              "reference", "model", "exact", "train", "advice", "compare", "path", "select");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();

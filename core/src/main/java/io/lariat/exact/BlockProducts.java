@@ -7,7 +7,7 @@ import java.util.Arrays;
  * value for each of its rows, so that every inner loop is over the rows: long for any width of the
  * layers, and a weight of zero costs nothing.
  */
-final class BlockProducts {
+public final class BlockProducts {
   private BlockProducts() {}
 
   /**
@@ -16,7 +16,8 @@ final class BlockProducts {
    * @param w holds the kernel {@code [in x out]} row-major at {@code kernel}, the bias at {@code
    *     bias}
    */
-  static void forward(double[][] in, double[] w, int kernel, int bias, double[][] out, int rows) {
+  public static void forward(
+      double[][] in, double[] w, int kernel, int bias, double[][] out, int rows) {
     int units = out.length;
     for (int j = 0; j < units; j++) {
       Arrays.fill(out[j], 0, rows, w[bias + j]);
@@ -25,7 +26,7 @@ final class BlockProducts {
   }
 
   /** {@code out[k] = sum_j w_kj delta[j]}. */
-  static void backward(double[][] delta, double[] w, int kernel, double[][] out, int rows) {
+  public static void backward(double[][] delta, double[] w, int kernel, double[][] out, int rows) {
     int units = delta.length;
     for (int k = 0; k < out.length; k++) {
       Arrays.fill(out[k], 0, rows, 0);
@@ -94,7 +95,7 @@ final class BlockProducts {
   }
 
   /** Adds {@code sum_rows in[k] delta[j]} to {@code gradient[kernel + k * units + j]}. */
-  static void addGradient(
+  public static void addGradient(
       double[][] in, double[][] delta, double[] gradient, int kernel, int rows) {
     int units = delta.length;
     int fours = in.length - in.length % 4;
@@ -172,7 +173,7 @@ final class BlockProducts {
   }
 
   /** The sum of the first {@code rows} values. */
-  static double sum(double[] a, int rows) {
+  public static double sum(double[] a, int rows) {
     double sum = 0;
     for (int r = 0; r < rows; r++) {
       sum += a[r];

@@ -1,0 +1,171 @@
+package io.lariat.select;
+
+import io.lariat.data.Dataset;
+import io.lariat.train.Cancellation;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a feature selection; {@link #fit} makes it. Each call changes this object and
+ * returns it.
+ *
+ * <pre>{@code
+ * Selection selection = FeatureSelector.create().seed(42).fit(data);
+ * selection.selected().forEach(f -> System.out.println(f.rank() + " " + f.name()));
+ * Model model = selection.model();
+ * }</pre>
+ *
+ * <p>The same seed, data and settings give the same selection, whatever the number of threads.
+ */
+public final class FeatureSelector {
+  private int hidden = 20;
+  private double level = 0.05;
+  private long seed = 42;
+  private int pairs;
+  private double threshold = 0.75;
+  private int threads = 1;
+  private Set<String> kept = Set.of();
+  private Cancellation cancellation = new Cancellation();
+  private SelectionProgress progress = (done, all) -> {};
+
+  private FeatureSelector() {}
+
+  /** Settings to start from: a network of one hidden layer of 20 ReLU units. */
+  public static FeatureSelector create() {
+    return new FeatureSelector();
+  }
+
+  /** How many units the hidden layer has; 0 for a linear model. 20 unless set. */
+  public FeatureSelector hidden(int units) {
+    if (units < 0) {
+      throw new IllegalArgumentException("hidden: expected at least 0 units, found " + units);
+    }
+    hidden = units;
+    return this;
+  }
+
+  /** A linear model: the scores have signs. */
+  public FeatureSelector linear() {
+    return hidden(0);
+  }
+
+  /**
+   * The probability with which something may be selected where nothing matters; 0.05 unless set.
+   */
+  public FeatureSelector level(double alpha) {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException("level: expected a number in (0, 1), found " + alpha);
+    }
+    level = alpha;
+    return this;
+  }
+
+  /** Of weights, folds and subsamples; 42 unless set. */
+  public FeatureSelector seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** The columns that are selected whatever the data say: no penalty touches them. */
+  public FeatureSelector keep(Collection<String> columns) {
+    kept = Set.copyOf(columns);
+    return this;
+  }
+
+  /**
+   * Stability selection on complementary pairs of halves of the rows, two fits a pair; 0, none,
+   * unless set.
+   */
+  public FeatureSelector stability(int complementaryPairs) {
+    if (complementaryPairs < 0) {
+      throw new IllegalArgumentException(
+          "stability: expected at least 0 pairs, found " + complementaryPairs);
+    }
+    pairs = complementaryPairs;
+    return this;
+  }
+
+  /** The share of halves from which on a column is stable; 0.75 unless set. */
+  public FeatureSelector stabilityThreshold(double share) {
+    if (!(share > 0.5 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "stability threshold: expected a number in (0.5, 1], found " + share);
+    }
+    threshold = share;
+    return this;
+  }
+
+  /** The threads that fit subsamples; 1 unless set. One fit runs on one thread. */
+  public FeatureSelector threads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, found " + number);
+    }
+    threads = number;
+    return this;
+  }
+
+  /** Lets {@code token} end the work from another thread. */
+  public FeatureSelector cancellation(Cancellation token) {
+    cancellation = token;
+    return this;
+  }
+
+  /** Tells {@code listener} how many fits are finished, on the threads that fit. */
+  public FeatureSelector progress(SelectionProgress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /**
+   * Selects features of {@code data}.
+   *
+   * @throws io.lariat.data.DataException if a column to keep is not there, or the data are too
+   *     small or too large, or have one target only
+   * @throws java.util.concurrent.CancellationException if it was cancelled
+   */
+  public Selection fit(Dataset data) {
+    SelectionData all = SelectionData.of(data, kept);
+    int fits = 1 + 2 * pairs;
+    AtomicInteger done = new AtomicInteger();
+    Runnable finished = () -> progress.finished(done.incrementAndGet(), fits);
+    SupportSearch search = search(all);
+    SupportNetwork support = search.run();
+    finished.run();
+    @Nullable Subsamples subsamples =
+        pairs == 0
+            ? null
+            : Subsamples.of(
+                all, pairs, seed, threads, half -> selected(data, half), cancellation, finished);
+    return new Selection(
+        Scores.of(support, search.leavesAt, subsamples, seed),
+        search.lambda,
+        search.path,
+        subsamples == null ? null : subsamples.stability(threshold),
+        RefittedModel.of(support, notes(search, support)));
+  }
+
+  private SupportSearch search(SelectionData rows) {
+    return new SupportSearch(rows, hidden, level, seed, cancellation);
+  }
+
+  private boolean[] selected(Dataset data, int[] rows) {
+    SupportNetwork support = search(SelectionData.of(data.rows(rows), kept)).run();
+    boolean[] selected = new boolean[support.data.groups()];
+    for (int g : support.groups) {
+      selected[g] = true;
+    }
+    return selected;
+  }
+
+  private Map<String, String> notes(SupportSearch search, SupportNetwork support) {
+    return Map.of(
+        "selected_by", "quantile universal threshold",
+        "lambda", Double.toString(search.lambda),
+        "seed", Long.toString(seed),
+        "selected_columns", Integer.toString(support.groups.length),
+        "columns", Integer.toString(support.data.groups()));
+  }
+}

@@ -1,0 +1,246 @@
+package io.lariat.select;
+
+import io.lariat.data.Task;
+import io.lariat.exact.BlockProducts;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loss of a network over all rows, in double: one hidden layer of ReLU units whose outgoing
+ * weights are normalised, so that scale cannot escape from the penalty on the first kernel; or no
+ * hidden layer. {@code output_k = c_k + sum_u relu(b_u + sum_j w_ju x_j) a_uk / ||a_k||}.
+ *
+ * <p>The loss of a regression is the root of the mean squared error, whose gradient does not depend
+ * on the noise's level, else the mean cross-entropy. Parameters: {@code [w (inputs x units) | a
+ * (units x outputs) | b | c]}; without a hidden layer {@code [w (inputs x outputs) | c]}.
+ */
+final class GroupNetwork {
+  private static final int BLOCK = 128;
+
+  /** Keeps the root's gradient finite where all rows are fitted. */
+  private static final double LEAST_MEAN_SQUARE = 1e-12;
+
+  final int inputs;
+  final int units;
+  final int outputs;
+  final int rows;
+  private final Task task;
+  private final double[][][] x;
+  private final double[] y;
+  private final double[][] hidden;
+  private final double[][] hiddenDelta;
+  private final double[][] out;
+  private final double[] normalized;
+
+  /**
+   * A network on {@code columns}, with memory of its own for one thread.
+   *
+   * @param columns {@code [inputs][rows]}
+   * @param units hidden units; 0: none
+   */
+  GroupNetwork(Task task, double[][] columns, double[] y, int units, int outputs) {
+    this.task = task;
+    this.inputs = columns.length;
+    this.units = units;
+    this.outputs = outputs;
+    this.rows = y.length;
+    this.y = y;
+    x = new double[(rows + BLOCK - 1) / BLOCK][inputs][];
+    for (int b = 0; b < x.length; b++) {
+      int from = b * BLOCK;
+      for (int j = 0; j < inputs; j++) {
+        x[b][j] = Arrays.copyOfRange(columns[j], from, Math.min(rows, from + BLOCK));
+      }
+    }
+    hidden = new double[units][BLOCK];
+    hiddenDelta = new double[units][BLOCK];
+    out = new double[outputs][BLOCK];
+    normalized = new double[size()];
+  }
+
+  /** Weights of the first kernel from an input. */
+  int fan() {
+    return units == 0 ? outputs : units;
+  }
+
+  /** Where the outgoing weights of the hidden units are. */
+  int head() {
+    return inputs * fan();
+  }
+
+  /** Where the biases of the hidden units are. */
+  int bias() {
+    return head() + units * outputs;
+  }
+
+  /** Where the biases of the outputs are. */
+  int outputBias() {
+    return bias() + units;
+  }
+
+  /** How many parameters there are. */
+  int size() {
+    return outputBias() + outputs;
+  }
+
+  private int blockRows(int b) {
+    return Math.min(BLOCK, rows - b * BLOCK);
+  }
+
+  /** Copies the parameters, the outgoing weights normalised. */
+  void normalize(double[] w, double[] to) {
+    System.arraycopy(w, 0, to, 0, size());
+    for (int k = 0; k < outputs && units > 0; k++) {
+      double norm = norm(w, k);
+      for (int u = 0; u < units; u++) {
+        to[head() + u * outputs + k] /= norm;
+      }
+    }
+  }
+
+  private double norm(double[] w, int k) {
+    double sum = 1e-300;
+    for (int u = 0; u < units; u++) {
+      double a = w[head() + u * outputs + k];
+      sum += a * a;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** The loss. */
+  double loss(double[] w) {
+    return evaluate(w, null, null);
+  }
+
+  /** The loss of each row: its squared error, or its cross-entropy. */
+  void rowLosses(double[] w, double[] losses) {
+    evaluate(w, null, losses);
+  }
+
+  /** The loss and its gradient, which is overwritten. */
+  double lossAndGradient(double[] w, double[] gradient) {
+    return evaluate(w, gradient, null);
+  }
+
+  private double evaluate(double[] w, double @Nullable [] gradient, double @Nullable [] losses) {
+    normalize(w, normalized);
+    if (gradient != null) {
+      Arrays.fill(gradient, 0);
+    }
+    double sum = 0;
+    for (int b = 0; b < x.length; b++) {
+      int count = blockRows(b);
+      if (units == 0) {
+        BlockProducts.forward(x[b], normalized, 0, outputBias(), out, count);
+      } else {
+        BlockProducts.forward(x[b], normalized, 0, bias(), hidden, count);
+        for (double[] h : hidden) {
+          for (int r = 0; r < count; r++) {
+            h[r] = Math.max(h[r], 0);
+          }
+        }
+        BlockProducts.forward(hidden, normalized, head(), outputBias(), out, count);
+      }
+      sum += task == Task.REGRESSION ? squares(b, count, losses) : entropy(b, count, losses);
+      if (gradient != null) {
+        backward(b, count, gradient);
+      }
+    }
+    double scale = 1.0 / rows;
+    double loss = sum / rows;
+    if (task == Task.REGRESSION) {
+      loss = Math.sqrt(loss + LEAST_MEAN_SQUARE);
+      scale /= loss;
+    }
+    if (gradient != null) {
+      finish(w, gradient, scale);
+    }
+    return loss;
+  }
+
+  /** The block's squared errors; the outputs become residuals. */
+  private double squares(int b, int count, double @Nullable [] losses) {
+    double[] o = out[0];
+    double sum = 0;
+    for (int r = 0; r < count; r++) {
+      o[r] -= y[b * BLOCK + r];
+      sum += o[r] * o[r];
+      if (losses != null) {
+        losses[b * BLOCK + r] = o[r] * o[r];
+      }
+    }
+    return sum;
+  }
+
+  /** The block's cross-entropies; the outputs become their gradients. */
+  private double entropy(int b, int count, double @Nullable [] losses) {
+    double sum = 0;
+    for (int r = 0; r < count; r++) {
+      int label = (int) y[b * BLOCK + r];
+      double loss;
+      if (outputs == 1) {
+        double z = out[0][r];
+        loss = Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
+        out[0][r] = 1 / (1 + Math.exp(-z)) - label;
+      } else {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double[] o : out) {
+          largest = Math.max(largest, o[r]);
+        }
+        double total = 0;
+        for (double[] o : out) {
+          total += Math.exp(o[r] - largest);
+        }
+        loss = Math.log(total) + largest - out[label][r];
+        for (int k = 0; k < outputs; k++) {
+          out[k][r] = Math.exp(out[k][r] - largest) / total - (k == label ? 1 : 0);
+        }
+      }
+      sum += loss;
+      if (losses != null) {
+        losses[b * BLOCK + r] = loss;
+      }
+    }
+    return sum;
+  }
+
+  private void backward(int b, int count, double[] gradient) {
+    for (int k = 0; k < outputs; k++) {
+      gradient[outputBias() + k] += BlockProducts.sum(out[k], count);
+    }
+    if (units == 0) {
+      BlockProducts.addGradient(x[b], out, gradient, 0, count);
+      return;
+    }
+    BlockProducts.addGradient(hidden, out, gradient, head(), count);
+    BlockProducts.backward(out, normalized, head(), hiddenDelta, count);
+    for (int u = 0; u < units; u++) {
+      double[] h = hidden[u];
+      double[] d = hiddenDelta[u];
+      for (int r = 0; r < count; r++) {
+        d[r] = h[r] > 0 ? d[r] : 0;
+      }
+      gradient[bias() + u] += BlockProducts.sum(d, count);
+    }
+    BlockProducts.addGradient(x[b], hiddenDelta, gradient, 0, count);
+  }
+
+  /** Scales the gradient and takes it through the normalisation. */
+  private void finish(double[] w, double[] gradient, double scale) {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= scale;
+    }
+    for (int k = 0; k < outputs && units > 0; k++) {
+      double along = 0;
+      for (int u = 0; u < units; u++) {
+        int at = head() + u * outputs + k;
+        along += gradient[at] * normalized[at];
+      }
+      double norm = norm(w, k);
+      for (int u = 0; u < units; u++) {
+        int at = head() + u * outputs + k;
+        gradient[at] = (gradient[at] - along * normalized[at]) / norm;
+      }
+    }
+  }
+}

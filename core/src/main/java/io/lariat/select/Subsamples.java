@@ -1,0 +1,116 @@
+package io.lariat.select;
+
+import io.lariat.data.Folds;
+import io.lariat.train.Cancellation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * Stability selection by complementary pairs (Shah and Samworth 2013): the rows are halved at
+ * random, classes evenly, and groups are selected on each half.
+ */
+final class Subsamples {
+  /** Which groups were selected, {@code [subsample][group]}. */
+  private final boolean[][] selected;
+
+  private final boolean[] kept;
+
+  private Subsamples(boolean[][] selected, boolean[] kept) {
+    this.selected = selected;
+    this.kept = kept;
+  }
+
+  /**
+   * Selects on both halves of {@code pairs} pairs.
+   *
+   * @param select which groups are selected on some rows
+   * @param finished told after each half
+   * @throws CancellationException if it was cancelled
+   */
+  static Subsamples of(
+      SelectionData data,
+      int pairs,
+      long seed,
+      int threads,
+      Function<int[], boolean[]> select,
+      Cancellation cancellation,
+      Runnable finished) {
+    List<int[]> halves = new ArrayList<>();
+    for (int p = 0; p < pairs; p++) {
+      Folds folds = Folds.of(data.source, 2, seed + p);
+      halves.add(folds.validation(0));
+      halves.add(folds.validation(1));
+    }
+    boolean[][] selected = new boolean[halves.size()][];
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> jobs = new ArrayList<>();
+      for (int h = 0; h < selected.length; h++) {
+        int half = h;
+        jobs.add(
+            pool.submit(
+                () -> {
+                  if (!cancellation.isCancelled()) {
+                    selected[half] = select.apply(halves.get(half));
+                    finished.run();
+                  }
+                }));
+      }
+      await(jobs, pool);
+    }
+    if (cancellation.isCancelled()) {
+      throw new CancellationException("the selection was cancelled");
+    }
+    return new Subsamples(selected, data.kept);
+  }
+
+  private static void await(List<Future<?>> jobs, ExecutorService pool) {
+    for (Future<?> job : jobs) {
+      try {
+        job.get();
+      } catch (ExecutionException e) {
+        pool.shutdownNow(); // those that have not begun never will
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        pool.shutdownNow();
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted");
+      }
+    }
+  }
+
+  /** The share of halves on which each group was selected. */
+  double[] frequencies() {
+    double[] frequencies = new double[kept.length];
+    for (boolean[] half : selected) {
+      for (int g = 0; g < kept.length; g++) {
+        frequencies[g] += half[g] ? 1.0 / selected.length : 0;
+      }
+    }
+    return frequencies;
+  }
+
+  /** The figures of the bound for {@code threshold}. */
+  Stability stability(double threshold) {
+    int columns = 0;
+    int stable = 0;
+    double sum = 0;
+    double[] frequencies = frequencies();
+    for (int g = 0; g < kept.length; g++) {
+      if (!kept[g]) {
+        columns++;
+        sum += frequencies[g];
+        stable += frequencies[g] >= threshold - 1e-9 ? 1 : 0;
+      }
+    }
+    return new Stability(selected.length, sum, threshold, columns, stable);
+  }
+}
