@@ -9,6 +9,7 @@ import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.Dataset;
+import io.lariat.data.Precision;
 import io.lariat.model.Network;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
@@ -172,7 +173,9 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (JobLines shown = new JobLines(output.quiet, err, "comparing")) {
-      Dataset data = read(new ProgressStyle(output.quiet, out, err));
+      Dataset data =
+          dataOptions.read(
+              Precision.FLOAT, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       List<ComparisonRow> rows = compare(data, shown);
       Path written =
           folder.write(
@@ -188,18 +191,6 @@ final class CompareCommand implements Callable<Integer> {
     } catch (CancellationException e) {
       err.println("lariat: stopped before the comparison was complete; nothing was written");
       return Interrupt.EXIT_CODE;
-    }
-  }
-
-  private Dataset read(ProgressStyle style) {
-    try (Reading shown = style.reading()) {
-      return dataOptions.read(
-          (read, total) -> {
-            if (lariat.interrupt.cancellation().isCancelled()) {
-              throw new CancellationException("while reading");
-            }
-            shown.bytesRead(read, total);
-          });
     }
   }
 

@@ -3,10 +3,12 @@ package io.lariat.cli;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
 import io.lariat.data.Libsvm;
+import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -101,9 +103,32 @@ final class DataOptions {
 
   /** Reads the file. */
   Dataset read(ReadProgress progress) {
+    return read(Precision.FLOAT, progress);
+  }
+
+  /** Reads the file; a libsvm file's numbers are floats whatever the precision. */
+  private Dataset read(Precision precision, ReadProgress progress) {
     return isLibsvm()
         ? Libsvm.read(path(), task.task, progress)
-        : Csv.read(path(), target(), task.task, progress);
+        : Csv.read(path(), target(), task.task, precision, progress);
+  }
+
+  /**
+   * Reads the file and shows how far that is.
+   *
+   * @throws CancellationException if {@code interrupt} is cancelled meanwhile
+   */
+  Dataset read(Precision precision, ProgressStyle style, Interrupt interrupt) {
+    try (Reading shown = style.reading()) {
+      return read(
+          precision,
+          (read, total) -> {
+            if (interrupt.cancellation().isCancelled()) {
+              throw new CancellationException("while reading");
+            }
+            shown.bytesRead(read, total);
+          });
+    }
   }
 
   /** Adds the settings. */

@@ -19,18 +19,7 @@ final class Introduction {
       NetworkOptions networkOptions,
       TrainingOptions trainingOptions,
       String backend) {
-    Target target = data.schema().target();
-    line(
-        out,
-        "data",
-        String.format(
-            "%s: %s, %s, %s target '%s'%s",
-            data.source(),
-            Figures.count(data.rows(), "row"),
-            Figures.count(data.features(), "feature"),
-            Words.word(target.task()),
-            target.name(),
-            classes(target)));
+    line(out, "data", data(data));
     line(out, "network", network(network));
     line(
         out,
@@ -46,7 +35,20 @@ final class Introduction {
     out.flush();
   }
 
-  private static void line(PrintWriter out, String label, String text) {
+  /** The file, its size and its target. */
+  static String data(Dataset data) {
+    Target target = data.schema().target();
+    return String.format(
+        "%s: %s, %s, %s target '%s'%s",
+        data.source(),
+        Figures.count(data.rows(), "row"),
+        Figures.count(data.features(), "feature"),
+        Words.word(target.task()),
+        target.name(),
+        classes(target));
+  }
+
+  static void line(PrintWriter out, String label, String text) {
     out.println(String.format("%-9s ", label) + Failures.oneLine(text));
   }
 

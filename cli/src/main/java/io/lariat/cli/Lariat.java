@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       CompactCommand.class,
       CompareCommand.class,
+      PathCommand.class,
       BackendsCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -97,6 +98,6 @@ public final class Lariat implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: train, predict, inspect, compact, compare or backends");
+        "expected a command: train, predict, inspect, compact, compare, path or backends");
   }
 }

@@ -21,8 +21,7 @@ final class PredictionsCsv {
       case BINARY -> text.append(",probability");
       case MULTICLASS -> {
         for (String label : target.classes()) {
-          text.append(',');
-          cell(text, "probability_" + label);
+          text.append(',').append(CsvCell.of("probability_" + label));
         }
       }
       case REGRESSION -> {}
@@ -31,8 +30,7 @@ final class PredictionsCsv {
     int width = model.outputs();
     for (int i = 0; i < rows; i++) {
       if (target.task() != Task.REGRESSION) {
-        cell(text, model.classOf(outputs, i));
-        text.append(',');
+        text.append(CsvCell.of(model.classOf(outputs, i))).append(',');
       }
       for (int j = 0; j < width; j++) {
         text.append(j == 0 ? "" : ",").append(outputs[i * width + j]);
@@ -40,17 +38,5 @@ final class PredictionsCsv {
       text.append('\n');
     }
     return text.toString();
-  }
-
-  /** A cell, in quotes where RFC 4180 wants them. */
-  private static void cell(StringBuilder text, String value) {
-    boolean quoted =
-        value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-            || !value.equals(value.strip());
-    if (quoted) {
-      text.append('"').append(value.replace("\"", "\"\"")).append('"');
-    } else {
-      text.append(value);
-    }
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code summary.json}: settings and results of a run, for programs. */
 final class SummaryJson {
-  private static final Gson GSON =
+  static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
   private SummaryJson() {}
@@ -31,9 +31,12 @@ final class SummaryJson {
     JsonObject json = new JsonObject();
     json.add("settings", settings(result.settings()));
     json.add("seed", primitive(result.settings().getOrDefault("seed", 0L)));
-    json.add("versions", versions(result));
+    json.add("versions", versions(result.backend()));
     json.addProperty("backend", result.backend());
-    json.add("data", data(result.data(), run.trainingRows()));
+    JsonObject data = data(result.data());
+    data.addProperty("training_rows", run.trainingRows());
+    data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
+    json.add("data", data);
     json.addProperty("epochs", run.history().epochs().size());
     json.addProperty("best_epoch", run.bestEpoch());
     json.addProperty("stop_reason", Words.word(run.stopReason()));
@@ -54,7 +57,7 @@ final class SummaryJson {
     return GSON.toJson(json) + "\n";
   }
 
-  private static JsonObject settings(Map<String, Object> settings) {
+  static JsonObject settings(Map<String, Object> settings) {
     JsonObject json = new JsonObject();
     settings.forEach((name, value) -> json.add(name, primitive(value)));
     return json;
@@ -68,20 +71,18 @@ final class SummaryJson {
     };
   }
 
-  private static JsonObject versions(TrainResult result) {
+  static JsonObject versions(String backend) {
     JsonObject json = new JsonObject();
     json.addProperty("lariat", Version.lariat());
     json.addProperty("java", Version.java());
-    json.addProperty("backend", result.backend());
+    json.addProperty("backend", backend);
     return json;
   }
 
-  private static JsonObject data(Dataset data, int trainingRows) {
+  static JsonObject data(Dataset data) {
     JsonObject json = new JsonObject();
     json.addProperty("file", data.source());
     json.addProperty("rows", data.rows());
-    json.addProperty("training_rows", trainingRows);
-    json.addProperty("validation_rows", data.rows() - trainingRows);
     json.addProperty("features", data.features());
     json.addProperty("target", data.schema().target().name());
     json.addProperty("task", Words.word(data.task()));
@@ -159,7 +160,7 @@ final class SummaryJson {
     return json;
   }
 
-  private static JsonArray strings(List<String> strings) {
+  static JsonArray strings(List<String> strings) {
     JsonArray json = new JsonArray();
     strings.forEach(json::add);
     return json;

@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.path.LambdaPath;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -56,6 +57,20 @@ final class Words {
     public TrainingOptions.OptimizerName convert(String value) {
       return one(value, List.of(TrainingOptions.OptimizerName.values()));
     }
+  }
+
+  /** How a lambda is chosen. */
+  static final class PathRule implements ITypeConverter<LambdaPath.Rule> {
+    @Override
+    public LambdaPath.Rule convert(String value) {
+      List<LambdaPath.Rule> rules = List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN);
+      return rules.get(find(value, rules.stream().map(Words::word).toList()));
+    }
+  }
+
+  /** How a rule is written on the command line. */
+  static String word(LambdaPath.Rule rule) {
+    return rule == LambdaPath.Rule.ONE_SE ? "1se" : "min";
   }
 
   /** How a constant is written on the command line. */

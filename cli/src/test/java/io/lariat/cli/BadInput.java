@@ -59,6 +59,7 @@ record BadInput(
             predictions(),
             compactions(),
             comparisons(),
+            paths(),
             runs())
         .flatMap(s -> s);
   }
@@ -367,6 +368,35 @@ record BadInput(
         command(2, data + "--lambdas 0.1,-1", "--lambdas", "'-1'"),
         command(2, data + "--seeds 0", "--seeds", "at least 1"),
         command(1, data + "--folds 30", "data.csv", "too few for 30 folds"));
+  }
+
+  private static Stream<BadInput> paths() {
+    String data = "path {}/data.csv --target big --hidden none --out {}/out ";
+    FileContent lone =
+        new FileContent("data.csv", withLine(2, "1,2,2").getBytes(StandardCharsets.UTF_8));
+    return Stream.of(
+        command(2, "path", "DATA.csv"),
+        command(2, "path {}/data.csv", "--target"),
+        command(2, data + "--lambdas 1", "--lambdas", "from 2 to 10000", "'1'"),
+        command(2, data + "--lambdas 99999999999", "--lambdas", "from 2 to 10000"),
+        command(2, data + "--lambdas -5", "--lambdas", "'-5'"),
+        command(2, data + "--lambdas 0.1,0", "--lambdas", "above 0", "'0.1,0'"),
+        command(2, data + "--lambdas 0.1,-1", "--lambdas", "above 0"),
+        command(2, data + "--lambdas 0.1,,1", "--lambdas", "'0.1,,1'"),
+        command(2, data + "--lambdas NaN", "--lambdas", "'NaN'"),
+        command(2, data + "--folds -1", "--folds", "at least 0"),
+        command(2, data + "--folds 0 --rule min", "--rule", "--folds 0"),
+        command(2, data + "--rule best", "--rule", "1se or min", "'best'"),
+        command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
+        command(2, data + "--l2 -1", "--l2", "at least 0"),
+        command(1, data + "--keep width,height", "data.csv", "every column is kept"),
+        command(1, data + "--folds 30", "data.csv", "too few for 30 folds"),
+        new BadInput(
+            "path of a class with one row",
+            List.of(lone),
+            List.of("path", "{}/data.csv", "--target", "big", "--hidden", "none"),
+            1,
+            List.of("data.csv", "class 2 has 1 row")));
   }
 
   private static Stream<BadInput> runs() {

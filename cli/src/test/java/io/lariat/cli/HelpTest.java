@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "inspect", "compact", "compare", "backends"})
+  @ValueSource(strings = {"train", "predict", "inspect", "compact", "compare", "path", "backends"})
   void everyCommandHasHelpWithExamples(String command) {
     Program.Outcome outcome = Program.here(command, "--help");
 
@@ -72,6 +72,7 @@ final class HelpTest {
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.errLines()).hasSize(1);
-    assertThat(outcome.err()).contains("train, predict, inspect, compact, compare or backends");
+    assertThat(outcome.err())
+        .contains("train, predict, inspect, compact, compare, path or backends");
   }
 }

@@ -1,16 +1,15 @@
 package io.lariat.path;
 
-import io.lariat.data.Column;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.train.Cancellation;
+import io.lariat.train.JobProgress;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * precision. Each call changes this object and returns it.
  *
  * <pre>{@code
- * LambdaPath path = LinearPath.standardized().lambdas(50).folds(5).seed(42).fit(data);
+ * LambdaPath<LinearSolution> path = LinearPath.standardized().lambdas(50).folds(5).seed(42).fit(data);
  * Model model = path.model(path.chosen(LambdaPath.Rule.ONE_SE));
  * }</pre>
  *
@@ -46,6 +46,8 @@ public final class LinearPath {
   private int threads = Runtime.getRuntime().availableProcessors();
   private Set<String> kept = Set.of();
   private Cancellation cancellation = new Cancellation();
+  private JobProgress progress = (done, all) -> {};
+  private PathParts parts = PathParts.NONE;
 
   private LinearPath(boolean standardize) {
     this.standardize = standardize;
@@ -66,27 +68,18 @@ public final class LinearPath {
 
   /**
    * How many lambdas, evenly spaced on a logarithmic scale from the least that empties the model
-   * down to 1e-4 of it, or 1e-2 where there are no more rows than features (as glmnet); 50 unless
+   * down to 1e-4 of it, or 1e-2 where there are fewer rows than features (as glmnet); 50 unless
    * set.
    */
   public LinearPath lambdas(int number) {
-    if (number < 2) {
-      throw new IllegalArgumentException("lambdas: expected at least 2, found " + number);
-    }
-    count = number;
+    count = LambdaGrid.count(number);
     given = null;
     return this;
   }
 
   /** These lambdas, in any order; positive and finite. */
   public LinearPath lambdas(double... values) {
-    double[] sorted = Arrays.stream(values).distinct().sorted().toArray();
-    if (sorted.length == 0 || !(sorted[0] > 0) || !Double.isFinite(sorted[sorted.length - 1])) {
-      throw new IllegalArgumentException(
-          "lambdas: expected positive numbers, found " + Arrays.toString(values));
-    }
-    given =
-        IntStream.range(0, sorted.length).mapToDouble(i -> sorted[sorted.length - 1 - i]).toArray();
+    given = LambdaGrid.given(values);
     return this;
   }
 
@@ -99,8 +92,11 @@ public final class LinearPath {
     return this;
   }
 
-  /** The number of folds, at least 2; 5 unless set. */
+  /** The number of folds, at least 2, or 0 for no cross-validation; 5 unless set. */
   public LinearPath folds(int number) {
+    if (number < 0 || number == 1) {
+      throw new IllegalArgumentException("folds: expected 0 or at least 2, found " + number);
+    }
     folds = number;
     return this;
   }
@@ -132,36 +128,58 @@ public final class LinearPath {
     return this;
   }
 
+  /** Tells {@code listener} how many paths are done, of the folds' and that of all rows. */
+  public LinearPath progress(JobProgress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** Keeps finished folds in {@code keeper}, and takes from it what is there already. */
+  public LinearPath parts(PathParts keeper) {
+    parts = keeper;
+    return this;
+  }
+
   /**
    * Computes the path of {@code data}.
    *
-   * @throws TrainingException if the data cannot be dealt out to folds, a kept column is unknown,
-   *     or all targets are the same
+   * @throws io.lariat.data.DataException if the data cannot be dealt out to folds, or a kept column
+   *     is unknown
+   * @throws TrainingException if there is nothing to learn or nothing to penalise
    * @throws CancellationException if it was cancelled
    */
-  public LambdaPath fit(Dataset data) {
-    double[] factor = factors(data);
+  public LambdaPath<LinearSolution> fit(Dataset data) {
+    PathNetworks networks = PathNetworks.linear(data, kept, l2);
     requireTwoTargets(data);
-    Folds split = Folds.of(data, folds, seed);
-    Fit all = new Fit(data, IntStream.range(0, data.rows()).toArray(), factor);
+    @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
+    Fit all = new Fit(data, IntStream.range(0, data.rows()).toArray(), networks);
     double[] lambdas = grid(all, data);
+    AtomicInteger done = new AtomicInteger();
+    Runnable finished = () -> progress.finished(done.incrementAndGet(), folds + 1);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      Future<List<LinearSolution>> whole = pool.submit(() -> all.solutions(lambdas));
-      List<Future<double[][]>> parts = new ArrayList<>();
-      for (int f = 0; f < split.count(); f++) {
-        int fold = f;
-        parts.add(pool.submit(() -> validate(data, split, fold, factor, lambdas, all.target)));
+      Future<List<LinearSolution>> whole = pool.submit(() -> solutions(all, lambdas, finished));
+      List<Future<double[]>> validated = new ArrayList<>();
+      for (int f = 0; f < folds; f++) {
+        FoldFit fold =
+            new FoldFit(data, Objects.requireNonNull(split), f, networks, lambdas, all.target);
+        validated.add(pool.submit(() -> fold.scores(finished)));
       }
-      double[][][] scores = new double[split.count()][][];
-      for (int f = 0; f < scores.length; f++) {
-        scores[f] = get(parts.get(f));
+      int[] rows = new int[folds];
+      double[][] loss = new double[folds][];
+      double[][] metric = new double[folds][];
+      for (int f = 0; f < folds; f++) {
+        double[] scores = get(validated.get(f));
+        rows[f] = Objects.requireNonNull(split).validation(f).length;
+        loss[f] = Arrays.copyOf(scores, lambdas.length);
+        metric[f] = Arrays.copyOfRange(scores, lambdas.length, scores.length);
       }
+      FoldScores scores = new FoldScores(rows, loss, metric);
       List<LinearSolution> solutions = get(whole);
-      List<LambdaPath.Point> points = new ArrayList<>();
+      List<LambdaPath.Point<LinearSolution>> points = new ArrayList<>();
       for (int i = 0; i < lambdas.length; i++) {
-        points.add(point(solutions.get(i), scores, i));
+        points.add(scores.point(solutions.get(i), i));
       }
-      return new LambdaPath(data, points, all.features, all.target, l2);
+      return new LambdaPath<>(data, points, folds, all.features, all.target);
     }
   }
 
@@ -178,29 +196,6 @@ public final class LinearPath {
         case Throwable other -> throw new IllegalStateException(other);
       }
     }
-  }
-
-  private double[] factors(Dataset data) {
-    Set<String> unknown = new HashSet<>(kept);
-    double[] factor = new double[data.features()];
-    int at = 0;
-    for (Column column : data.schema().columns()) {
-      unknown.remove(column.name());
-      for (int i = 0; i < column.width(); i++) {
-        factor[at++] = kept.contains(column.name()) ? 0 : 1;
-      }
-    }
-    if (!unknown.isEmpty()) {
-      throw new TrainingException(
-          String.format(
-              "%s has no column '%s' to keep; name columns of the data",
-              data.source(), unknown.iterator().next()));
-    }
-    if (Arrays.stream(factor).allMatch(f -> f == 0)) {
-      throw new TrainingException(
-          data.source() + ": every column is kept, so there is nothing to penalise; keep fewer");
-    }
-    return factor;
   }
 
   private static void requireTwoTargets(Dataset data) {
@@ -222,10 +217,17 @@ public final class LinearPath {
       throw new TrainingException(
           data.source() + ": no penalised feature varies with the target; there is no path");
     }
-    double ratio = data.rows() > data.features() ? 1e-4 : 1e-2;
-    return IntStream.range(0, count)
-        .mapToDouble(i -> max * Math.pow(ratio, i / (count - 1.0)))
-        .toArray();
+    double ratio = data.rows() < data.features() ? 1e-2 : 1e-4;
+    return LambdaGrid.falling(max, ratio, count);
+  }
+
+  private List<LinearSolution> solutions(Fit fit, double[] lambdas, Runnable finished) {
+    List<LinearSolution> solutions = new ArrayList<>();
+    for (double lambda : lambdas) {
+      solutions.add(fit.solve(lambda));
+    }
+    finished.run();
+    return solutions;
   }
 
   /** Some rows, standardised, and their solver. */
@@ -233,15 +235,17 @@ public final class LinearPath {
     final @Nullable Standardization features;
     final @Nullable Standardization target;
     final LinearSolver solver;
+    private final PathNetworks networks;
 
-    Fit(Dataset data, int[] rows, double[] factor) {
+    Fit(Dataset data, int[] rows, PathNetworks networks) {
+      this.networks = networks;
       DesignMatrix matrix = DesignMatrix.of(data, rows);
       features = standardize ? matrix.features() : null;
       target = standardize && data.task() == Task.REGRESSION ? matrix.target() : null;
       apply(matrix);
       LinearLoss loss = new LinearLoss(data.task(), matrix.y);
       int outputs = data.schema().target().outputs();
-      solver = new LinearSolver(matrix, loss, outputs, factor, l2, cancellation);
+      solver = new LinearSolver(matrix, loss, outputs, networks.factors(), l2, cancellation);
     }
 
     void apply(DesignMatrix matrix) {
@@ -253,50 +257,63 @@ public final class LinearPath {
       }
     }
 
-    List<LinearSolution> solutions(double[] lambdas) {
-      return Arrays.stream(lambdas).mapToObj(solver::solve).toList();
+    LinearSolution solve(double lambda) {
+      return solver.solve(networks.at(lambda), lambda);
     }
   }
 
-  /** For each lambda the fold's rows, mean validation loss and metric. */
-  private double[][] validate(
-      Dataset data,
-      Folds split,
-      int fold,
-      double[] factor,
-      double[] lambdas,
-      @Nullable Standardization target) {
-    Fit fit = new Fit(data, split.training(fold), factor);
-    fit.solver.lambdaMax();
-    DesignMatrix held = DesignMatrix.of(data, split.validation(fold));
-    fit.apply(held);
-    LinearLoss loss = new LinearLoss(data.task(), held.y);
-    // From the fold's units to the target's own, and to those of all rows.
-    double own = fit.target == null ? 1 : fit.target.deviation()[0];
-    double units = target == null ? 1 : own / target.deviation()[0];
-    double[][] scores = new double[lambdas.length][];
-    for (int i = 0; i < lambdas.length; i++) {
-      double[][] z = fit.solver.solve(lambdas[i]).scores(held);
-      scores[i] = new double[] {held.rows(), loss.value(z) * units * units, loss.metric(z) * own};
-    }
-    return scores;
-  }
+  /** A fold: the path of its training rows, measured on the others. */
+  private final class FoldFit {
+    private final Dataset data;
+    private final Folds split;
+    private final int fold;
+    private final PathNetworks networks;
+    private final double[] lambdas;
+    private final @Nullable Standardization target;
 
-  private static LambdaPath.Point point(LinearSolution solution, double[][][] scores, int i) {
-    double rows = 0;
-    double mean = 0;
-    double metric = 0;
-    for (double[][] fold : scores) {
-      rows += fold[i][0];
-      mean += fold[i][0] * fold[i][1];
-      metric += fold[i][0] * fold[i][2];
+    FoldFit(
+        Dataset data,
+        Folds split,
+        int fold,
+        PathNetworks networks,
+        double[] lambdas,
+        @Nullable Standardization target) {
+      this.data = data;
+      this.split = split;
+      this.fold = fold;
+      this.networks = networks;
+      this.lambdas = lambdas;
+      this.target = target;
     }
-    mean /= rows;
-    double square = 0;
-    for (double[][] fold : scores) {
-      square += fold[i][0] * (fold[i][1] - mean) * (fold[i][1] - mean);
+
+    /** The mean validation loss of each lambda, then the metric of each. */
+    double[] scores(Runnable finished) {
+      String name = "fold-" + fold;
+      byte @Nullable [] found = parts.find(name);
+      double[] scores = found == null ? validate() : PartNumbers.doubles(found);
+      if (found == null) {
+        parts.keep(name, PartNumbers.bytes(scores));
+      }
+      finished.run();
+      return scores;
     }
-    double se = Math.sqrt(square / rows / (scores.length - 1));
-    return new LambdaPath.Point(solution, mean, se, metric / rows);
+
+    private double[] validate() {
+      Fit fit = new Fit(data, split.training(fold), networks);
+      fit.solver.lambdaMax();
+      DesignMatrix held = DesignMatrix.of(data, split.validation(fold));
+      fit.apply(held);
+      LinearLoss loss = new LinearLoss(data.task(), held.y);
+      // From the fold's units to the target's own, and to those of all rows.
+      double own = fit.target == null ? 1 : fit.target.deviation()[0];
+      double units = target == null ? 1 : own / target.deviation()[0];
+      double[] scores = new double[2 * lambdas.length];
+      for (int i = 0; i < lambdas.length; i++) {
+        double[][] z = fit.solve(lambdas[i]).scores(held);
+        scores[i] = loss.value(z) * units * units;
+        scores[lambdas.length + i] = loss.metric(z) * own;
+      }
+      return scores;
+    }
   }
 }

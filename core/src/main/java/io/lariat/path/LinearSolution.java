@@ -1,10 +1,14 @@
 package io.lariat.path;
 
+import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
+import io.lariat.model.Weights;
 import java.util.Arrays;
 
 /**
  * A linear model at one lambda, on the scale that it was trained on.
  *
+ * @param network without a hidden layer, with its penalty
  * @param lambda the penalty's strength
  * @param intercept one number an output
  * @param coefficients {@code [outputs][features]}; zeros are exact
@@ -16,14 +20,16 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LinearSolution(
+    Network network,
     double lambda,
     double[] intercept,
     double[][] coefficients,
     double loss,
     double metric,
-    double kkt) {
+    double kkt)
+    implements PathSolution {
 
-  /** How many coefficients are exactly zero. */
+  @Override
   public int zeros() {
     int zeros = 0;
     for (double[] output : coefficients) {
@@ -34,7 +40,7 @@ public record LinearSolution(
     return zeros;
   }
 
-  /** How many features have a coefficient that is not zero. */
+  @Override
   public int features() {
     int used = 0;
     for (int j = 0; j < coefficients[0].length; j++) {
@@ -45,6 +51,25 @@ public record LinearSolution(
       used += uses ? 1 : 0;
     }
     return used;
+  }
+
+  @Override
+  public double[][] traces() {
+    return coefficients;
+  }
+
+  @Override
+  public Weights weights() {
+    ParameterLayout layout = new ParameterLayout(network);
+    float[] values = new float[layout.size()];
+    int outputs = layout.out(0);
+    for (int k = 0; k < outputs; k++) {
+      values[layout.biasOffset(0) + k] = (float) intercept[k];
+      for (int j = 0; j < coefficients[k].length; j++) {
+        values[j * outputs + k] = (float) coefficients[k][j];
+      }
+    }
+    return Weights.copyOf(layout, values);
   }
 
   /** The scores {@code [outputs][rows]} of {@code data}, standardised as the training was. */

@@ -1,5 +1,6 @@
 package io.lariat.path;
 
+import io.lariat.model.Network;
 import io.lariat.train.Cancellation;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -77,8 +78,8 @@ final class LinearSolver {
     return largest;
   }
 
-  /** The solution at {@code lambda}. */
-  LinearSolution solve(double lambda) {
+  /** The solution at {@code lambda}, which is the penalty of {@code network}. */
+  LinearSolution solve(Network network, double lambda) {
     computeGradients();
     for (int k = 0; k < w.length; k++) {
       for (int j = 0; j < x.length; j++) {
@@ -91,7 +92,7 @@ final class LinearSolver {
     double[][] coefficients = new double[w.length][];
     Arrays.setAll(coefficients, k -> w[k].clone());
     return new LinearSolution(
-        lambda, intercept.clone(), coefficients, loss.value(z), loss.metric(z), kkt);
+        network, lambda, intercept.clone(), coefficients, loss.value(z), loss.metric(z), kkt);
   }
 
   private double iterate(double lambda) {

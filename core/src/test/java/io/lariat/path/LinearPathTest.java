@@ -15,7 +15,6 @@ import io.lariat.data.Folds;
 import io.lariat.data.Precision;
 import io.lariat.data.Task;
 import io.lariat.train.Cancellation;
-import io.lariat.train.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ class LinearPathTest {
     for (int i = 0; i < lambdas.length; i++) {
       lambdas[i] = solutions.get(i).getAsJsonObject().get("lambda_").getAsDouble();
     }
-    LambdaPath path =
+    LambdaPath<LinearSolution> path =
         LinearPath.standardized().lambdas(lambdas).fit(csv("breast_cancer.csv", "benign"));
     for (JsonElement element : solutions) {
       JsonObject expected = element.getAsJsonObject();
@@ -71,7 +70,7 @@ class LinearPathTest {
   @Test
   void wholePathIsOptimalAndStartsEmpty() {
     Dataset data = csv("breast_cancer.csv", "benign");
-    LambdaPath path = LinearPath.standardized().folds(10).seed(1).fit(data);
+    LambdaPath<LinearSolution> path = LinearPath.standardized().folds(10).seed(1).fit(data);
     assertThat(path.points()).hasSize(50);
     assertThat(path.points().getFirst().solution().lambda())
         .isCloseTo(0.38368324447763896, within(1e-12));
@@ -86,8 +85,8 @@ class LinearPathTest {
     assertThat(path.model(min).predict(row)[0]).isBetween(0f, 1f);
   }
 
-  private static void assertOptimal(LambdaPath path) {
-    for (LambdaPath.Point p : path.points()) {
+  private static void assertOptimal(LambdaPath<LinearSolution> path) {
+    for (LambdaPath.Point<LinearSolution> p : path.points()) {
       double lambda = p.solution().lambda();
       assertThat(p.solution().kkt()).as("lambda %s", lambda).isLessThanOrEqualTo(1e-9 * lambda);
     }
@@ -108,8 +107,9 @@ class LinearPathTest {
     }
     Dataset data = Dataset.of(x, y, Task.REGRESSION);
     double l2 = 0.25;
-    LambdaPath path = LinearPath.unstandardized().l2(l2).lambdas(2.0, 0.5, 0.01).folds(2).fit(data);
-    for (LambdaPath.Point point : path.points()) {
+    LambdaPath<LinearSolution> path =
+        LinearPath.unstandardized().l2(l2).lambdas(2.0, 0.5, 0.01).folds(2).fit(data);
+    for (LambdaPath.Point<LinearSolution> point : path.points()) {
       double lambda = point.solution().lambda();
       for (int j = 0; j < 4; j++) {
         double product = 0;
@@ -137,7 +137,8 @@ class LinearPathTest {
       x[i][119] = 4;
       y[i] = 2 * x[i][0] - x[i][1] + 0.1 * random.nextGaussian();
     }
-    LambdaPath path = LinearPath.standardized().fit(Dataset.of(x, y, Task.REGRESSION));
+    LambdaPath<LinearSolution> path =
+        LinearPath.standardized().fit(Dataset.of(x, y, Task.REGRESSION));
     assertOptimal(path);
     assertThat(path.points().getLast().solution().coefficients()[0][119]).isZero();
     double least = path.points().getLast().solution().lambda();
@@ -152,13 +153,14 @@ class LinearPathTest {
       x[i][0] = i;
       y[i] = i < 20 ? 0 : 1;
     }
-    LambdaPath path = LinearPath.standardized().lambdas(0.1, 1e-3, 1e-5).fit(Dataset.of(x, y));
+    LambdaPath<LinearSolution> path =
+        LinearPath.standardized().lambdas(0.1, 1e-3, 1e-5).fit(Dataset.of(x, y));
     assertOptimal(path);
   }
 
   @Test
   void classesAndKeptColumns() {
-    LambdaPath path =
+    LambdaPath<LinearSolution> path =
         LinearPath.standardized()
             .keep(List.of("alcohol"))
             .lambdas(0.2, 0.05, 0.01)
@@ -172,8 +174,8 @@ class LinearPathTest {
   @Test
   void threadsDoNotMatter() {
     Dataset data = csv("diabetes.csv", csvTarget());
-    LambdaPath one = LinearPath.standardized().threads(1).fit(data);
-    LambdaPath three = LinearPath.standardized().threads(3).fit(data);
+    LambdaPath<LinearSolution> one = LinearPath.standardized().threads(1).fit(data);
+    LambdaPath<LinearSolution> three = LinearPath.standardized().threads(3).fit(data);
     for (int i = 0; i < 50; i++) {
       assertThat(three.points().get(i).cvMean()).isEqualTo(one.points().get(i).cvMean());
       assertThat(three.points().get(i).solution().coefficients()[0])
@@ -208,8 +210,8 @@ class LinearPathTest {
   void refusals() {
     Dataset data = csv("wine.csv", "class");
     assertThatThrownBy(() -> LinearPath.standardized().keep(List.of("ghost")).fit(data))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("no column 'ghost'");
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no input column 'ghost'");
     assertThatThrownBy(() -> LinearPath.standardized().folds(100).fit(data))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("too few for 100 folds");

@@ -1,0 +1,19 @@
+package io.lariat.cli;
+
+/** Cells of CSV files. */
+final class CsvCell {
+  private CsvCell() {}
+
+  /** A text, in quotes where RFC 4180 wants them. */
+  static String of(String value) {
+    boolean quoted =
+        value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+            || !value.equals(value.strip());
+    return quoted ? '"' + value.replace("\"", "\"\"") + '"' : value;
+  }
+
+  /** A number in full; nothing for NaN. */
+  static String of(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+}

@@ -1,0 +1,67 @@
+package io.lariat.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.lariat.path.LambdaPath;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code summary.json} of a path, for programs. */
+final class PathJson {
+  private PathJson() {}
+
+  /** The file's text. */
+  static String of(PathResult result) {
+    JsonObject json = new JsonObject();
+    json.add("settings", SummaryJson.settings(result.settings()));
+    json.add("versions", SummaryJson.versions(result.backend()));
+    json.add("data", SummaryJson.data(result.path().data()));
+    json.addProperty("metric", PathTable.metric(result.path()));
+    json.addProperty("lambdas", result.path().points().size());
+    json.add("min", rule(result.path(), LambdaPath.Rule.MIN));
+    json.add("1se", rule(result.path(), LambdaPath.Rule.ONE_SE));
+    json.addProperty("rule", result.rule() == null ? null : Words.word(result.rule()));
+    json.add("chosen", chosen(result));
+    JsonObject seconds = new JsonObject();
+    for (Map.Entry<String, Double> part : result.seconds().entrySet()) {
+      seconds.addProperty(part.getKey(), part.getValue());
+    }
+    json.add("seconds", seconds);
+    return SummaryJson.GSON.toJson(json) + "\n";
+  }
+
+  private static JsonElement rule(LambdaPath<?> path, LambdaPath.Rule rule) {
+    return path.folds() == 0 ? JsonNull.INSTANCE : point(path.points().get(path.chosen(rule)));
+  }
+
+  private static JsonElement chosen(PathResult result) {
+    @Nullable Integer chosen = result.chosen();
+    if (chosen == null) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = point(result.path().points().get(chosen));
+    FeatureUse use = FeatureUse.of(result.path().model(chosen));
+    json.add("used_features", SummaryJson.strings(use.used()));
+    json.add("unused_features", SummaryJson.strings(use.unused()));
+    return json;
+  }
+
+  private static JsonObject point(LambdaPath.Point<?> point) {
+    JsonObject json = new JsonObject();
+    json.addProperty("lambda", point.solution().lambda());
+    json.addProperty("zeros", point.solution().zeros());
+    json.addProperty("features", point.solution().features());
+    json.addProperty("train_loss", point.solution().loss());
+    json.add("cv_mean", number(point.cvMean()));
+    json.add("cv_se", number(point.cvSe()));
+    json.add("metric", number(point.metric()));
+    json.addProperty("kkt", point.solution().kkt());
+    return json;
+  }
+
+  private static JsonElement number(double value) {
+    return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
+  }
+}

@@ -1,0 +1,116 @@
+package io.lariat.cli;
+
+import io.lariat.path.LambdaPath;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code path} that say which models, and how one is chosen. */
+final class PathOptions {
+
+  @Option(
+      names = "--lambdas",
+      paramLabel = "N|LAMBDA,...",
+      defaultValue = "50",
+      converter = PathLambdas.Converter.class,
+      description =
+          "How many, evenly spaced on a logarithmic scale from the least that leaves no feature, or"
+              + " which ones, in any order (default: ${DEFAULT-VALUE}).")
+  PathLambdas lambdas;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      defaultValue = "5",
+      converter = Numbers.CountOrZero.class,
+      description =
+          "Folds of the cross-validation; 0 or 1 for none, and then no lambda is chosen"
+              + " (default: ${DEFAULT-VALUE}).")
+  int folds;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      converter = Words.PathRule.class,
+      description =
+          "Which lambda the model has: 1se, the largest whose mean validation loss is within one"
+              + " standard error of the least, or min, that of the least (default: 1se).")
+  LambdaPath.@Nullable Rule rule;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "UNITS,...",
+      defaultValue = "128,64",
+      converter = HiddenLayers.Converter.class,
+      description =
+          "Widths of the hidden layers; 'none' for a linear model, solved to the minimum"
+              + " (default: ${DEFAULT-VALUE}).")
+  HiddenLayers hidden;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "LAMBDA2",
+      defaultValue = "0",
+      converter = Numbers.NotNegative.class,
+      description =
+          "The elastic net's penalty LAMBDA2 * sum w^2, the same at every lambda"
+              + " (default: ${DEFAULT-VALUE}).")
+  double l2;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns that are protected from the penalty, separated by commas.")
+  List<String> keep = List.of();
+
+  @Option(
+      names = "--no-standardize",
+      description = "Use features (and a regression's target) as they are; sparse rows always are.")
+  boolean noStandardize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "42",
+      converter = Numbers.Seed.class,
+      description = "Of the folds and the initial weights (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  /** Checks that the options go together. */
+  void check() {
+    if (!crossValidates() && rule != null) {
+      throw Failure.usage(
+          "--rule chooses by cross-validation, and --folds " + folds + " asks for none");
+    }
+  }
+
+  /** Whether there is a cross-validation. */
+  boolean crossValidates() {
+    return folds > 1;
+  }
+
+  /** The rule to choose by. */
+  LambdaPath.Rule rule() {
+    return rule == null ? LambdaPath.Rule.ONE_SE : rule;
+  }
+
+  /** Whether the models have no hidden layer. */
+  boolean isLinear() {
+    return hidden.units().isEmpty();
+  }
+
+  /** Adds the settings that determine the path. */
+  void describe(Map<String, Object> settings) {
+    settings.put("lambdas", lambdas.toString());
+    settings.put("folds", crossValidates() ? folds : 0);
+    settings.put("hidden", hidden.toString());
+    settings.put("l2", l2);
+    if (!keep.isEmpty()) {
+      settings.put("keep", String.join(",", keep));
+    }
+    settings.put("standardize", !noStandardize);
+    settings.put("seed", seed);
+  }
+}

@@ -1,0 +1,38 @@
+package io.lariat.cli;
+
+import io.lariat.model.Model;
+import io.lariat.path.LambdaPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path and what was made of it.
+ *
+ * @param path all models
+ * @param chosen the position of the model that is written; null: none is
+ * @param rule by which it was chosen; null: by none
+ * @param settings what was asked for
+ * @param backend what computed
+ * @param seconds how long each part took
+ */
+record PathResult(
+    LambdaPath<?> path,
+    @Nullable Integer chosen,
+    LambdaPath.@Nullable Rule rule,
+    Map<String, Object> settings,
+    String backend,
+    Map<String, Double> seconds) {
+
+  /** The model of position {@code i}, with notes on how it was made. */
+  Model model(int i) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    settings.forEach((name, value) -> notes.put(name, value.toString()));
+    notes.put("lambda", String.valueOf(path.points().get(i).solution().lambda()));
+    if (rule != null) {
+      notes.put("rule", Words.word(rule));
+    }
+    notes.put("lariat", Version.lariat());
+    return path.model(i).withNotes(notes);
+  }
+}

@@ -1,0 +1,78 @@
+package io.lariat.path;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
+import io.lariat.data.Dataset;
+import io.lariat.data.Target;
+import io.lariat.model.InputGroup;
+import io.lariat.model.Layer;
+import io.lariat.model.Network;
+import io.lariat.train.TrainingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The network of a path at each lambda: every kernel is penalised, but for columns to keep. */
+final class PathNetworks {
+  private final Network plain;
+  private final List<InputGroup> groups;
+  private final double l2;
+
+  private PathNetworks(Network plain, List<InputGroup> groups, double l2) {
+    this.plain = plain;
+    this.groups = groups;
+    this.l2 = l2;
+  }
+
+  /**
+   * Without a hidden layer.
+   *
+   * @throws io.lariat.data.DataException if a column to keep is unknown
+   * @throws TrainingException if nothing is left to penalise
+   */
+  static PathNetworks linear(Dataset data, Set<String> kept, double l2) {
+    PathNetworks networks = of(Network.of(data.features()), data, kept, l2);
+    if (networks.groups.stream().noneMatch(g -> g.factor() > 0) && !kept.isEmpty()) {
+      throw new TrainingException(
+          data.source() + ": every column is kept, so there is nothing to penalise; keep fewer");
+    }
+    return networks;
+  }
+
+  /** With the hidden layers of {@code hidden}, whose own penalties are not looked at. */
+  static PathNetworks of(Network hidden, Dataset data, Set<String> kept, double l2) {
+    Target target = data.schema().target();
+    Activation head =
+        switch (target.task()) {
+          case BINARY -> Activation.SIGMOID;
+          case MULTICLASS -> Activation.SOFTMAX;
+          case REGRESSION -> Activation.IDENTITY;
+        };
+    List<InputGroup> groups =
+        kept.isEmpty() ? List.of() : InputGroup.ofColumns(data.schema(), kept);
+    return new PathNetworks(hidden.dense(target.outputs(), head), groups, l2);
+  }
+
+  /** The network at {@code lambda}. */
+  Network at(double lambda) {
+    Penalty penalty = Penalty.elasticNet(lambda, l2);
+    Network network = Network.of(plain.inputs()).initializer(plain.initializer());
+    for (Layer layer : plain.layers()) {
+      network = network.dense(layer.units(), layer.activation(), penalty);
+    }
+    return groups.isEmpty() ? network : network.inputGroups(groups);
+  }
+
+  /** What each feature's penalty is multiplied by. */
+  double[] factors() {
+    double[] factors = new double[plain.inputs()];
+    Arrays.fill(factors, 1);
+    int at = 0;
+    for (InputGroup group : groups) {
+      for (int i = 0; i < group.rows(); i++) {
+        factors[at++] = group.factor();
+      }
+    }
+    return factors;
+  }
+}
