@@ -57,11 +57,31 @@ public final class Csv {
   public static Dataset read(
       Path path, String target, @Nullable Task task, Precision precision, ReadProgress progress) {
     Dataset data = read(path, target, task, progress);
-    if (precision == Precision.FLOAT) {
-      return data;
-    }
+    return precision == Precision.FLOAT ? data : inDouble(path, data, progress);
+  }
+
+  /**
+   * Reads the columns of a known schema, the target too: the data set of a model. Columns are found
+   * by name, in any order, and others are left out.
+   *
+   * @throws DataException if the file cannot be used, lacks a column, or holds a category or a
+   *     class that the schema does not know
+   */
+  public static Dataset read(Path path, Schema schema, Precision precision, ReadProgress progress) {
+    SchemaReader reader = new SchemaReader(sourceName(path), schema);
+    CsvFile.read(path, progress, reader);
+    Dataset data = reader.finish();
+    return precision == Precision.FLOAT ? data : inDouble(path, data, progress);
+  }
+
+  /**
+   * {@code data} at {@link Precision#DOUBLE}: reads the file again that it came from.
+   *
+   * @throws DataException if the file has changed
+   */
+  public static Dataset inDouble(Path path, Dataset data, ReadProgress progress) {
     Remainders remainders = new Remainders(data, path.toString());
-    CsvFile.read(path, ReadProgress.NONE, remainders);
+    CsvFile.read(path, progress, remainders);
     return remainders.finish();
   }
 

@@ -290,6 +290,22 @@ public final class Dataset {
         yRest == null ? null : yRest.rows(rows));
   }
 
+  /**
+   * These rows with the columns of {@code smaller} only, in its order.
+   *
+   * @param smaller columns of this data set's schema, and its target; dense rows only
+   */
+  public Dataset columns(Schema smaller) {
+    int[] features = schema.places(smaller);
+    return new Dataset(
+        source,
+        smaller,
+        ((RowBlocks) x).columns(features),
+        y,
+        xRest == null ? null : xRest.columns(features),
+        yRest);
+  }
+
   /** How exactly the numbers are kept. */
   public Precision precision() {
     return xRest == null ? Precision.FLOAT : Precision.DOUBLE;

@@ -143,8 +143,13 @@ final class FeatureReader implements RowSink {
 
   /** The rows, after the last one. */
   Features finish() {
+    return new Features(rows(), ignored);
+  }
+
+  /** Their blocks. */
+  RowBlocks rows() {
     RowBlocks read = Objects.requireNonNull(rows);
     read.trim();
-    return new Features(read, ignored);
+    return read;
   }
 }

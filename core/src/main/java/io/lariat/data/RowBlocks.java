@@ -91,6 +91,20 @@ final class RowBlocks implements FeatureRows {
     return some;
   }
 
+  /** A copy with some of the columns. */
+  RowBlocks columns(int[] numbers) {
+    RowBlocks some = new RowBlocks(numbers.length);
+    float[] row = new float[numbers.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = get(i, numbers[j]);
+      }
+      some.add(row, 0);
+    }
+    some.trim();
+    return some;
+  }
+
   /** Gives back the room for more rows. */
   void trim() {
     blocks = Arrays.copyOf(blocks, blocks());

@@ -43,6 +43,28 @@ public record Schema(List<Column> columns, Target target) {
     return List.copyOf(names);
   }
 
+  /** Where the features of {@code smaller}, whose columns are some of these, are among these. */
+  int[] places(Schema smaller) {
+    int[] places = new int[smaller.features()];
+    int found = 0;
+    for (Column wanted : smaller.columns) {
+      int at = 0;
+      for (Column column : columns) {
+        if (column.equals(wanted)) {
+          for (int i = 0; i < column.width(); i++) {
+            places[found++] = at + i;
+          }
+        }
+        at += column.width();
+      }
+    }
+    if (found < places.length || !smaller.target.equals(target)) {
+      throw new IllegalArgumentException(
+          "schema: expected some of these columns and the same target");
+    }
+    return places;
+  }
+
   /**
    * Checks that {@code names} are input columns.
    *

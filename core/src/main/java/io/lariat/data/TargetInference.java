@@ -110,7 +110,7 @@ final class TargetInference {
     return true;
   }
 
-  private static String label(float value) {
+  static String label(float value) {
     return value == Math.rint(value) && Math.abs(value) < 1e7
         ? Integer.toString((int) value)
         : Float.toString(value);

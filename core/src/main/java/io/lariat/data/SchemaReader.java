@@ -1,0 +1,93 @@
+package io.lariat.data;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the columns and the target of a known {@link Schema} from a CSV file. */
+final class SchemaReader implements RowSink {
+  private static final int MOST_CLASSES_LISTED = 10;
+
+  private final String source;
+  private final Schema schema;
+  private final FeatureReader features;
+  private final RowBlocks targets = new RowBlocks(1);
+  private final float[] target = new float[1];
+  private @Nullable CsvHeader header;
+  private int targetColumn;
+
+  SchemaReader(String source, Schema schema) {
+    this.source = source;
+    this.schema = schema;
+    features = new FeatureReader(schema);
+  }
+
+  @Override
+  public void header(CsvHeader found) {
+    header = found;
+    targetColumn = found.requireTarget(schema.target().name());
+    features.header(found);
+  }
+
+  @Override
+  public void cell(int column, char[] text, int from, int to, long line) {
+    if (column == targetColumn) {
+      target[0] = target(text, from, to, line);
+    } else {
+      features.cell(column, text, from, to, line);
+    }
+  }
+
+  private float target(char[] text, int from, int to, long line) {
+    CsvHeader names = Objects.requireNonNull(header);
+    String place = names.at(line, targetColumn);
+    if (from == to) {
+      throw new DataException(place + ": the cell is empty; fill it in or remove the row");
+    }
+    String cell = new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT));
+    List<String> classes = schema.target().classes();
+    int code = classes.indexOf(cell);
+    if (code >= 0) {
+      return code;
+    }
+    float number = CellKind.parse(text, from, to);
+    if (classes.isEmpty() && Float.isNaN(number)) {
+      throw new DataException(
+          place + ": " + Excerpt.of(cell) + " " + CellKind.ofOdd(cell).complaint());
+    }
+    if (classes.isEmpty()) {
+      return number;
+    }
+    // Classes that were numbers may be written in another way: 1.0 for 1.
+    int same = Float.isNaN(number) ? -1 : classes.indexOf(TargetInference.label(number));
+    if (same < 0) {
+      int more = classes.size() - MOST_CLASSES_LISTED;
+      throw new DataException(
+          String.format(
+              "%s: %s is a class that the model does not know; it knows %s%s",
+              place,
+              Excerpt.of(cell),
+              String.join(
+                  ", ", classes.stream().limit(MOST_CLASSES_LISTED).map(Excerpt::of).toList()),
+              more > 0 ? " and " + more + " more" : ""));
+    }
+    return same;
+  }
+
+  @Override
+  public void quickCells(LineCursor line) {
+    features.quickCells(line);
+  }
+
+  @Override
+  public void endRow() {
+    features.endRow();
+    targets.add(target, 0);
+  }
+
+  /** The data set, after the last row. */
+  Dataset finish() {
+    targets.trim();
+    return new Dataset(source, schema, features.rows(), targets);
+  }
+}
