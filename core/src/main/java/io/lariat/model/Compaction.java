@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * the inputs in ascending order and only terms that are exactly zero are left out; unless a
  * constant other than zero was folded into a bias, which adds it in another order. {@link #check}
  * measures that.
+ *
+ * <p>A model that has become smaller has no {@link Certificate}: the original's names a table with
+ * all columns. Its weights stay exact, so it can be certified anew, unless a constant had to be
+ * folded.
  */
 public final class Compaction {
   /** How far outputs may move where constants were folded, as a share of the largest output. */
@@ -77,12 +81,20 @@ public final class Compaction {
     Model model =
         new Model(
             network,
-            weights(network, folded, inputs, live),
+            weights(original, network, folding, inputs, live),
             new Schema(kept, original.schema().target()),
             cut(original.standardization(), inputs),
             original.targetStandardization(),
             notes(original, network));
-    return new Compaction(original, model, inputs, !folding.changes(live), removed);
+    boolean isSame =
+        shape(network).equals(shape(original.network()))
+            && Arrays.equals(model.weights().values(), original.weights().values());
+    return new Compaction(
+        original,
+        isSame ? model.withCertificate(original.certificate()) : model,
+        inputs,
+        !folding.changes(live),
+        removed);
   }
 
   private static Network network(Network original, BitSet features, LiveUnits live) {
@@ -100,21 +112,45 @@ public final class Compaction {
     return network;
   }
 
-  private static Weights weights(Network network, Weights from, int[] inputs, LiveUnits live) {
+  /**
+   * The weights that are left. Doubles are kept if the original has them and no constant was
+   * folded, which is done in floats.
+   */
+  private static Weights weights(
+      Model original, Network network, ConstantFolding folding, int[] inputs, LiveUnits live) {
+    ParameterLayout all = original.weights().layout();
     ParameterLayout layout = new ParameterLayout(network);
+    float[] floats = folding.weights().values();
+    double[] doubles = original.weights().doubles();
     float[] values = new float[layout.size()];
+    double[] exact = new double[layout.size()];
+    int[] positions = positions(all, layout, inputs, live);
+    for (int k = 0; k < positions.length; k++) {
+      values[k] = floats[positions[k]];
+      exact[k] = values[k] == 0 ? 0 : doubles[positions[k]];
+    }
+    return original.weights().isExact() && !folding.changes(live)
+        ? Weights.exact(layout, exact)
+        : new Weights(layout, values);
+  }
+
+  /** Where each parameter of the smaller network is in the original. */
+  private static int[] positions(
+      ParameterLayout all, ParameterLayout layout, int[] inputs, LiveUnits live) {
+    int[] positions = new int[layout.size()];
     for (int i = 0; i < layout.layers(); i++) {
-      int[] rows = i == 0 ? inputs : live.inputs(i);
-      int[] cols = live.units(i);
       int at = layout.kernelOffset(i);
-      for (int row : rows) {
-        for (int col : cols) {
-          values[at++] = from.kernel(i, row, col);
+      int bias = layout.biasOffset(i);
+      for (int row : i == 0 ? inputs : live.inputs(i)) {
+        for (int col : live.units(i)) {
+          positions[at++] = all.kernelOffset(i) + row * all.out(i) + col;
         }
       }
-      System.arraycopy(live.bias(from, i), 0, values, layout.biasOffset(i), cols.length);
+      for (int col : live.units(i)) {
+        positions[bias++] = all.biasOffset(i) + col;
+      }
     }
-    return new Weights(layout, values);
+    return positions;
   }
 
   private static List<InputGroup> cut(List<InputGroup> groups, BitSet features) {
@@ -142,6 +178,9 @@ public final class Compaction {
     Map<String, String> notes = new TreeMap<>(original.notes());
     if (!shape(network).equals(shape(original.network()))) {
       notes.putIfAbsent("compacted_from", shape(original.network()));
+      if (original.certificate() != null) {
+        notes.put("certificate", "none: that of the whole network names a table with all columns");
+      }
     }
     return notes;
   }

@@ -28,6 +28,7 @@ public final class Model {
   private final @Nullable Standardization standardization;
   private final @Nullable Standardization targetStandardization;
   private final Map<String, String> notes;
+  private final @Nullable Certificate certificate;
   private final ForwardPass forward;
 
   /**
@@ -48,6 +49,17 @@ public final class Model {
       @Nullable Standardization standardization,
       @Nullable Standardization targetStandardization,
       Map<String, String> notes) {
+    this(network, weights, schema, standardization, targetStandardization, notes, null);
+  }
+
+  private Model(
+      Network network,
+      Weights weights,
+      Schema schema,
+      @Nullable Standardization standardization,
+      @Nullable Standardization targetStandardization,
+      Map<String, String> notes,
+      @Nullable Certificate certificate) {
     require("inputs", network.inputs(), "features", schema.features());
     require("outputs", network.outputs(), "target outputs", schema.target().outputs());
     require("parameters", new ParameterLayout(network).size(), "weights", weights.layout().size());
@@ -63,6 +75,7 @@ public final class Model {
     this.standardization = standardization;
     this.targetStandardization = targetStandardization;
     this.notes = Map.copyOf(new TreeMap<>(notes));
+    this.certificate = certificate;
     this.forward = new ForwardPass(network, weights, standardization, targetStandardization);
   }
 
@@ -253,6 +266,21 @@ public final class Model {
         schema,
         standardization,
         targetStandardization,
-        Objects.requireNonNull(changed));
+        Objects.requireNonNull(changed),
+        certificate);
+  }
+
+  /**
+   * What the model claims of its weights; null: nothing. A claim is not checked here: see {@code
+   * io.lariat.exact.Certification}.
+   */
+  public @Nullable Certificate certificate() {
+    return certificate;
+  }
+
+  /** This model with another claim; null: none. */
+  public Model withCertificate(@Nullable Certificate claim) {
+    return new Model(
+        network, weights, schema, standardization, targetStandardization, notes, claim);
   }
 }

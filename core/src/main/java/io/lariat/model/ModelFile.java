@@ -4,6 +4,7 @@ import io.lariat.data.Excerpt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import java.util.TreeMap;
 
 /**
  * A model as one safetensors file: the tensors {@code dense_0.kernel [in x out]}, {@code
- * dense_0.bias [out]}, {@code dense_1.kernel}, ... as 32-bit floats, and all else that prediction
- * needs as JSON in the metadata (see {@code ModelMetadata}). The same model gives the same bytes.
+ * dense_0.bias [out]}, {@code dense_1.kernel}, ... and all else that prediction needs as JSON in
+ * the metadata (see {@code ModelMetadata}). The tensors are 32-bit floats; or all of them 64-bit
+ * ones, if the model keeps its weights exactly, as a polished one does: rounded to floats they
+ * would no longer satisfy the optimality conditions. The same model gives the same bytes.
  *
  * <p>Loading trusts nothing: every part is checked by itself and against the others.
  */
@@ -39,12 +42,20 @@ public final class ModelFile {
     for (int i = 0; i < layout.layers(); i++) {
       int in = layout.in(i);
       int out = layout.out(i);
-      tensors.put(kernelName(i), Tensor.wrap(new int[] {in, out}, model.weights().kernel(i)));
-      tensors.put(biasName(i), Tensor.wrap(new int[] {out}, model.weights().bias(i)));
+      tensors.put(
+          kernelName(i), tensor(model.weights(), layout.kernelOffset(i), new int[] {in, out}));
+      tensors.put(biasName(i), tensor(model.weights(), layout.biasOffset(i), new int[] {out}));
       requireFinite(file, kernelName(i), values, layout.kernelOffset(i), in, out);
       requireFinite(file, biasName(i), values, layout.biasOffset(i), 1, out);
     }
     Safetensors.write(file, ModelMetadata.of(model), tensors);
+  }
+
+  private static Tensor tensor(Weights weights, int from, int[] shape) {
+    int to = from + (int) Tensor.count(shape);
+    return weights.isExact()
+        ? Tensor.wrap(shape, Arrays.copyOfRange(weights.doubles(), from, to))
+        : Tensor.wrap(shape, Arrays.copyOfRange(weights.values(), from, to));
   }
 
   /**
@@ -59,12 +70,13 @@ public final class ModelFile {
       ModelMetadata metadata = ModelMetadata.parse(file.toString(), tensors.metadata());
       Weights weights = weights(file, tensors, metadata.network());
       return new Model(
-          metadata.network(),
-          weights,
-          metadata.schema(),
-          metadata.standardization(),
-          metadata.targetStandardization(),
-          metadata.notes());
+              metadata.network(),
+              isExact(file, tensors) ? exact(file, tensors, weights.layout()) : weights,
+              metadata.schema(),
+              metadata.standardization(),
+              metadata.targetStandardization(),
+              metadata.notes())
+          .withCertificate(metadata.certificate());
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ModelException(file + ": " + e.getMessage(), e);
     }
@@ -118,6 +130,45 @@ public final class ModelFile {
       requireFinite(file, biasName(i), values, layout.biasOffset(i), 1, out);
     }
     return new Weights(layout, values);
+  }
+
+  /** Whether all tensors are doubles; a model has one type. */
+  private static boolean isExact(Path file, Safetensors tensors) {
+    Tensor.Type type = tensors.tensor(kernelName(0)).type();
+    for (String name : tensors.names()) {
+      if (tensors.tensor(name).type() != type) {
+        throw new ModelException(
+            String.format(
+                "%s: %s is %s, but %s is %s; a model's tensors are of one type",
+                file, kernelName(0), type, Excerpt.of(name), tensors.tensor(name).type()));
+      }
+    }
+    return type == Tensor.Type.F64;
+  }
+
+  /** The doubles of tensors whose names, shapes and floats have been checked. */
+  private static Weights exact(Path file, Safetensors tensors, ParameterLayout layout) {
+    double[] values = new double[layout.size()];
+    for (int i = 0; i < layout.layers(); i++) {
+      copyExact(file, tensors, kernelName(i), values, layout.kernelOffset(i), layout.out(i));
+      copyExact(file, tensors, biasName(i), values, layout.biasOffset(i), layout.out(i));
+    }
+    return Weights.exact(layout, values);
+  }
+
+  private static void copyExact(
+      Path file, Safetensors tensors, String name, double[] values, int from, int cols) {
+    double[] doubles = tensors.tensor(name).doubles();
+    for (int k = 0; k < doubles.length; k++) {
+      if (!Weights.fitsFloat(doubles[k])) {
+        throw new ModelException(
+            String.format(
+                "%s: %s holds %s at row %d, column %d, which is 0 for the floats that predict;"
+                    + " expected 0 itself",
+                file, name, doubles[k], k / cols, k % cols));
+      }
+      values[from + k] = doubles[k];
+    }
   }
 
   private static void requireNames(Path file, Safetensors tensors, int layers) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code target}: its name, task and classes
  *   <li>{@code standardization}, {@code target_standardization}: mean and deviation; may be absent
  *   <li>{@code training}: the model's notes
+ *   <li>{@code certificate}: the model's {@link Certificate}; may be absent
  * </ul>
  *
  * <p>All but the first are JSON. What is parsed has been checked, and is in size proportional to
@@ -30,7 +31,8 @@ record ModelMetadata(
     Schema schema,
     @Nullable Standardization standardization,
     @Nullable Standardization targetStandardization,
-    Map<String, String> notes) {
+    Map<String, String> notes,
+    @Nullable Certificate certificate) {
   static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "lariat_format";
@@ -40,6 +42,7 @@ record ModelMetadata(
   private static final String STANDARDIZATION = "standardization";
   private static final String TARGET_STANDARDIZATION = "target_standardization";
   private static final String TRAINING = "training";
+  private static final String CERTIFICATE = "certificate";
 
   /** The metadata of {@code model}. */
   static Map<String, String> of(Model model) {
@@ -66,6 +69,10 @@ record ModelMetadata(
               }
               json.endObject();
             }));
+    Certificate certificate = model.certificate();
+    if (certificate != null) {
+      metadata.put(CERTIFICATE, CertificateJson.write(certificate));
+    }
     return metadata;
   }
 
@@ -100,7 +107,11 @@ record ModelMetadata(
     training.object(
         TRAINING, key -> notes.put(key, training.string(TRAINING + " " + Excerpt.of(key))));
     training.end();
-    return new ModelMetadata(network, schema, features, target, notes);
+    Certificate certificate =
+        metadata.containsKey(CERTIFICATE)
+            ? CertificateJson.read(json(file, metadata, CERTIFICATE))
+            : null;
+    return new ModelMetadata(network, schema, features, target, notes, certificate);
   }
 
   private static void requireFormat(String file, @Nullable String format) {

@@ -2,20 +2,58 @@ package io.lariat.model;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** The parameters of a network, in host memory, in the order of {@link ParameterLayout}. */
+/**
+ * The parameters of a network, in host memory, in the order of {@link ParameterLayout}: floats,
+ * which all prediction uses, and perhaps the doubles that these are roundings of.
+ */
 public final class Weights {
   private final ParameterLayout layout;
   private final float[] values;
+  private final double @Nullable [] exact;
 
   /** Wraps {@code values}, which must have the layout's size; not copied. */
   Weights(ParameterLayout layout, float[] values) {
+    this(layout, values, null);
+  }
+
+  private Weights(ParameterLayout layout, float[] values, double @Nullable [] exact) {
     if (values.length != layout.size()) {
       throw new IllegalArgumentException(
           "weights: expected " + layout.size() + " values, found " + values.length);
     }
     this.layout = layout;
     this.values = values;
+    this.exact = exact;
+  }
+
+  /**
+   * Weights that keep their doubles beside the floats nearest to them.
+   *
+   * @param values in the order of the layout; copied, -0 as 0
+   * @throws IllegalArgumentException if one is not finite, or as a float would be, or would become
+   *     0: zeros are the same in both
+   */
+  public static Weights exact(ParameterLayout layout, double[] values) {
+    double[] doubles = new double[values.length];
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i] + 0.0;
+      floats[i] = (float) doubles[i];
+      if (!fitsFloat(values[i])) {
+        throw new IllegalArgumentException(
+            String.format(
+                "weights: value %d is %s, which is not finite or becomes 0 as a float",
+                i, values[i]));
+      }
+    }
+    return new Weights(layout, floats, doubles);
+  }
+
+  /** Whether the float nearest to {@code value} is finite, and zero only if {@code value} is. */
+  static boolean fitsFloat(double value) {
+    return Float.isFinite((float) value) && ((float) value == 0) == (value == 0);
   }
 
   /** A copy of {@code values}, in the order of the layout. */
@@ -44,6 +82,21 @@ public final class Weights {
   /** The array itself, for this package's inner loops; never written to. */
   float[] values() {
     return values;
+  }
+
+  /** Whether the doubles are kept. */
+  public boolean isExact() {
+    return exact != null;
+  }
+
+  /** A copy of all parameters as doubles: those that are kept, or else the floats. */
+  public double[] doubles() {
+    if (exact != null) {
+      return exact.clone();
+    }
+    double[] all = new double[values.length];
+    Arrays.setAll(all, i -> values[i]);
+    return all;
   }
 
   /** Copies all parameters to the start of {@code out}. */

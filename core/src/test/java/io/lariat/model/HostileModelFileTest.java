@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Model files whose parts do not fit together, or are not what they should be. */
 class HostileModelFileTest {
@@ -29,6 +30,123 @@ class HostileModelFileTest {
   private static final String HEAD = "{\"units\":1,\"activation\":\"sigmoid\"}";
 
   @TempDir Path folder;
+
+  /** A key of a certificate, what it is changed to, and the message. */
+  private static Stream<Arguments> claims() {
+    String is = "metadata 'certificate': ";
+    return Stream.of(
+        arguments("\"residual\":3.333333333333333E-10", "\"residual\":-1", is + size("residual")),
+        arguments(
+            "\"residual\"",
+            "\"residual\":1,\"residual\"",
+            is + "certificate: 'residual' occurs twice"),
+        arguments("\"residual\"", "\"remainder\"", is + "certificate: unknown field 'remainder'"),
+        arguments("\"residual\":3.333333333333333E-10,", "", is + "lacks residual"),
+        arguments(
+            "0.001", "-0.5", is + "lambda: expected a finite number of at least 0, found -0.5"),
+        arguments("0.001", "1e999", is + "lambda: expected a finite number, found 1e999"),
+        arguments("0.001", "\"0.001\"", is + "lambda: expected a number, found a string"),
+        arguments("0.001", "NaN", "metadata 'certificate' is not well-formed JSON"),
+        arguments("\"reached\"", "\"perfect\"", is + "polish: 'perfect' is unknown to this Lariat"),
+        arguments("\"rows\":512", "\"rows\":0", is + "expected 1 to 569 rows of 569, found 0"),
+        arguments("\"rows\":512", "\"rows\":570", is + "expected 1 to 569 rows of 569, found 570"),
+        arguments(
+            "\"rows\":512",
+            "\"rows\":51.2",
+            is + "rows: expected a whole number from 0 to 10^18, found 51.2"),
+        arguments(
+            "\"rows\":512",
+            "\"rows\":4294967296",
+            is + "expected fewer than 2^31 rows, found 4294967296"),
+        arguments("\"data_rows\":569,", "", is + "lacks data_rows"),
+        arguments(
+            "0123456789abcdef0",
+            "g123456789abcdef0",
+            is + "expected a hash of 64 hexadecimal digits"),
+        arguments("0123456789abcdef0", "", is + "expected a hash of 64 hexadecimal digits"),
+        arguments("\"double\"", "\"half\"", is + "precision: 'half' is unknown to this Lariat"),
+        arguments(
+            "\"rows_at_kinks\":3",
+            "\"rows_at_kinks\":513",
+            is + "expected 0 to 512 rows at a kink, found 513"),
+        arguments(
+            "{\"residual\"",
+            "[{\"residual\"",
+            is + "certificate: expected an object, found an array"),
+        arguments("1.0E-8}", "1.0E-8}x", "metadata 'certificate' is not well-formed JSON"));
+  }
+
+  private static String size(String what) {
+    return what + ": expected a finite number of at least 0, found -1.0";
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void refusesGarbledCertificates(String from, String to, String message) {
+    String valid = CertificateJson.write(ModelFileTest.certificate());
+    assertThat(valid).contains(from);
+    Path path = save("certificate", valid.replace(from, to));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(path))
+        .withMessage(path + ": " + message);
+  }
+
+  /** A claim that may be a lie is kept as it is: only the data can tell. */
+  @Test
+  void keepsClaimsThatCouldBeTrue() {
+    String lie = CertificateJson.write(ModelFileTest.certificate()).replace("E-10", "E-300");
+    assertThat(ModelFile.load(save("certificate", lie)).certificate())
+        .extracting(Certificate::residual)
+        .isEqualTo(3.333333333333333E-300);
+  }
+
+  /** The exact model with one of its tensors changed. */
+  private Path saveExact(String name, Tensor changed) {
+    Path path = folder.resolve("m.safetensors");
+    ModelFile.save(ModelFileTest.exact(), path);
+    Safetensors valid = Safetensors.read(path);
+    Map<String, Tensor> tensors = new HashMap<>();
+    valid.names().forEach(n -> tensors.put(n, valid.tensor(n)));
+    tensors.put(name, changed);
+    Safetensors.write(path, valid.metadata(), tensors);
+    return path;
+  }
+
+  @Test
+  void refusesTensorsOfTwoTypes() {
+    Path path = saveExact("dense_1.bias", Tensor.of(new int[] {1}, new float[] {1}));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(path))
+        .withMessage(
+            path
+                + ": dense_0.kernel is F64, but 'dense_1.bias' is F32; a model's tensors are of one"
+                + " type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e39, -1e300})
+  void refusesDoublesThatAreNoFloats(double bad) {
+    Path path = saveExact("dense_1.bias", Tensor.of(new int[] {1}, new double[] {bad}));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(path))
+        .withMessage(
+            path
+                + ": dense_1.bias holds "
+                + (float) bad
+                + " at row 0, column 0; expected finite numbers");
+  }
+
+  @Test
+  void refusesDoublesThatOnlyFloatsTakeForZero() {
+    double[] kernel = {1, 0, -1e-60, 1, 1};
+    Path path = saveExact("dense_1.kernel", Tensor.of(new int[] {5, 1}, kernel));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.load(path))
+        .withMessage(
+            path
+                + ": dense_1.kernel holds -1.0E-60 at row 2, column 0, which is 0 for the floats"
+                + " that predict; expected 0 itself");
+  }
 
   private static String network(String from, String to) {
     return NETWORK.replace(from, to);

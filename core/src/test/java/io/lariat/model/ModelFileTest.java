@@ -7,9 +7,11 @@ import static io.lariat.backend.Activation.SOFTMAX;
 import static io.lariat.backend.Activation.TANH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
+import io.lariat.data.Precision;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
@@ -71,8 +73,40 @@ class ModelFileTest {
         null);
   }
 
+  /** Weights that no float has, and a certificate. */
+  static Model exact() {
+    Model model = grouped();
+    double[] values = model.weights().doubles();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 3 == 0 ? 0 : values[i] + 1e-12;
+    }
+    Model exact =
+        new Model(
+            model.network(),
+            Weights.exact(model.weights().layout(), values),
+            model.schema(),
+            null,
+            null,
+            model.notes());
+    return exact.withCertificate(certificate());
+  }
+
+  static Certificate certificate() {
+    return new Certificate(
+        1.0 / 3e9,
+        0.001,
+        Certificate.Polish.REACHED,
+        1e-6,
+        0.1 + 0.2,
+        0.1,
+        0.2,
+        new Certificate.Rows(512, 569, "0123456789abcdef".repeat(4), Precision.DOUBLE),
+        3,
+        1e-8);
+  }
+
   private static Stream<Model> models() {
-    return Stream.of(binary(), multiclass(), regression(), grouped());
+    return Stream.of(binary(), multiclass(), regression(), grouped(), exact());
   }
 
   private static Model model(
@@ -106,12 +140,50 @@ class ModelFileTest {
     assertSame(loaded.standardization(), model.standardization());
     assertSame(loaded.targetStandardization(), model.targetStandardization());
     assertThat(loaded.notes()).isEqualTo(model.notes());
+    assertThat(loaded.weights().isExact()).isEqualTo(model.weights().isExact());
+    assertThat(loaded.weights().doubles()).isEqualTo(model.weights().doubles());
+    assertThat(loaded.certificate()).isEqualTo(model.certificate());
     float[] row = {0.5f, 0, 1};
     assertThat(loaded.predict(row)).isEqualTo(model.predict(row));
 
     Path again = folder.resolve("again.safetensors");
     ModelFile.save(loaded, again);
     assertThat(again).hasSameBinaryContentAs(path);
+  }
+
+  @Test
+  void exactWeightsAreDoublesWithTheZerosOfTheFloats() {
+    ModelFile.save(exact(), folder);
+    Safetensors tensors = Safetensors.read(folder.resolve("model.safetensors"));
+    for (String name : tensors.names()) {
+      assertThat(tensors.tensor(name).type()).isEqualTo(Tensor.Type.F64);
+    }
+    Weights weights = ModelFile.load(folder).weights();
+    double[] doubles = weights.doubles();
+    int rounded = 0;
+    for (int i = 0; i < doubles.length; i++) {
+      assertThat(weights.values()[i]).isEqualTo((float) doubles[i]);
+      assertThat(weights.values()[i] == 0).isEqualTo(doubles[i] == 0);
+      rounded += doubles[i] == weights.values()[i] ? 0 : 1;
+    }
+    assertThat(rounded).isGreaterThan(5);
+    // Others read such a file too: as floats, to start from.
+    assertThat(ModelFile.readWeights(folder, exact().network()).values())
+        .isEqualTo(weights.values());
+  }
+
+  @Test
+  void exactWeightsMustFitFloats() {
+    ParameterLayout layout = new ParameterLayout(Network.of(1).dense(1, IDENTITY));
+    for (double bad : new double[] {1e-50, -1e-50, 1e39, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Weights.exact(layout, new double[] {1, bad}))
+          .withMessage(
+              "weights: value 1 is " + bad + ", which is not finite or becomes 0 as a float");
+    }
+    double[] zero = Weights.exact(layout, new double[] {-0.0, 1e-40}).doubles();
+    assertThat(Double.doubleToRawLongBits(zero[0])).isZero();
+    assertThat(zero[1]).isEqualTo(1e-40); // a float below the normal ones is not 0
   }
 
   @Test
