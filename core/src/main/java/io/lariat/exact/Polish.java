@@ -36,6 +36,7 @@ public final class Polish {
   private BooleanSupplier cancelled = () -> false;
   private Progress progress = (iteration, residual) -> {};
   private double step = 1;
+  private long passes;
 
   /** Is told how a polish goes on, on the thread that polishes. */
   @FunctionalInterface
@@ -47,6 +48,13 @@ public final class Polish {
      * @param residual the KKT residual in units of lambda
      */
     void onIteration(int iteration, double residual);
+
+    /**
+     * After a pass over all rows, of which an iteration has from two to thousands.
+     *
+     * @param passes how many there were
+     */
+    default void onPass(long passes) {}
   }
 
   /** Why a polish ended. */
@@ -105,7 +113,7 @@ public final class Polish {
     return this;
   }
 
-  /** Ends the polish when {@code token} says so, asked after every iteration. */
+  /** Ends the polish when {@code token} says so, asked after every pass over the rows. */
   public Polish cancelled(BooleanSupplier token) {
     this.cancelled = token;
     return this;
@@ -123,7 +131,7 @@ public final class Polish {
     for (int e = 0; e < w.length; e++) {
       w[e] = NetworkPenalty.flush(w[e]);
     }
-    SupportNewton newton = new SupportNewton(objective, penalty);
+    SupportNewton newton = new SupportNewton(objective, penalty, this::endsAfterPass);
     double[] g = new double[w.length];
     double target = tolerance * penalty.scale();
     double best = Double.POSITIVE_INFINITY;
@@ -148,6 +156,12 @@ public final class Polish {
     }
   }
 
+  /** Counts a pass over the rows; whether the polish has been cancelled. */
+  private boolean endsAfterPass() {
+    progress.onPass(++passes);
+    return cancelled.getAsBoolean();
+  }
+
   private @Nullable Reason end(KktResidual residual, double target, int iteration, int since) {
     if (residual.value() <= target) {
       return Reason.REACHED;
@@ -169,7 +183,7 @@ public final class Polish {
       if (k > 0) {
         loss = objective.dataLossAndGradient(w, g);
       }
-      if (!proximalStep(w, g, loss, trial)) {
+      if (endsAfterPass() || !proximalStep(w, g, loss, trial)) {
         return;
       }
       boolean same = true;
@@ -201,6 +215,9 @@ public final class Polish {
       if (reached <= bound || isLevel(reached, bound)) {
         step = Math.min(LONGEST_STEP, step * GROWTH);
         return true;
+      }
+      if (endsAfterPass()) {
+        return false;
       }
       step /= 2;
     }

@@ -1,5 +1,7 @@
 package io.lariat.exact;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Truncated Newton steps on the support: data loss and penalty are smooth along the weights that
  * are not zero, as long as none changes its sign. The Newton equation is solved by conjugate
@@ -21,10 +23,17 @@ final class SupportNewton {
 
   private final Objective full;
   private final NetworkPenalty penalty;
+  private final BooleanSupplier endsAfterPass;
 
-  SupportNewton(Objective full, NetworkPenalty penalty) {
+  /**
+   * Newton steps for an objective.
+   *
+   * @param endsAfterPass is asked after each pass over the rows; true: leave it there
+   */
+  SupportNewton(Objective full, NetworkPenalty penalty, BooleanSupplier endsAfterPass) {
     this.full = full;
     this.penalty = penalty;
+    this.endsAfterPass = endsAfterPass;
   }
 
   /**
@@ -56,6 +65,9 @@ final class SupportNewton {
         }
         double reached = active.dataLossAndGradient(trial, trialGradient) + penalty.value(trial);
         addPenaltyGradient(trial, trial, trialGradient);
+        if (endsAfterPass.getAsBoolean()) {
+          return;
+        }
         boolean lower = slope < 0 && reached <= objective + SUFFICIENT * slope;
         boolean level = Polish.isLevel(reached, objective);
         accepted = lower || (level && norm(active, trialGradient) < 0.9 * norm(active, g));
@@ -113,6 +125,9 @@ final class SupportNewton {
     double[] product = new double[n];
     for (int k = 0; k < Math.min(MOST_PRODUCTS, 2 * n) && Math.sqrt(rr) > enough; k++) {
       hessianTimes(active, w, direction, product);
+      if (endsAfterPass.getAsBoolean()) {
+        return d;
+      }
       double curvature = dot(direction, product);
       if (!(curvature > 1e-14 * dot(direction, direction))) {
         return k == 0 ? direction : d;
