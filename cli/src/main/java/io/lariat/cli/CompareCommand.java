@@ -6,17 +6,19 @@ import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Penalty;
 import io.lariat.compare.Comparison;
-import io.lariat.compare.ComparisonRow;
+import io.lariat.compare.ComparisonResult;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
 import io.lariat.model.Network;
+import io.lariat.report.ComparisonReport;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,9 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     description =
         "A fifth of the rows, drawn from the seed, is kept for the test. On the others each lambda"
-            + " is chosen by cross-validation, and the network is then trained from several seeds."
-            + " The table gives mean and standard deviation.",
+            + " is chosen by cross-validation, and the network is then trained from several seeds,"
+            + " each with a fold of its own for validation. The table gives mean and standard"
+            + " deviation; the report also the curves.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -149,7 +152,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       converter = FilePath.class,
-      description = "Folder for compare.csv (default: lariat-out/<data name>-<n>).")
+      description = "Folder for compare.csv and report.html (default: lariat-out/<data name>-<n>).")
   private @Nullable Path outFolder;
 
   @Option(names = "--force", description = "Replace a run's files in --out.")
@@ -176,16 +179,15 @@ final class CompareCommand implements Callable<Integer> {
       Dataset data =
           dataOptions.read(
               Precision.FLOAT, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      List<ComparisonRow> rows = compare(data, shown);
+      ComparisonResult result = compare(data, shown);
+      String report = ComparisonReport.html(data.source(), result, settings());
       Path written =
           folder.write(
-              temporary ->
-                  AtomicFile.write(
-                      temporary.resolve("compare.csv"),
-                      stream ->
-                          stream.write(CompareCsv.of(rows).getBytes(StandardCharsets.UTF_8))));
-      CompareTable.lines(data, rows).forEach(line -> out.println(Failures.oneLine(line)));
-      out.println("files  " + Failures.oneLine(written + ": compare.csv"));
+              temporary -> {
+                AtomicFile.write(temporary.resolve("compare.csv"), CompareCsv.of(result.rows()));
+                AtomicFile.write(temporary.resolve("report.html"), report);
+              });
+      print(result, written, out);
       out.flush();
       return ExitCode.OK;
     } catch (CancellationException e) {
@@ -194,7 +196,38 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private List<ComparisonRow> compare(Dataset data, JobLines shown) {
+  private static void print(ComparisonResult result, Path folder, PrintWriter out) {
+    result.table().forEach(line -> out.println(Failures.oneLine(line)));
+    out.println();
+    out.println(
+        "gap: the validation rows' data loss less that of the rows trained on;"
+            + " parameters and us/row: without what is dead");
+    out.println("files  " + Failures.oneLine(folder + ": compare.csv, report.html"));
+    out.println("next   open " + Failures.oneLine(folder.resolve("report.html") + " in a browser"));
+  }
+
+  private Map<String, String> settings() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("data", dataOptions.path());
+    dataOptions.describe(all);
+    all.put("hidden", hidden);
+    all.put("activation", Words.word(activation));
+    all.put("lambdas", lambdas == null ? Comparison.LAMBDAS : lambdas);
+    all.put("folds", folds);
+    all.put("seeds", seeds);
+    all.put("dropout", dropout);
+    all.put("patience", patience);
+    all.put("learning_rate", learningRate);
+    all.put("epochs", epochs);
+    all.put("batch_size", batchSize);
+    all.put("standardize", !noStandardize);
+    all.put("seed", seed);
+    Map<String, String> shown = new LinkedHashMap<>();
+    all.forEach((name, value) -> shown.put(name, value.toString()));
+    return shown;
+  }
+
+  private ComparisonResult compare(Dataset data, JobLines shown) {
     Network network =
         Heads.add(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
     Comparison comparison =

@@ -8,7 +8,6 @@ import io.lariat.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +137,7 @@ final class PredictCommand implements Callable<Integer> {
   private void write(Path file, String text) {
     lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
     try {
-      AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(file, text);
     } catch (UncheckedIOException e) {
       throw Failure.run(Failures.problem(e) + "; name another file with --out");
     }

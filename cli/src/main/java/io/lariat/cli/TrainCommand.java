@@ -4,7 +4,6 @@ import io.lariat.data.AtomicFile;
 import io.lariat.report.Report;
 import io.lariat.report.Study;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,9 +112,10 @@ final class TrainCommand implements Callable<Integer> {
         folder.write(
             temporary -> {
               result.saved().save(temporary.resolve("model.safetensors"));
-              write(temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
-              write(temporary.resolve("summary.json"), SummaryJson.of(result));
-              write(temporary.resolve("report.html"), report);
+              AtomicFile.write(
+                  temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
+              AtomicFile.write(temporary.resolve("summary.json"), SummaryJson.of(result));
+              AtomicFile.write(temporary.resolve("report.html"), report);
             });
     TrainSummary.print(result, written, out);
     out.flush();
@@ -128,10 +128,5 @@ final class TrainCommand implements Callable<Integer> {
     settings.put("backend", result.backend());
     return new Study(
         result.data().source(), result.run(), result.unpenalized(), settings, result.notes());
-  }
-
-  private static void write(Path file, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> out.write(bytes));
   }
 }

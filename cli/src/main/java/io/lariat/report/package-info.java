@@ -1,6 +1,7 @@
 /**
- * The report of a training: one HTML file that shows its curves, its zeros and its inputs, and
- * opens without a network.
+ * The reports: each is one HTML file that opens without a network. That of a training shows its
+ * curves, its zeros and its inputs; {@link io.lariat.report.ComparisonReport} is that of a
+ * comparison.
  *
  * <p>Reading order: {@link io.lariat.report.Study} (what is reported), {@link
  * io.lariat.report.Report} (the page); inside, {@code Findings} (the sentences), {@code Tiles} (the

@@ -24,7 +24,10 @@ final class CompareIT {
     args.addAll(List.of(more));
     Program.Outcome outcome = Program.real(folder, args.toArray(String[]::new));
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("elastic net", "L1 + early stopping", "compare.csv");
+    assertThat(outcome.out()).contains("elastic net", "L1 + early stopping", "report.html");
+    assertThat(folder.resolve(out)).isDirectoryNotContaining(f -> f.toString().endsWith(".tmp"));
+    assertThat(Program.text(folder.resolve(out).resolve("report.html")))
+        .contains("Side by side", data, target, "</html>");
     return Files.readAllLines(folder.resolve(out).resolve("compare.csv"));
   }
 
@@ -41,8 +44,9 @@ final class CompareIT {
     assertThat(csv.stream().skip(1).map(line -> line.split(",", -1)[0]))
         .containsExactly("none", "l1", "l2", "elastic_net", "l1_dropout", "l1_early_stopping");
     for (String line : csv.subList(1, 7)) {
-      double accuracy = Double.parseDouble(line.split(",", -1)[6]);
-      assertThat(accuracy).isBetween(0.9, 1.0);
+      for (int metric : new int[] {4, 6}) { // validation, test
+        assertThat(Double.parseDouble(line.split(",", -1)[metric])).isBetween(0.9, 1.0);
+      }
     }
   }
 

@@ -90,6 +90,24 @@ class BrowserTest {
   }
 
   @Test
+  void drawsTheCurvesOfAComparison() throws Exception {
+    Comparisons comparison = new Comparisons();
+    comparison.lambdas = List.of(1e-4, 0.01, 1.0);
+    String dom = open(ComparisonReport.html("made_up", comparison.result(), Map.of()));
+    assertDrawn(dom, 6 + 5);
+    assertThat(dom).contains("L1 + early stopping", "60.0&nbsp;% ± 5.0", "Chosen: λ = 0.01.");
+  }
+
+  @Test
+  void drawsAComparisonOfOneEpochWithoutACurve() throws Exception {
+    Comparisons comparison = new Comparisons();
+    comparison.epochs = 1;
+    comparison.lambdas = List.of(0.0);
+    comparison.chosen = 0;
+    assertDrawn(open(ComparisonReport.html("made_up", comparison.result(), Map.of())), 6);
+  }
+
+  @Test
   void runsNoScriptFromNames() throws Exception {
     String evil =
         "</script><img src=x onerror=\"document.documentElement.dataset.error='hacked'\">";
@@ -109,10 +127,14 @@ class BrowserTest {
         .doesNotContain("data-error");
   }
 
-  /** The page's elements after its scripts have run. */
   private String open(Study study) throws IOException, InterruptedException {
+    return open(Report.html(study));
+  }
+
+  /** The page's elements after its scripts have run. */
+  private String open(String html) throws IOException, InterruptedException {
     Path page = folder.resolve("report.html");
-    Files.writeString(page, Report.html(study));
+    Files.writeString(page, html);
     Path dom = folder.resolve("dom.html");
     List<String> command =
         new ArrayList<>(

@@ -3,10 +3,10 @@ package io.lariat.compare;
 import io.lariat.backend.Backend;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
+import io.lariat.data.Task;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
-import io.lariat.model.ParameterLayout;
 import io.lariat.train.Cancellation;
 import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fold of the rows, drawn from the seed and stratified by class, is kept for the test. On the
  * others each regularization's lambda is chosen by cross-validation, the one of the least mean data
- * loss; then the network is trained on all of them from several seeds and measured on the test
- * rows, which nothing before has seen.
+ * loss. Then the network is trained with it from several seeds, each with a fold of its own for
+ * validation, and measured on the test rows, which nothing before has seen. Early stopping watches
+ * those validation rows; in the cross-validation, the last tenth of the rows it trains on.
  *
  * <pre>{@code
- * List<ComparisonRow> rows = Comparison.of(network)
+ * ComparisonResult result = Comparison.of(network)
  *     .training(t -> t.epochs(50).standardize()).folds(5).seeds(5)
  *     .run(data, () -> Backends.open());
+ * result.table().forEach(System.out::println);
  * }</pre>
  *
  * <p>The same seed, data, settings and backend give the same rows but for the times, whatever the
@@ -48,11 +50,8 @@ public final class Comparison {
   public static final List<Double> LAMBDAS =
       List.of(1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1);
 
-  /** The share of training rows that early stopping watches. */
+  /** The share of its rows that early stopping watches in the cross-validation. */
   private static final double WATCHED = 0.1;
-
-  private static final int TIMED_ROWS = 200;
-  private static final int TIMED_ROUNDS = 25;
 
   private final Network plain;
   private UnaryOperator<Trainer> training = t -> t;
@@ -177,7 +176,7 @@ public final class Comparison {
    * @throws TrainingException if network and data do not go together, or all lambdas of one
    *     regularization diverge
    */
-  public List<ComparisonRow> run(Dataset data, Supplier<Backend> backends) {
+  public ComparisonResult run(Dataset data, Supplier<Backend> backends) {
     Folds outer = Folds.of(data, testFolds, seed);
     Dataset test = data.rows(outer.validation(0));
     Dataset rest = data.rows(shuffled(outer.training(0)));
@@ -199,15 +198,25 @@ public final class Comparison {
     jobs.run(first);
     List<Jobs.Job> second = new ArrayList<>();
     for (Regularization kind : compared()) {
-      Final chosen = new Final(best(kind, candidates));
+      List<LambdaScore> curve =
+          candidates.stream().filter(c -> c.kind == kind).map(Candidate::score).toList();
+      Final chosen = new Final(best(kind, candidates), curve);
       finals.add(chosen);
       for (int s = 0; s < seeds; s++) {
         int number = s;
-        second.add(backend -> chosen.run(backend, rest, test, number));
+        second.add(backend -> chosen.run(backend, rest, inner, test, number));
       }
     }
     jobs.run(second);
-    return finals.stream().map(f -> f.row(test)).toList();
+    return new ComparisonResult(
+        plain,
+        data.schema(),
+        data.task() == Task.REGRESSION ? "mae" : "accuracy",
+        finals.stream().map(Final::row).toList(),
+        data.rows(),
+        test.rows(),
+        folds,
+        seeds);
   }
 
   /** A file may be sorted, and early stopping watches the last rows. */
@@ -251,14 +260,12 @@ public final class Comparison {
     return best;
   }
 
-  private Training fit(
-      Backend backend, Regularization kind, double lambda, Dataset rows, long trainingSeed) {
+  private Trainer trainer(Backend backend, Regularization kind, long trainingSeed) {
     Trainer trainer =
         training.apply(Trainer.on(backend)).seed(trainingSeed).cancellation(cancellation);
-    if (kind == Regularization.L1_EARLY_STOPPING) {
-      trainer.validationSplit(WATCHED).earlyStopping(EarlyStopping.patience(patience));
-    }
-    return trainer.fit(kind.network(plain, lambda, penalizeHead, dropout), rows);
+    return kind == Regularization.L1_EARLY_STOPPING
+        ? trainer.validationSplit(WATCHED).earlyStopping(EarlyStopping.patience(patience))
+        : trainer;
   }
 
   /** A regularization with one lambda, in the cross-validation. */
@@ -274,11 +281,20 @@ public final class Comparison {
 
     void run(Backend backend, Dataset rest, Folds inner, int fold) {
       try {
-        Training run = fit(backend, kind, lambda, rest.rows(inner.training(fold)), seed + fold);
+        Dataset rows = rest.rows(inner.training(fold));
+        Training run = trainer(backend, kind, seed + fold).fit(network(), rows);
         scores[fold] = Scores.of(run.model(), rest.rows(inner.validation(fold)));
       } catch (DivergedException e) {
         scores[fold] = new Scores(Double.POSITIVE_INFINITY, Double.NaN); // never the best
       }
+    }
+
+    Network network() {
+      return kind.network(plain, lambda, penalizeHead, dropout);
+    }
+
+    LambdaScore score() {
+      return new LambdaScore(lambda, spread(i -> scores[i].loss(), folds));
     }
 
     double meanLoss() {
@@ -289,78 +305,63 @@ public final class Comparison {
   /** A regularization with the lambda that was chosen, trained from several seeds. */
   private final class Final {
     private final Candidate chosen;
-    private final Model[] models = new Model[seeds];
+    private final List<LambdaScore> curve;
+    private final Training[] runs = new Training[seeds];
     private final Scores[] train = new Scores[seeds];
+    private final Scores[] validated = new Scores[seeds];
     private final Scores[] tested = new Scores[seeds];
 
-    Final(Candidate chosen) {
+    Final(Candidate chosen, List<LambdaScore> curve) {
       this.chosen = chosen;
+      this.curve = curve;
     }
 
-    void run(Backend backend, Dataset rest, Dataset test, int number) {
-      Training run = fit(backend, chosen.kind, chosen.lambda, rest, seed + number);
-      models[number] = run.model();
-      train[number] = Scores.of(run.model(), rest);
+    void run(Backend backend, Dataset rest, Folds inner, Dataset test, int number) {
+      int fold = number % folds;
+      Dataset trained = rest.rows(inner.training(fold));
+      Dataset validation = rest.rows(inner.validation(fold));
+      Dataset rows = rest.rows(concat(inner.training(fold), inner.validation(fold)));
+      // half a row less than the share, so that rounding does not move the boundary
+      double share = (validation.rows() - 0.5) / rows.rows();
+      Training run =
+          trainer(backend, chosen.kind, seed + number)
+              .validationSplit(share)
+              .fit(chosen.network(), rows);
+      runs[number] = run;
+      train[number] = Scores.of(run.model(), trained);
+      validated[number] = Scores.of(run.model(), validation);
       tested[number] = Scores.of(run.model(), test);
     }
 
-    ComparisonRow row(Dataset test) {
-      Model[] small = new Model[seeds];
-      for (int s = 0; s < seeds; s++) {
-        small[s] = Compaction.of(models[s]).model();
-      }
+    ComparisonRow row() {
+      List<Model> models = Arrays.stream(runs).map(Training::model).toList();
+      List<Model> small = models.stream().map(m -> Compaction.of(m).model()).toList();
       return new ComparisonRow(
           chosen.kind,
           chosen.kind.hasLambda() ? chosen.lambda : null,
-          spread(i -> chosen.scores[i].loss(), folds),
-          spread(i -> chosen.scores[i].metric(), folds),
+          curve,
+          spread(i -> validated[i].metric(), seeds),
+          spread(i -> validated[i].loss(), seeds),
           spread(i -> tested[i].metric(), seeds),
           spread(i -> tested[i].loss(), seeds),
-          spread(i -> tested[i].loss() - train[i].loss(), seeds),
-          spread(i -> zeroShare(models[i]), seeds),
-          spread(i -> used(models[i]), seeds),
-          spread(i -> new ParameterLayout(small[i].network()).size(), seeds),
-          microseconds(small[0], Math.min(TIMED_ROWS, test.rows())));
+          spread(i -> validated[i].loss() - train[i].loss(), seeds),
+          spread(i -> ModelFigures.zeroShare(models.get(i)), seeds),
+          spread(i -> ModelFigures.used(models.get(i)), seeds),
+          spread(i -> small.get(i).weights().layout().size(), seeds),
+          ModelFigures.microseconds(small.getFirst()),
+          Arrays.stream(runs).map(Training::history).toList());
     }
+  }
+
+  private static int[] concat(int[] first, int[] second) {
+    int[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static Spread spread(IntToDoubleFunction value, int count) {
     double[] values = new double[count];
     Arrays.setAll(values, value);
     return Spread.of(values);
-  }
-
-  private static double zeroShare(Model model) {
-    ParameterLayout layout = model.weights().layout();
-    double zeros = 0;
-    for (int i = 0; i < layout.layers(); i++) {
-      zeros += model.weights().zeros(i);
-    }
-    return zeros / layout.kernels();
-  }
-
-  private static double used(Model model) {
-    int used = 0;
-    for (int j = 0; j < model.features(); j++) {
-      used += model.weights().usesInput(j) ? 1 : 0;
-    }
-    return used;
-  }
-
-  /** The median over rounds of the time to predict a row, one at a time. */
-  private static double microseconds(Model model, int rows) {
-    float[] row = new float[model.features()];
-    float[] out = new float[model.outputs()];
-    double[] rounds = new double[TIMED_ROUNDS];
-    for (int r = 0; r < rounds.length; r++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < rows; i++) {
-        Arrays.fill(row, (i - rows / 2) / (float) rows); // what is in it does not matter
-        model.predict(row, 1, out);
-      }
-      rounds[r] = (System.nanoTime() - start) * 1e-3 / rows;
-    }
-    Arrays.sort(rounds);
-    return rounds[TIMED_ROUNDS / 2];
   }
 }

@@ -1,35 +1,49 @@
 package io.lariat.compare;
 
+import io.lariat.train.History;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one regularization gave.
  *
  * @param regularization which
- * @param lambda the lambda of the least mean validation loss over the folds; null where there is
- *     none
- * @param validationLoss the data loss of the folds' validation rows at that lambda
- * @param validationMetric the same of the metric, accuracy or mean absolute error
+ * @param lambda the lambda of the least mean loss in the cross-validation; null where there is none
+ * @param crossValidation that loss for each lambda, in the order they were given; a single 0 where
+ *     there is none to choose
+ * @param validationMetric the metric, accuracy or mean absolute error, on the validation rows, over
+ *     the seeds
+ * @param validationLoss the data loss on the validation rows, over the seeds
  * @param testMetric the metric on the test rows, over the seeds
  * @param testLoss the data loss on the test rows, over the seeds
- * @param gap the test rows' data loss less the training rows', over the seeds: what overfitting
- *     leaves open
+ * @param gap the validation rows' data loss less that of the rows trained on, over the seeds: what
+ *     overfitting leaves open
  * @param zeros the share of kernel weights that are exactly zero, over the seeds
  * @param features how many features are used, over the seeds
- * @param parameters the size without what is dead ({@link io.lariat.model.Compaction}), over the
- *     seeds
+ * @param parameters the size, in numbers of 4 bytes, without what is dead ({@link
+ *     io.lariat.model.Compaction}), over the seeds
  * @param microseconds the time to predict one row by the smaller model; a measurement, not the same
  *     from run to run
+ * @param histories the epochs of the training from each seed, with the loss of both kinds of rows
  */
 public record ComparisonRow(
     Regularization regularization,
     @Nullable Double lambda,
-    Spread validationLoss,
+    List<LambdaScore> crossValidation,
     Spread validationMetric,
+    Spread validationLoss,
     Spread testMetric,
     Spread testLoss,
     Spread gap,
     Spread zeros,
     Spread features,
     Spread parameters,
-    double microseconds) {}
+    double microseconds,
+    List<History> histories) {
+
+  /** Copies the lists. */
+  public ComparisonRow {
+    crossValidation = List.copyOf(crossValidation);
+    histories = List.copyOf(histories);
+  }
+}

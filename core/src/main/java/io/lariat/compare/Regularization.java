@@ -17,7 +17,7 @@ public enum Regularization {
   ELASTIC_NET,
   /** L1, and dropout after each hidden layer. */
   L1_DROPOUT,
-  /** L1, and the end of training when the loss of the last tenth of the training rows rises. */
+  /** L1, and the end of training when the loss of rows that are not trained on rises. */
   L1_EARLY_STOPPING;
 
   /** Whether there is a lambda to choose. */

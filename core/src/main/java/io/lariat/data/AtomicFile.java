@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": cannot be written: " + FileProblem.reason(e), e);
     }
+  }
+
+  /** Writes {@code text} as UTF-8, likewise. */
+  public static void write(Path path, String text) {
+    write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void writeBeside(Path target, Content content) throws IOException {

@@ -3,6 +3,7 @@ package io.lariat.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
@@ -12,11 +13,15 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Network;
 import io.lariat.train.Cancellation;
+import io.lariat.train.Epoch;
+import io.lariat.train.History;
 import io.lariat.train.Optimizer;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -55,22 +60,18 @@ final class ComparisonTest {
     return Backends.open("reference", new BackendOptions(1));
   }
 
-  private static ComparisonRow of(List<ComparisonRow> rows, Regularization kind) {
-    return rows.stream().filter(r -> r.regularization() == kind).findFirst().orElseThrow();
-  }
-
   @Test
   void l1ClosesTheGapAndMakesZeros() {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
-    List<ComparisonRow> rows =
+    ComparisonResult result =
         comparison()
             .progress((done, all) -> progress.add(done + "/" + all))
             .run(data(), ComparisonTest::reference);
 
-    ComparisonRow none = of(rows, Regularization.NONE);
-    ComparisonRow l1 = of(rows, Regularization.L1);
-    ComparisonRow l2 = of(rows, Regularization.L2);
-    assertThat(rows)
+    ComparisonRow none = result.row(Regularization.NONE);
+    ComparisonRow l1 = result.row(Regularization.L1);
+    ComparisonRow l2 = result.row(Regularization.L2);
+    assertThat(result.rows())
         .extracting(ComparisonRow::regularization)
         .containsExactly(Regularization.values());
     assertThat(none.lambda()).isNull();
@@ -89,25 +90,86 @@ final class ComparisonTest {
     assertThat(progress).hasSize(all).endsWith(all + "/" + all);
   }
 
+  /** The plain figures, worked out again from the curves and the chosen lambda. */
+  @Test
+  void figuresAreThoseOfTheTrainingsFromAllSeeds() {
+    ComparisonResult result = comparison().seeds(4).run(data(), ComparisonTest::reference);
+
+    assertThat(result.dataRows()).isEqualTo(200);
+    assertThat(result.testRows()).isEqualTo(40);
+    assertThat(result.metric()).isEqualTo("accuracy");
+    for (ComparisonRow row : result.rows()) {
+      double[] metrics = new double[4];
+      double[] losses = new double[4];
+      for (int s = 0; s < 4; s++) {
+        History history = row.histories().get(s);
+        boolean stopped = row.regularization() == Regularization.L1_EARLY_STOPPING;
+        Epoch kept = stopped ? bestOf(history) : history.last();
+        metrics[s] = Objects.requireNonNull(kept.validation()).metric();
+        losses[s] = Objects.requireNonNull(kept.validation()).dataLoss();
+      }
+      assertThat(row.validationMetric().mean()).isCloseTo(Spread.of(metrics).mean(), within(1e-6));
+      assertThat(row.validationLoss().mean()).isCloseTo(Spread.of(losses).mean(), within(1e-4));
+      assertThat(row.validationLoss().deviation())
+          .isPositive()
+          .isCloseTo(Spread.of(losses).deviation(), within(1e-4));
+      if (row.lambda() != null) {
+        assertThat(row.crossValidation())
+            .extracting(LambdaScore::lambda)
+            .containsExactly(1e-4, 0.01, 0.03);
+        assertThat(row.lambda())
+            .isEqualTo(
+                row.crossValidation().stream()
+                    .min(Comparator.comparingDouble(s -> s.loss().mean()))
+                    .orElseThrow()
+                    .lambda());
+      }
+    }
+  }
+
+  /** Early stopping goes by the loss with the penalty. */
+  private static Epoch bestOf(History history) {
+    return history.epochs().stream()
+        .min(Comparator.comparingDouble(e -> Objects.requireNonNull(e.validation()).loss()))
+        .orElseThrow();
+  }
+
+  @Test
+  void asATable() {
+    ComparisonResult result =
+        comparison().lambdas(List.of(0.01)).run(data(), ComparisonTest::reference);
+
+    List<String> table = result.table();
+    assertThat(table).hasSize(7).allMatch(line -> line.length() == table.getFirst().length());
+    assertThat(table.getFirst()).contains("test accuracy", "gap", "zeros", "features", "us/row");
+    assertThat(table.get(2)).startsWith("L1 ").contains("0.01", " +- ", " % ");
+  }
+
   @Test
   void theNumberOfThreadsChangesNothing() {
-    List<ComparisonRow> one = comparison().run(data(), ComparisonTest::reference);
-    List<ComparisonRow> three = comparison().threads(3).run(data(), ComparisonTest::reference);
+    ComparisonResult one = comparison().run(data(), ComparisonTest::reference);
+    ComparisonResult three = comparison().threads(3).run(data(), ComparisonTest::reference);
 
-    assertThat(three).usingRecursiveComparison().ignoringFields("microseconds").isEqualTo(one);
+    assertThat(three.rows())
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes("microseconds", ".*\\.seconds")
+        .ignoringFields("microseconds")
+        .isEqualTo(one.rows());
   }
 
   @Test
   void withoutAHiddenLayerTheOnlyKernelIsPenalised() {
-    List<ComparisonRow> rows =
+    ComparisonResult result =
         Comparison.of(Network.of(30).dense(1, Activation.SIGMOID))
             .training(t -> t.epochs(40).optimizer(Optimizer.adam(0.05)))
             .lambdas(List.of(0.05))
             .seeds(1)
             .run(data(), ComparisonTest::reference);
 
-    assertThat(rows).hasSize(5).noneMatch(r -> r.regularization() == Regularization.L1_DROPOUT);
-    assertThat(of(rows, Regularization.L1).features().mean()).isLessThan(15);
+    assertThat(result.rows())
+        .hasSize(5)
+        .noneMatch(r -> r.regularization() == Regularization.L1_DROPOUT);
+    assertThat(result.row(Regularization.L1).features().mean()).isLessThan(15);
   }
 
   @Test

@@ -1,0 +1,202 @@
+package io.lariat.report;
+
+import static io.lariat.compare.Regularization.L1;
+import static io.lariat.compare.Regularization.L2;
+import static io.lariat.compare.Regularization.NONE;
+
+import io.lariat.compare.ComparisonResult;
+import io.lariat.compare.ComparisonRow;
+import io.lariat.compare.LambdaScore;
+import io.lariat.compare.Spread;
+import io.lariat.data.Task;
+import io.lariat.train.History;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The sentences and key figures of a comparison's report, whichever way the numbers turned out. */
+final class ComparisonFindings {
+  /** Fewer test rows than this call for a word of caution. */
+  private static final int FEW_ROWS = 500;
+
+  private final ComparisonResult result;
+  private final boolean accuracy;
+
+  ComparisonFindings(ComparisonResult result) {
+    this.result = result;
+    accuracy = result.schema().target().task() != Task.REGRESSION;
+  }
+
+  /** What was compared on what. */
+  String lede(String dataName) {
+    return String.format(
+        "A dense network (%s units) trained with %s regularizations on %s to predict %s. %s of %s"
+            + " were kept for the test and not looked at before. Mean and standard deviation are"
+            + " over %s.",
+        new Wording(result.network()).shape(),
+        result.rows().size(),
+        dataName,
+        Wording.target(result.schema().target()),
+        Digits.count(result.testRows()),
+        Digits.count(result.dataRows(), "row"),
+        Digits.count(result.seeds(), "seed"));
+  }
+
+  /** How far the test figures can be trusted; empty if there is nothing to warn of. */
+  String caution() {
+    if (result.testRows() >= FEW_ROWS) {
+      return "";
+    }
+    String rough =
+        String.format("With %s the figures are rough", Digits.count(result.testRows(), "test row"));
+    return accuracy
+        ? String.format(
+            "%s: one row more or less moves the accuracy by %s.",
+            rough, Digits.percent(1.0 / result.testRows()))
+        : rough + ".";
+  }
+
+  String metricName() {
+    return accuracy ? "accuracy" : "MAE";
+  }
+
+  String aboutTable() {
+    return String.format(
+        "Each seed has one of the %s folds for validation and trains on the others; the test rows"
+            + " are the same for all. The gap is the validation rows’ data loss less that of the"
+            + " rows trained on. Parameters, kB and the time to predict one row are those of the"
+            + " network without what is dead.%s",
+        result.folds(),
+        accuracy
+            ? ""
+            : " Losses are squared errors in the target’s units, the MAE is in the target’s"
+                + " units.");
+  }
+
+  String aboutLosses() {
+    return "The first seed of each, all on one scale. Data loss is without the penalty, so the"
+        + " distance between the curves is a real gap. The training curve is the mean over an"
+        + " epoch’s steps, with dropout where there is dropout; the validation curve is measured at"
+        + " the epoch’s end."
+        + (accuracy ? "" : " If the target was standardised, these losses are in its variance.");
+  }
+
+  String aboutLambda() {
+    return String.format(
+        "The data loss of rows that were not trained on, in %s folds of the rows that are not for"
+            + " the test. The λ of the least mean is taken.",
+        result.folds());
+  }
+
+  /** The gap of a row, and whether it opened. */
+  String gap(ComparisonRow row) {
+    String text = "Gap over the seeds: " + spread(row.gap()) + ".";
+    History first = row.histories().getFirst();
+    Gap best = Gap.atBest(first);
+    Gap end = Gap.atEnd(first);
+    return best == null || end == null || !first.overfits()
+        ? text
+        : String.format(
+            "%s Since epoch %s the validation loss has risen from %s to %s, while the training loss"
+                + " fell.",
+            text, best.epoch(), Digits.of(best.validation()), Digits.of(end.validation()));
+  }
+
+  /** Which lambda was chosen, and whether the choice had room on both sides. */
+  String choice(ComparisonRow row) {
+    Double lambda = row.lambda();
+    if (lambda == null) {
+      return "";
+    }
+    List<Double> tried = row.crossValidation().stream().map(LambdaScore::lambda).sorted().toList();
+    String text = "Chosen: λ = " + Digits.setting(lambda) + ".";
+    if (tried.size() > 1 && lambda.equals(tried.getLast())) {
+      return text + " It is the largest that was tried; a larger one may do better.";
+    }
+    if (tried.size() > 1 && lambda.equals(tried.getFirst())) {
+      return text + " It is the smallest that was tried; a smaller one may do better.";
+    }
+    return text;
+  }
+
+  List<Tile> tiles() {
+    Comparator<ComparisonRow> byMetric = Comparator.comparingDouble(r -> r.testMetric().mean());
+    return List.of(
+        tile(
+            "Best test " + metricName(),
+            accuracy ? byMetric.reversed() : byMetric,
+            r -> value(r.testMetric().mean())),
+        tile(
+            "Smallest gap",
+            Comparator.comparingDouble(r -> r.gap().mean()),
+            r -> Digits.of(r.gap().mean())),
+        tile(
+            "Most exact zeros",
+            Comparator.<ComparisonRow>comparingDouble(r -> r.zeros().mean()).reversed(),
+            r -> Digits.percent(r.zeros().mean())),
+        tile(
+            "Fewest parameters",
+            Comparator.comparingDouble(r -> r.parameters().mean()),
+            r -> Digits.count(Math.round(r.parameters().mean()))));
+  }
+
+  private Tile tile(
+      String label, Comparator<ComparisonRow> order, Function<ComparisonRow, String> value) {
+    ComparisonRow best = result.rows().stream().min(order).orElseThrow();
+    return new Tile(
+        label,
+        value.apply(best),
+        best.regularization() == NONE
+            ? List.of(best.regularization().label())
+            : List.of(
+                best.regularization().label(),
+                NONE.label() + ": " + value.apply(result.row(NONE))));
+  }
+
+  /** L1 beside L2 and beside no penalty. */
+  String verdict() {
+    ComparisonRow one = result.row(L1);
+    ComparisonRow two = result.row(L2);
+    ComparisonRow none = result.row(NONE);
+    double difference = Math.abs(one.testMetric().mean() - two.testMetric().mean());
+    double spread = Math.max(one.testMetric().deviation(), two.testMetric().deviation());
+    return String.format(
+        "With L1 %s of the kernel weights are exactly zero and %s of %s features are used; with L2"
+            + " %s and %s. Their test %s is %s and %s%s. The gap is %s with L1, %s with L2 and %s"
+            + " without a penalty.",
+        Digits.percent(one.zeros().mean()),
+        Digits.of(one.features().mean()),
+        Digits.count(result.network().inputs()),
+        Digits.percent(two.zeros().mean()),
+        Digits.of(two.features().mean()),
+        metricName(),
+        value(one.testMetric().mean()),
+        value(two.testMetric().mean()),
+        result.seeds() < 2
+            ? ""
+            : difference <= spread
+                ? ", a difference within the spread over the seeds"
+                : ", a difference larger than the spread over the seeds",
+        Digits.of(one.gap().mean()),
+        Digits.of(two.gap().mean()),
+        Digits.of(none.gap().mean()));
+  }
+
+  private String value(double metric) {
+    return accuracy ? Digits.percent(metric) : Digits.of(metric);
+  }
+
+  String metric(Spread metric) {
+    return accuracy ? percent(metric) : spread(metric);
+  }
+
+  static String percent(Spread share) {
+    return String.format(
+        Locale.ROOT, "%s ± %.1f", Digits.percent(share.mean()), 100 * share.deviation());
+  }
+
+  static String spread(Spread spread) {
+    return Digits.of(spread.mean()) + " ± " + Digits.of(spread.deviation(), 2);
+  }
+}
