@@ -64,7 +64,11 @@ final class Program {
         throw new AssertionError(
             "still running after " + LIMIT_SECONDS + " s: " + builder.command());
       }
-      return new Outcome(process.exitValue(), text(out), text(err));
+      Outcome outcome = new Outcome(process.exitValue(), text(out), text(err));
+      Files.delete(out);
+      Files.delete(err);
+      Files.delete(streams);
+      return outcome;
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
