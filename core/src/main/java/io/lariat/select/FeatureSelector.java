@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureSelector {
   private int hidden = 20;
-  private double level = 0.05;
+  private double level = 0.01;
   private long seed = 42;
   private int pairs;
   private double threshold = 0.75;
@@ -53,7 +53,7 @@ public final class FeatureSelector {
   }
 
   /**
-   * The probability with which something may be selected where nothing matters; 0.05 unless set.
+   * The probability with which something may be selected where nothing matters; 0.01 unless set.
    */
   public FeatureSelector level(double alpha) {
     if (!(alpha > 0 && alpha < 1)) {
@@ -133,6 +133,8 @@ public final class FeatureSelector {
     Runnable finished = () -> progress.finished(done.incrementAndGet(), fits);
     SupportSearch search = search(all);
     SupportNetwork support = search.run();
+    search.goOn(support);
+    search.refit(support);
     finished.run();
     @Nullable Subsamples subsamples =
         pairs == 0
@@ -155,7 +157,7 @@ public final class FeatureSelector {
     SupportNetwork support = search(SelectionData.of(data.rows(rows), kept)).run();
     boolean[] selected = new boolean[support.data.groups()];
     for (int g : support.groups) {
-      selected[g] = true;
+      selected[support.data.column[g]] = true;
     }
     return selected;
   }

@@ -117,6 +117,30 @@ final class GroupNetwork {
     evaluate(w, null, losses);
   }
 
+  /**
+   * What is left to explain, {@code [output][row]}: of a regression the target less the output,
+   * else the labels, 0 or 1, less the probabilities.
+   */
+  double[][] residuals(double[] w) {
+    double[][] residuals = new double[outputs][rows];
+    normalize(w, normalized);
+    for (int b = 0; b < x.length; b++) {
+      int count = blockRows(b);
+      forward(b, count);
+      if (task == Task.REGRESSION) {
+        squares(b, count, null);
+      } else {
+        entropy(b, count, null);
+      }
+      for (int k = 0; k < outputs; k++) {
+        for (int r = 0; r < count; r++) {
+          residuals[k][b * BLOCK + r] = -out[k][r];
+        }
+      }
+    }
+    return residuals;
+  }
+
   /** The loss and its gradient, which is overwritten. */
   double lossAndGradient(double[] w, double[] gradient) {
     return evaluate(w, gradient, null);
@@ -130,17 +154,7 @@ final class GroupNetwork {
     double sum = 0;
     for (int b = 0; b < x.length; b++) {
       int count = blockRows(b);
-      if (units == 0) {
-        BlockProducts.forward(x[b], normalized, 0, outputBias(), out, count);
-      } else {
-        BlockProducts.forward(x[b], normalized, 0, bias(), hidden, count);
-        for (double[] h : hidden) {
-          for (int r = 0; r < count; r++) {
-            h[r] = Math.max(h[r], 0);
-          }
-        }
-        BlockProducts.forward(hidden, normalized, head(), outputBias(), out, count);
-      }
+      forward(b, count);
       sum += task == Task.REGRESSION ? squares(b, count, losses) : entropy(b, count, losses);
       if (gradient != null) {
         backward(b, count, gradient);
@@ -156,6 +170,20 @@ final class GroupNetwork {
       finish(w, gradient, scale);
     }
     return loss;
+  }
+
+  private void forward(int b, int count) {
+    if (units == 0) {
+      BlockProducts.forward(x[b], normalized, 0, outputBias(), out, count);
+      return;
+    }
+    BlockProducts.forward(x[b], normalized, 0, bias(), hidden, count);
+    for (double[] h : hidden) {
+      for (int r = 0; r < count; r++) {
+        h[r] = Math.max(h[r], 0);
+      }
+    }
+    BlockProducts.forward(hidden, normalized, head(), outputBias(), out, count);
   }
 
   /** The block's squared errors; the outputs become residuals. */

@@ -34,11 +34,8 @@ final class RefittedModel {
     int fan = from.fan();
     int input = 0;
     for (int g : support.groups) {
-      for (int j = data.start[g]; j < data.start[g + 1]; j++, input++) {
-        for (int u = 0; u < fan; u++) {
-          values[j * fan + u] = (float) w[input * fan + u];
-        }
-      }
+      copy(w, input * fan, values, data.firstFeature(g) * fan, data.width(g) * fan);
+      input += data.width(g);
     }
     if (from.units > 0) {
       copy(w, from.head(), values, layout.kernelOffset(1), from.units * from.outputs);

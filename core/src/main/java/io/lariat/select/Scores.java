@@ -29,15 +29,16 @@ final class Scores {
         .mapToObj(
             g ->
                 new FeatureScore(
-                    columns.get(g).name(),
-                    g,
+                    columns.get(data.column[g]).name(),
+                    data.column[g],
                     rank[g],
                     importance[g],
-                    frequency == null ? null : frequency[g],
+                    frequency == null ? null : frequency[data.column[g]],
                     selected[g],
                     data.kept[g],
                     leavesAt[g],
                     sign(support, g)))
+        .sorted(Comparator.comparingInt(FeatureScore::index))
         .toList();
   }
 
@@ -63,7 +64,7 @@ final class Scores {
     if (network.units > 0 || network.outputs > 1 || a < 0) {
       return 0;
     }
-    if (support.data.source.schema().columns().get(g).isCategorical()) {
+    if (support.data.source.schema().columns().get(support.data.column[g]).isCategorical()) {
       return 0;
     }
     int input = 0;

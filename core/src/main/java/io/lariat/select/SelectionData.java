@@ -5,13 +5,17 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data set as selection works on it: in double, column by column, standardised; a group of
- * features for each input column.
+ * features for each input column. The groups are in an order that depends on what is in them alone,
+ * so that the order of the columns does not matter to anything that follows.
  */
 final class SelectionData {
   /** More numbers than this (1 GiB) do not go into the heap without a warning. */
@@ -23,7 +27,10 @@ final class SelectionData {
   final Standardization features;
   final @Nullable Standardization target;
 
-  /** {@code [feature][row]}, standardised; a constant feature is 0. */
+  /** For each group the input column that it is. */
+  final int[] column;
+
+  /** {@code [feature][row]}, group by group, standardised; a constant feature is 0. */
   final double[][] x;
 
   /** The target: standardised, or class numbers. */
@@ -39,6 +46,7 @@ final class SelectionData {
       Dataset source,
       Standardization features,
       @Nullable Standardization target,
+      int[] column,
       double[][] x,
       double[] y,
       int[] start,
@@ -46,6 +54,7 @@ final class SelectionData {
     this.source = source;
     this.features = features;
     this.target = target;
+    this.column = column;
     this.x = x;
     this.y = y;
     this.start = start;
@@ -95,14 +104,53 @@ final class SelectionData {
         y[i] = (y[i] - target.mean()[0]) / target.deviation()[0];
       }
     }
+    return grouped(data, features, target, x, y, keep);
+  }
+
+  /** Puts the features of {@code x}, in the order of the columns, into that of the groups. */
+  private static SelectionData grouped(
+      Dataset data,
+      Standardization features,
+      @Nullable Standardization target,
+      double[][] x,
+      double[] y,
+      Collection<String> keep) {
     List<Column> columns = data.schema().columns();
-    int[] start = new int[columns.size() + 1];
-    boolean[] kept = new boolean[columns.size()];
-    for (int g = 0; g < kept.length; g++) {
-      start[g + 1] = start[g] + columns.get(g).width();
-      kept[g] = keep.contains(columns.get(g).name());
+    int[] first = new int[columns.size()];
+    long[] hash = new long[columns.size()];
+    for (int c = 0, j = 0; c < first.length; c++) {
+      first[c] = j;
+      for (int i = 0; i < columns.get(c).width(); i++) {
+        hash[c] = hash(hash[c], x[j++]);
+      }
     }
-    return new SelectionData(data, features, target, x, y, start, kept);
+    int[] order =
+        IntStream.range(0, first.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(c -> hash[c]))
+            .mapToInt(c -> c)
+            .toArray();
+    double[][] sorted = new double[x.length][];
+    int[] start = new int[first.length + 1];
+    boolean[] kept = new boolean[first.length];
+    for (int g = 0; g < order.length; g++) {
+      int c = order[g];
+      int width = columns.get(c).width();
+      System.arraycopy(x, first[c], sorted, start[g], width);
+      start[g + 1] = start[g] + width;
+      kept[g] = keep.contains(columns.get(c).name());
+    }
+    return new SelectionData(data, features, target, order, sorted, y, start, kept);
+  }
+
+  /** Of which rows are above the mean: units of measurement do not change that. */
+  private static long hash(long seed, double[] feature) {
+    long hash = seed;
+    for (double v : feature) {
+      hash = (hash ^ (v > 0 ? 1 : 2)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    return hash;
   }
 
   private static void requireTwoTargets(Dataset data) {
@@ -131,6 +179,27 @@ final class SelectionData {
 
   int outputs() {
     return source.schema().target().outputs();
+  }
+
+  /** The first feature of group {@code g} in the order of the data set's features. */
+  int firstFeature(int g) {
+    int first = 0;
+    for (Column c : source.schema().columns().subList(0, column[g])) {
+      first += c.width();
+    }
+    return first;
+  }
+
+  /** The group of feature {@code j}. */
+  int groupOf(int j) {
+    int at = Arrays.binarySearch(start, j);
+    if (at < 0) {
+      return -at - 2;
+    }
+    while (start[at + 1] == j) {
+      at++; // a column without categories has no features
+    }
+    return at;
   }
 
   /** How many features group {@code g} has. */

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * random, classes evenly, and groups are selected on each half.
  */
 final class Subsamples {
-  /** Which groups were selected, {@code [subsample][group]}. */
+  /** Which input columns were selected, {@code [subsample][column]}. */
   private final boolean[][] selected;
 
   private final boolean[] kept;
@@ -66,7 +66,11 @@ final class Subsamples {
     if (cancellation.isCancelled()) {
       throw new CancellationException("the selection was cancelled");
     }
-    return new Subsamples(selected, data.kept);
+    boolean[] kept = new boolean[data.groups()];
+    for (int g = 0; g < kept.length; g++) {
+      kept[data.column[g]] = data.kept[g];
+    }
+    return new Subsamples(selected, kept);
   }
 
   private static void await(List<Future<?>> jobs, ExecutorService pool) {
@@ -87,12 +91,12 @@ final class Subsamples {
     }
   }
 
-  /** The share of halves on which each group was selected. */
+  /** The share of halves on which each input column was selected. */
   double[] frequencies() {
     double[] frequencies = new double[kept.length];
     for (boolean[] half : selected) {
-      for (int g = 0; g < kept.length; g++) {
-        frequencies[g] += half[g] ? 1.0 / selected.length : 0;
+      for (int c = 0; c < kept.length; c++) {
+        frequencies[c] += half[c] ? 1.0 / selected.length : 0;
       }
     }
     return frequencies;

@@ -1,10 +1,16 @@
 package io.lariat.select;
 
-/**
- * A network on some of the groups of a data set, with its parameters: what is left of a path at one
- * of its steps.
- */
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** A network on some of the groups of a data set, with its parameters. */
 final class SupportNetwork {
+  /** The size of random weights for one input. */
+  private static final double RANDOM_SIZE = 0.5;
+
   final SelectionData data;
 
   /** The groups, ascending. */
@@ -32,12 +38,9 @@ final class SupportNetwork {
     }
   }
 
-  /** The network on {@code groups}, all parameters zero. */
+  /** The network on {@code groups}, ascending, all parameters zero. */
   static SupportNetwork of(SelectionData data, int[] groups, int units) {
-    int inputs = 0;
-    for (int g : groups) {
-      inputs += data.width(g);
-    }
+    int inputs = Arrays.stream(groups).map(data::width).sum();
     double[][] columns = new double[inputs][];
     int[] group = new int[inputs];
     int at = 0;
@@ -51,34 +54,94 @@ final class SupportNetwork {
     return new SupportNetwork(data, groups, network, group);
   }
 
-  /** The same network without the groups at positions whose {@code stays} is false. */
-  SupportNetwork without(boolean[] stays) {
-    int size = 0;
-    for (boolean s : stays) {
-      size += s ? 1 : 0;
-    }
-    int[] left = new int[size];
-    int at = 0;
-    for (int a = 0; a < stays.length; a++) {
-      if (stays[a]) {
-        left[at++] = groups[a];
-      }
-    }
-    SupportNetwork smaller = of(data, left, network.units);
+  /** The same network on other groups, ascending; those that are new have weights of zero. */
+  SupportNetwork on(int[] others) {
+    SupportNetwork changed = of(data, others, network.units);
     int fan = network.fan();
     int to = 0;
-    for (int j = 0; j < network.inputs; j++) {
-      if (stays[group[j]]) {
-        System.arraycopy(w, j * fan, smaller.w, to, fan);
-        to += fan;
+    for (int g : others) {
+      int a = Arrays.binarySearch(groups, g);
+      if (a >= 0) {
+        System.arraycopy(w, firstInput(a) * fan, changed.w, to * fan, data.width(g) * fan);
       }
+      to += data.width(g);
     }
-    System.arraycopy(w, network.head(), smaller.w, to, w.length - network.head());
-    return smaller;
+    System.arraycopy(
+        w, network.head(), changed.w, changed.network.head(), w.length - network.head());
+    return changed;
+  }
+
+  /** The first input of the group at position {@code a}. */
+  int firstInput(int a) {
+    int input = 0;
+    for (int b = 0; b < a; b++) {
+      input += data.width(groups[b]);
+    }
+    return input;
   }
 
   /** The norm of each group's weights. */
   double[] norms() {
     return InputPenalty.norms(network, group, groups.length, w);
+  }
+
+  /** Draws the weights of all hidden units. */
+  void randomize(RandomGenerator random) {
+    double size = RANDOM_SIZE / Math.sqrt(Math.max(1, network.inputs));
+    for (int i = 0; i < network.head(); i++) {
+      w[i] = size * random.nextGaussian();
+    }
+    for (int i = network.head(); i < network.bias(); i++) {
+      w[i] = i % 2 == 0 ? 1 : -1;
+    }
+  }
+
+  /**
+   * Lets hidden units start from {@code directions}, times {@code size}: those that contribute
+   * least now. Features of the directions must be among the inputs.
+   */
+  void place(List<Direction> directions, double size) {
+    int units = network.units;
+    int outputs = network.outputs;
+    double[] contribution = new double[units];
+    double largest = 0;
+    for (int u = 0; u < units; u++) {
+      double out = 0;
+      for (int k = 0; k < outputs; k++) {
+        out = Math.max(out, Math.abs(w[network.head() + u * outputs + k]));
+      }
+      double square = 0;
+      for (int j = 0; j < network.inputs; j++) {
+        square += w[j * units + u] * w[j * units + u];
+      }
+      contribution[u] = out * Math.sqrt(square);
+      largest = Math.max(largest, out);
+    }
+    int[] weakest =
+        IntStream.range(0, units)
+            .boxed()
+            .sorted(Comparator.comparingDouble(u -> contribution[u]))
+            .mapToInt(u -> u)
+            .toArray();
+    for (int d = 0; d < Math.min(units, directions.size()); d++) {
+      place(directions.get(d), weakest[d], size, largest);
+    }
+  }
+
+  private void place(Direction direction, int u, double size, double out) {
+    for (int j = 0; j < network.inputs; j++) {
+      w[j * network.units + u] = 0;
+    }
+    for (int i = 0; i < direction.features().length; i++) {
+      int j = direction.features()[i];
+      int g = data.groupOf(j);
+      int input = firstInput(Arrays.binarySearch(groups, g)) + j - data.start[g];
+      w[input * network.units + u] = size * direction.weights()[i];
+    }
+    w[network.bias() + u] = 0;
+    for (int k = 0; k < network.outputs; k++) {
+      w[network.head() + u * network.outputs + k] =
+          k == direction.output() ? direction.sign() * out : 0;
+    }
   }
 }

@@ -1,10 +1,12 @@
 /**
- * Which features matter: a network with a group penalty on its inputs, lambda by the quantile
- * universal threshold, a concave stage, and the support chosen on rows that were held out.
+ * Which features matter: a network with a group penalty on its inputs, from dense to sparse, with
+ * lambda by the quantile universal threshold and a concave penalty that takes the bias out of what
+ * stays. No rows are held out.
  *
  * <p>Reading order: {@link io.lariat.select.FeatureSelector} (the settings), {@link
- * io.lariat.select.Selection} (what comes out), {@link io.lariat.select.NullThreshold}; then {@code
- * SupportSearch}, where the work is done.
+ * io.lariat.select.Selection} (what comes out); then {@code SupportSearch}, where the work is done,
+ * {@code NullThreshold} (lambda), {@code Directions} (where hidden units start), {@code
+ * InputPenalty} and {@code GroupNetwork} (what is minimised).
  */
 @NullMarked
 package io.lariat.select;
