@@ -1,15 +1,19 @@
 package io.lariat.cli;
 
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.Backends;
+import io.lariat.backend.Penalty;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
+import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
-import io.lariat.path.LinearPath;
 import io.lariat.path.LinearSolution;
+import io.lariat.path.NetworkSolution;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -77,9 +81,6 @@ final class PathCommand implements Callable<Integer> {
     dataOptions.check();
     pathOptions.check();
     backendOption.check();
-    if (!pathOptions.isLinear()) {
-      throw Failure.usage("--hidden: paths of linear models only so far; use --hidden none");
-    }
     OutputFolder folder =
         outFolder == null
             ? OutputFolder.numbered(dataOptions.path())
@@ -95,13 +96,14 @@ final class PathCommand implements Callable<Integer> {
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       seconds.put("read", (System.nanoTime() - start) * 1e-9);
       checkColumns(data);
+      pathOptions.adaptTo(data);
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
-      start = System.nanoTime();
-      LambdaPath<LinearSolution> path = linear(data, shown);
-      seconds.put("path", (System.nanoTime() - start) * 1e-9);
-      PathResult result = result(path, seconds);
-      Path written = folder.write(temporary -> PathFiles.write(temporary, result, path));
+      PathResult result =
+          pathOptions.isLinear()
+              ? linear(data, shown, seconds)
+              : networks(data, shown, seconds, out);
+      Path written = folder.write(temporary -> PathFiles.write(temporary, result));
       report(out, result, written);
       return ExitCode.OK;
     } catch (CancellationException e) {
@@ -118,37 +120,64 @@ final class PathCommand implements Callable<Integer> {
     }
   }
 
-  private LambdaPath<LinearSolution> linear(Dataset data, JobLines shown) {
-    pathOptions.noStandardize |= data.sparseRows() != null;
-    LinearPath path =
-        pathOptions.noStandardize ? LinearPath.unstandardized() : LinearPath.standardized();
-    List<Double> lambdas = pathOptions.lambdas.values();
-    if (lambdas.isEmpty()) {
-      path.lambdas(pathOptions.lambdas.count());
-    } else {
-      path.lambdas(lambdas.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-    return path.folds(pathOptions.crossValidates() ? pathOptions.folds : 0)
-        .l2(pathOptions.l2)
-        .keep(pathOptions.keep)
-        .seed(pathOptions.seed)
-        .threads(backendOption.threads())
-        .cancellation(lariat.interrupt.cancellation())
-        .progress(shown)
-        .fit(data);
+  private PathResult linear(Dataset data, JobLines shown, Map<String, Double> seconds) {
+    long start = System.nanoTime();
+    LambdaPath<LinearSolution> path =
+        pathOptions
+            .linear()
+            .threads(backendOption.threads())
+            .cancellation(lariat.interrupt.cancellation())
+            .progress(shown)
+            .fit(data);
+    seconds.put("path", (System.nanoTime() - start) * 1e-9);
+    return result(path, path, "double precision", seconds);
   }
 
-  private PathResult result(LambdaPath<?> path, Map<String, Double> seconds) {
+  private PathResult networks(
+      Dataset data, JobLines shown, Map<String, Double> seconds, PrintWriter out) {
+    Network network =
+        Heads.add(
+            pathOptions.hidden.of(data.features(), pathOptions.activation),
+            data.schema().target(),
+            Penalty.NONE);
+    int trainings = pathOptions.lambdas.count() * (pathOptions.folds + 1);
+    String backend;
+    String description;
+    boolean isShort = ShortRun.is(network, data, trainings * pathOptions.epochs / 2);
+    try (Backend tried = backendOption.open(isShort).backend()) {
+      backend = tried.name();
+      description = tried.description();
+    }
+    Introduction.line(out, "network", Introduction.network(network));
+    Introduction.line(out, "backend", description);
+    out.flush();
+    long start = System.nanoTime();
+    LambdaPath<NetworkSolution> path =
+        pathOptions
+            .networks(network)
+            .threads(backendOption.threads())
+            .cancellation(lariat.interrupt.cancellation())
+            .progress(shown)
+            .fit(data, () -> Backends.open(backend, new BackendOptions(1)));
+    seconds.put("path", (System.nanoTime() - start) * 1e-9);
+    return result(path, null, description, seconds);
+  }
+
+  private PathResult result(
+      LambdaPath<?> path,
+      @Nullable LambdaPath<LinearSolution> linear,
+      String backend,
+      Map<String, Double> seconds) {
     Map<String, Object> settings = new LinkedHashMap<>();
     dataOptions.describe(settings);
     pathOptions.describe(settings);
     if (pathOptions.crossValidates()) {
       LambdaPath.Rule rule = pathOptions.rule();
-      return new PathResult(path, path.chosen(rule), rule, settings, "double", seconds);
+      return new PathResult(path, linear, path.chosen(rule), rule, settings, backend, seconds);
     }
     // A single lambda needs no choosing.
     @Nullable Integer only = path.points().size() == 1 ? 0 : null;
-    return new PathResult(path, only, null, settings, "double", seconds);
+    return new PathResult(path, linear, only, null, settings, backend, seconds);
   }
 
   private static void report(PrintWriter out, PathResult result, Path written) {
@@ -162,7 +191,8 @@ final class PathCommand implements Callable<Integer> {
     out.println(
         "files  "
             + Failures.oneLine(String.valueOf(written))
-            + ": path.csv, coefficients.csv, "
+            + ": path.csv, "
+            + (result.linear() == null ? "" : "coefficients.csv, ")
             + (chosen == null ? "" : "model.safetensors, ")
             + "summary.json");
     out.flush();

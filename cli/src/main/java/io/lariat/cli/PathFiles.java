@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PathFiles {
   private PathFiles() {}
 
-  /** Writes them into {@code folder}; {@code linear} is the path where its models are linear. */
-  static void write(Path folder, PathResult result, @Nullable LambdaPath<LinearSolution> linear) {
+  /** Writes them into {@code folder}. */
+  static void write(Path folder, PathResult result) {
+    @Nullable LambdaPath<LinearSolution> linear = result.linear();
     text(folder.resolve("path.csv"), PathCsv.of(result.path()));
     if (linear != null) {
       text(folder.resolve("coefficients.csv"), CoefficientsCsv.of(linear));

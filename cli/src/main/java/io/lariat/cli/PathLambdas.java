@@ -18,6 +18,11 @@ record PathLambdas(int count, List<Double> values) {
     values = List.copyOf(values);
   }
 
+  /** The values as an array. */
+  double[] array() {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   /** As on the command line. */
   @Override
   public String toString() {

@@ -1,6 +1,11 @@
 package io.lariat.cli;
 
+import io.lariat.backend.Activation;
+import io.lariat.data.Dataset;
+import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
+import io.lariat.path.LinearPath;
+import io.lariat.path.NetworkPath;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +52,40 @@ final class PathOptions {
           "Widths of the hidden layers; 'none' for a linear model, solved to the minimum"
               + " (default: ${DEFAULT-VALUE}).")
   HiddenLayers hidden;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      converter = Words.HiddenActivation.class,
+      description = "Of the hidden layers: relu, tanh or softplus (default: ${DEFAULT-VALUE}).")
+  Activation activation;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "20",
+      converter = Numbers.Count.class,
+      description =
+          "The most epochs of a network for each lambda, five times as many for the first; fewer"
+              + " when the objective rests (default: ${DEFAULT-VALUE}).")
+  int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "ROWS",
+      defaultValue = "64",
+      converter = Numbers.Count.class,
+      description = "Rows of a network's mini-batch (default: ${DEFAULT-VALUE}).")
+  int batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.01",
+      converter = Numbers.Positive.class,
+      description = "Of a network's Adam (default: ${DEFAULT-VALUE}).")
+  double learningRate;
 
   @Option(
       names = "--l2",
@@ -101,11 +140,53 @@ final class PathOptions {
     return hidden.units().isEmpty();
   }
 
+  /** Fits the settings to the data: sparse rows are used as they are. */
+  void adaptTo(Dataset data) {
+    noStandardize |= data.sparseRows() != null;
+  }
+
+  /** The linear path that is asked for. */
+  LinearPath linear() {
+    LinearPath path = noStandardize ? LinearPath.unstandardized() : LinearPath.standardized();
+    if (lambdas.values().isEmpty()) {
+      path.lambdas(lambdas.count());
+    } else {
+      path.lambdas(lambdas.array());
+    }
+    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep).seed(seed);
+  }
+
+  /** The path of networks that is asked for. */
+  NetworkPath networks(Network network) {
+    NetworkPath path = NetworkPath.of(network);
+    if (!noStandardize) {
+      path.standardize();
+    }
+    if (lambdas.values().isEmpty()) {
+      path.lambdas(lambdas.count());
+    } else {
+      path.lambdas(lambdas.array());
+    }
+    return path.folds(crossValidates() ? folds : 0)
+        .l2(l2)
+        .keep(keep)
+        .seed(seed)
+        .epochs(epochs)
+        .batchSize(batchSize)
+        .learningRate(learningRate);
+  }
+
   /** Adds the settings that determine the path. */
   void describe(Map<String, Object> settings) {
     settings.put("lambdas", lambdas.toString());
     settings.put("folds", crossValidates() ? folds : 0);
     settings.put("hidden", hidden.toString());
+    if (!isLinear()) {
+      settings.put("activation", Words.word(activation));
+      settings.put("epochs", epochs);
+      settings.put("batch_size", batchSize);
+      settings.put("learning_rate", learningRate);
+    }
     settings.put("l2", l2);
     if (!keep.isEmpty()) {
       settings.put("keep", String.join(",", keep));

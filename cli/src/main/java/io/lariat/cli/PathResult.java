@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.model.Model;
 import io.lariat.path.LambdaPath;
+import io.lariat.path.LinearSolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A path and what was made of it.
  *
  * @param path all models
+ * @param linear the same, where they are linear; else null
  * @param chosen the position of the model that is written; null: none is
  * @param rule by which it was chosen; null: by none
  * @param settings what was asked for
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PathResult(
     LambdaPath<?> path,
+    @Nullable LambdaPath<LinearSolution> linear,
     @Nullable Integer chosen,
     LambdaPath.@Nullable Rule rule,
     Map<String, Object> settings,

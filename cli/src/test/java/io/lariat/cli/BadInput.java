@@ -390,6 +390,8 @@ record BadInput(
         command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
         command(2, data + "--l2 -1", "--l2", "at least 0"),
         command(1, data + "--keep width,height", "data.csv", "every column is kept"),
+        command(2, data.replace("none", "4,x"), "--hidden", "'4,x'"),
+        command(1, data.replace("none", "4") + "--learning-rate 1e30", "step 1", "lower than"),
         command(1, data + "--folds 30", "data.csv", "too few for 30 folds"),
         new BadInput(
             "path of a class with one row",

@@ -100,6 +100,33 @@ final class PathIT {
             "0.3,0", "0.3,1", "0.3,2", "0.1,0", "0.1,1", "0.1,2", "0.01,0", "0.01,1", "0.01,2");
   }
 
+  @Test
+  void networksGiveTheSameFilesWithAnyNumberOfThreads() throws IOException {
+    String[] options = {"--hidden", "6", "--lambdas", "5", "--folds", "2", "--epochs", "4"};
+    Path one =
+        path(
+            "wine.csv",
+            "class",
+            "one",
+            Stream.concat(Stream.of(options), Stream.of("--threads", "1", "--rule", "min"))
+                .toArray(String[]::new));
+    Path two =
+        path(
+            "wine.csv",
+            "class",
+            "two",
+            Stream.concat(Stream.of(options), Stream.of("--threads", "2", "--rule", "min"))
+                .toArray(String[]::new));
+
+    assertThat(Program.names(one)).containsExactly("model.safetensors", "path.csv", "summary.json");
+    assertThat(rows(one.resolve("path.csv"))).hasSize(5);
+    assertThat(rows(one.resolve("path.csv")).getFirst()[2]).isEqualTo("0");
+    assertThat(two.resolve("path.csv")).hasSameTextualContentAs(one.resolve("path.csv"));
+    assertThat(two.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(one.resolve("model.safetensors"));
+    assertThat(Model.load(one).notes()).containsEntry("rule", "min");
+  }
+
   /** A dead column, two equal ones, names that want quotes: all as they are in the file. */
   @Test
   void namesAndDegenerateColumns() throws IOException {

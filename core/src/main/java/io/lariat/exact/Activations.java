@@ -3,7 +3,7 @@ package io.lariat.exact;
 import io.lariat.backend.Activation;
 
 /** Hidden activations and their derivatives in double; {@link Activation} has the formulas. */
-final class Activations {
+public final class Activations {
   private Activations() {}
 
   /** {@code x = f(x)} for the first {@code rows} values. */
@@ -67,8 +67,14 @@ final class Activations {
     return 1 / (1 + Math.exp(-x));
   }
 
-  /** {@code log(1 + exp(x))} without overflow. */
-  static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  /**
+   * {@code log(1 + exp(x))} without overflow. {@code log(1 + e)} is computed as {@code log(u) e /
+   * (u - 1)} with {@code u = 1 + e}, which is as accurate as the logarithm (Goldberg 1991, theorem
+   * 4) and many times faster than Java's {@code log1p}.
+   */
+  public static double softplus(double x) {
+    double e = Math.exp(-Math.abs(x));
+    double u = 1 + e;
+    return Math.max(x, 0) + (u == 1 ? e : Math.log(u) * e / (u - 1));
   }
 }

@@ -101,6 +101,9 @@ public final class BlockProducts {
     int fours = in.length - in.length % 4;
     for (int j = 0; j < units; j++) {
       double[] d = delta[j];
+      if (isZero(d, rows)) {
+        continue; // a unit that reaches no output
+      }
       for (int k = 0; k < fours; k += 4) {
         addDots(
             in[k],
@@ -117,6 +120,15 @@ public final class BlockProducts {
         gradient[kernel + k * units + j] += dot(in[k], d, rows);
       }
     }
+  }
+
+  private static boolean isZero(double[] d, int rows) {
+    for (int r = 0; r < rows; r++) {
+      if (d[r] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Four dot products with {@code d}, each by two sums so that eight additions overlap. */

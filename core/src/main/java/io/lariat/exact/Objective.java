@@ -4,6 +4,7 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
+import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ public final class Objective {
   private static final int BLOCK = 128;
 
   /** More numbers than this (8 GiB of them) are refused. */
-  private static final long MOST_NUMBERS = 1L << 30;
+  public static final long MOST_NUMBERS = 1L << 30;
 
   private final Network network;
   private final ParameterLayout layout;
@@ -141,6 +142,25 @@ public final class Objective {
   /** The same objective for another thread; the rows are shared. */
   public Objective copy() {
     return new Objective(network, x, y, rows);
+  }
+
+  /**
+   * The objective of a network with the same layers and other penalties; the rows are shared.
+   *
+   * @throws IllegalArgumentException if the layers differ
+   */
+  public Objective withPenaltiesOf(Network other) {
+    boolean same = other.inputs() == network.inputs();
+    same &= other.layers().size() == network.layers().size();
+    for (int i = 0; same && i < other.layers().size(); i++) {
+      Layer a = network.layers().get(i);
+      Layer b = other.layers().get(i);
+      same = a.units() == b.units() && a.activation() == b.activation();
+    }
+    if (!same) {
+      throw new IllegalArgumentException("objective: expected a network of the same layers");
+    }
+    return new Objective(other, x, y, rows);
   }
 
   /** The objective of a smaller network that sees the inputs {@code kept} only; shares the rows. */

@@ -1,6 +1,5 @@
 package io.lariat.exact;
 
-import io.lariat.backend.Activation;
 import io.lariat.model.ParameterLayout;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +190,7 @@ public final class Polish {
         same &= (w[e] == 0) == (trial[e] == 0);
       }
       System.arraycopy(trial, 0, w, 0, w.length);
-      same &= !removeDead(w);
+      same &= !DeadUnits.remove(objective.network(), layout, w);
       resting = same ? resting + 1 : 0;
     }
   }
@@ -227,59 +226,5 @@ public final class Polish {
   /** Whether two objectives differ by no more than rounding does. */
   static boolean isLevel(double a, double b) {
     return Math.abs(a - b) <= 1e-14 * Math.max(Math.abs(a), Math.abs(b));
-  }
-
-  /**
-   * Takes the weights from units that reach no output, and puts the constant output of units
-   * without a weight into the next bias; true if that changed anything.
-   */
-  private boolean removeDead(double[] w) {
-    boolean changed = false;
-    for (int i = 0; i + 1 < layout.layers(); i++) {
-      for (int j = 0; j < layout.out(i); j++) {
-        if (isZero(w, layout.kernelOffset(i) + j, layout.in(i), layout.out(i))) {
-          changed |= fold(w, i, j);
-        }
-      }
-    }
-    boolean[][] live = LiveUnits.of(layout, w);
-    for (int i = 0; i + 1 < layout.layers(); i++) {
-      for (int j = 0; j < layout.out(i); j++) {
-        int column = layout.kernelOffset(i) + j;
-        if (!live[i][j] && !isZero(w, column, layout.in(i), layout.out(i))) {
-          for (int k = 0; k < layout.in(i); k++) {
-            w[column + k * layout.out(i)] = 0;
-          }
-          changed = true;
-        }
-      }
-    }
-    return changed;
-  }
-
-  private static boolean isZero(double[] w, int from, int count, int stride) {
-    for (int k = 0; k < count; k++) {
-      if (w[from + k * stride] != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean fold(double[] w, int layer, int unit) {
-    double[] constant = {w[layout.biasOffset(layer) + unit]};
-    Activation f = objective.network().layers().get(layer).activation();
-    Activations.apply(f, constant, 1);
-    int next = layer + 1;
-    int row = layout.kernelOffset(next) + unit * layout.out(next);
-    boolean changed = false;
-    for (int l = 0; l < layout.out(next); l++) {
-      if (w[row + l] != 0) {
-        w[layout.biasOffset(next) + l] += constant[0] * w[row + l];
-        w[row + l] = 0;
-        changed = true;
-      }
-    }
-    return changed;
   }
 }

@@ -33,4 +33,12 @@ final class LambdaGrid {
     }
     return number;
   }
+
+  /** Checks a number of folds. */
+  static int folds(int number) {
+    if (number < 0 || number == 1) {
+      throw new IllegalArgumentException("folds: expected 0 or at least 2, found " + number);
+    }
+    return number;
+  }
 }

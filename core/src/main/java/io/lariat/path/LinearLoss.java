@@ -1,6 +1,7 @@
 package io.lariat.path;
 
 import io.lariat.data.Task;
+import io.lariat.exact.Activations;
 
 /**
  * The mean data loss of {@link io.lariat.backend.Loss} over rows, in double, from the scores {@code
@@ -31,7 +32,7 @@ final class LinearLoss {
     double s = z[0][i];
     return switch (task) {
       case REGRESSION -> (s - y[i]) * (s - y[i]);
-      case BINARY -> Math.max(s, 0) - s * y[i] + Math.log1p(Math.exp(-Math.abs(s)));
+      case BINARY -> Activations.softplus(s) - s * y[i];
       case MULTICLASS -> logSum(z, i) - z[(int) y[i]][i];
     };
   }

@@ -94,10 +94,7 @@ public final class LinearPath {
 
   /** The number of folds, at least 2, or 0 for no cross-validation; 5 unless set. */
   public LinearPath folds(int number) {
-    if (number < 0 || number == 1) {
-      throw new IllegalArgumentException("folds: expected 0 or at least 2, found " + number);
-    }
-    folds = number;
+    folds = LambdaGrid.folds(number);
     return this;
   }
 
@@ -150,7 +147,6 @@ public final class LinearPath {
    */
   public LambdaPath<LinearSolution> fit(Dataset data) {
     PathNetworks networks = PathNetworks.linear(data, kept, l2);
-    requireTwoTargets(data);
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     Fit all = new Fit(data, IntStream.range(0, data.rows()).toArray(), networks);
     double[] lambdas = grid(all, data);
@@ -196,16 +192,6 @@ public final class LinearPath {
         case Throwable other -> throw new IllegalStateException(other);
       }
     }
-  }
-
-  private static void requireTwoTargets(Dataset data) {
-    for (int i = 1; i < data.rows(); i++) {
-      if (data.target(i) != data.target(0)) {
-        return;
-      }
-    }
-    throw new TrainingException(
-        data.source() + ": all rows have the same target; there is nothing to learn");
   }
 
   private double[] grid(Fit all, Dataset data) {

@@ -28,19 +28,9 @@ final class PathNetworks {
    * Without a hidden layer.
    *
    * @throws io.lariat.data.DataException if a column to keep is unknown
-   * @throws TrainingException if nothing is left to penalise
+   * @throws TrainingException if there is nothing to learn, or nothing is left to penalise
    */
   static PathNetworks linear(Dataset data, Set<String> kept, double l2) {
-    PathNetworks networks = of(Network.of(data.features()), data, kept, l2);
-    if (networks.groups.stream().noneMatch(g -> g.factor() > 0) && !kept.isEmpty()) {
-      throw new TrainingException(
-          data.source() + ": every column is kept, so there is nothing to penalise; keep fewer");
-    }
-    return networks;
-  }
-
-  /** With the hidden layers of {@code hidden}, whose own penalties are not looked at. */
-  static PathNetworks of(Network hidden, Dataset data, Set<String> kept, double l2) {
     Target target = data.schema().target();
     Activation head =
         switch (target.task()) {
@@ -48,9 +38,36 @@ final class PathNetworks {
           case MULTICLASS -> Activation.SOFTMAX;
           case REGRESSION -> Activation.IDENTITY;
         };
+    Network plain = Network.of(data.features()).dense(target.outputs(), head);
+    PathNetworks networks = of(plain, data, kept, l2);
+    if (!kept.isEmpty() && networks.groups.stream().allMatch(g -> g.factor() == 0)) {
+      throw new TrainingException(
+          data.source() + ": every column is kept, so there is nothing to penalise; keep fewer");
+    }
+    return networks;
+  }
+
+  /**
+   * The layers of {@code plain}, whose own penalties and dropout are not looked at.
+   *
+   * @throws io.lariat.data.DataException if a column to keep is unknown
+   * @throws TrainingException if there is nothing to learn
+   */
+  static PathNetworks of(Network plain, Dataset data, Set<String> kept, double l2) {
+    requireTwoTargets(data);
     List<InputGroup> groups =
         kept.isEmpty() ? List.of() : InputGroup.ofColumns(data.schema(), kept);
-    return new PathNetworks(hidden.dense(target.outputs(), head), groups, l2);
+    return new PathNetworks(plain, groups, l2);
+  }
+
+  private static void requireTwoTargets(Dataset data) {
+    for (int i = 1; i < data.rows(); i++) {
+      if (data.target(i) != data.target(0)) {
+        return;
+      }
+    }
+    throw new TrainingException(
+        data.source() + ": all rows have the same target; there is nothing to learn");
   }
 
   /** The network at {@code lambda}. */

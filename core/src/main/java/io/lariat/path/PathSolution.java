@@ -4,7 +4,7 @@ import io.lariat.model.Network;
 import io.lariat.model.Weights;
 
 /** A model of a path: what the rows give at one lambda. */
-public sealed interface PathSolution permits LinearSolution {
+public sealed interface PathSolution permits LinearSolution, NetworkSolution {
 
   /** The penalty's strength. */
   double lambda();

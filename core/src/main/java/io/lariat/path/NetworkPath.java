@@ -1,0 +1,347 @@
+package io.lariat.path;
+
+import io.lariat.backend.Backend;
+import io.lariat.data.Dataset;
+import io.lariat.data.Folds;
+import io.lariat.data.Standardization;
+import io.lariat.data.Task;
+import io.lariat.exact.Objective;
+import io.lariat.model.Network;
+import io.lariat.train.Cancellation;
+import io.lariat.train.JobProgress;
+import io.lariat.train.Jobs;
+import io.lariat.train.Optimizer;
+import io.lariat.train.Trainer;
+import io.lariat.train.TrainingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a path of networks; {@link #fit} computes it. Each call changes this object and
+ * returns it.
+ *
+ * <pre>{@code
+ * LambdaPath<NetworkSolution> path = NetworkPath.of(network).standardize().lambdas(50).folds(5)
+ *     .fit(data, Backends::open);
+ * Model model = path.model(path.chosen(LambdaPath.Rule.ONE_SE));
+ * }</pre>
+ *
+ * <p>The objective is {@code mean loss + lambda sum |w| + l2 sum w^2} over every kernel: were one
+ * left out, scale could escape there. With two penalised kernels the empty network is always
+ * stationary, so a path cannot begin with it: the network is trained at the smallest lambda, then
+ * lambda rises and each network begins with the weights of the one before (as LassoNet does,
+ * Lemhadri et al. 2021, section 3.2). Each fold has such a path of its own, over the same lambdas.
+ *
+ * <p>The same seed, data, settings and backend give the same path, whatever the number of threads.
+ */
+public final class NetworkPath {
+  /** The smallest lambda of a path as a share of the largest. */
+  private static final double RATIO = 1e-3;
+
+  private final Network plain;
+  private boolean standardize;
+  private int count = 50;
+  private double @Nullable [] given;
+  private double l2;
+  private int folds = 5;
+  private int epochs = 20;
+  private int batchSize = 64;
+  private double learningRate = 0.01;
+  private long seed;
+  private int threads = 1;
+  private Set<String> kept = Set.of();
+  private Cancellation cancellation = new Cancellation();
+  private JobProgress progress = (done, all) -> {};
+  private PathParts parts = PathParts.NONE;
+
+  private NetworkPath(Network plain) {
+    this.plain = plain;
+  }
+
+  /** A path over {@code network}, whose own penalties and dropout are not looked at. */
+  public static NetworkPath of(Network network) {
+    network.loss(); // refuses a last layer that is no head
+    return new NetworkPath(network);
+  }
+
+  /**
+   * Features, and the target of a regression, are standardised by mean and deviation of the rows
+   * that are trained on; in cross-validation inside each fold.
+   */
+  public NetworkPath standardize() {
+    standardize = true;
+    return this;
+  }
+
+  /**
+   * How many lambdas, evenly spaced on a logarithmic scale from one that empties the network down
+   * to 1e-3 of it; 50 unless set. The largest is found by doubling, from the network of all rows.
+   */
+  public NetworkPath lambdas(int number) {
+    count = LambdaGrid.count(number);
+    given = null;
+    return this;
+  }
+
+  /** These lambdas, in any order; positive and finite. */
+  public NetworkPath lambdas(double... values) {
+    given = LambdaGrid.given(values);
+    return this;
+  }
+
+  /** The ridge's part of the penalty, the same at every lambda; 0 unless set. */
+  public NetworkPath l2(double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("l2: expected a number of at least 0, found " + value);
+    }
+    l2 = value;
+    return this;
+  }
+
+  /** The number of folds, at least 2, or 0 for no cross-validation; 5 unless set. */
+  public NetworkPath folds(int number) {
+    folds = LambdaGrid.folds(number);
+    return this;
+  }
+
+  /**
+   * The most epochs for each lambda, and five times as many for the first; fewer when the objective
+   * rests. 20 unless set.
+   */
+  public NetworkPath epochs(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("epochs: expected at least 1, found " + most);
+    }
+    epochs = most;
+    return this;
+  }
+
+  /** The rows of a mini-batch; 64 unless set. */
+  public NetworkPath batchSize(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("batch size: expected at least 1, found " + rows);
+    }
+    batchSize = rows;
+    return this;
+  }
+
+  /** Adam's learning rate; 0.01 unless set. */
+  public NetworkPath learningRate(double rate) {
+    learningRate = rate;
+    return this;
+  }
+
+  /** The seed of the folds, the initial weights and the batches; 0 unless set. */
+  public NetworkPath seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** How many folds are trained at a time, each on a backend of its own; 1 unless set. */
+  public NetworkPath threads(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, found " + number);
+    }
+    threads = number;
+    return this;
+  }
+
+  /** The columns that no penalty of the first layer touches. */
+  public NetworkPath keep(Collection<String> columns) {
+    kept = Set.copyOf(columns);
+    return this;
+  }
+
+  /** Lets {@code token} end the work from another thread. */
+  public NetworkPath cancellation(Cancellation token) {
+    cancellation = token;
+    return this;
+  }
+
+  /** Tells {@code listener} how many networks are trained, on the threads that train. */
+  public NetworkPath progress(JobProgress listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** Keeps trained networks in {@code keeper}, and goes on from what is there already. */
+  public NetworkPath parts(PathParts keeper) {
+    parts = keeper;
+    return this;
+  }
+
+  boolean standardizes() {
+    return standardize;
+  }
+
+  boolean isCancelled() {
+    return cancellation.isCancelled();
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  /** A trainer with a share of the learning rate. */
+  Trainer trainer(Backend backend, double share) {
+    Trainer trainer =
+        Trainer.on(backend)
+            .batchSize(batchSize)
+            .optimizer(Optimizer.adam(share * learningRate))
+            .cancellation(cancellation);
+    return standardize ? trainer.standardize() : trainer;
+  }
+
+  /**
+   * Computes the path of {@code data}.
+   *
+   * @param backends opens a backend for each thread
+   * @throws io.lariat.data.DataException if the data cannot be dealt out to folds, or a kept column
+   *     is unknown
+   * @throws TrainingException if network and data do not go together, or a training diverges
+   * @throws CancellationException if it was cancelled
+   */
+  public LambdaPath<NetworkSolution> fit(Dataset data, Supplier<Backend> backends) {
+    requireMemory(data);
+    PathNetworks networks = PathNetworks.of(plain, data, kept, l2);
+    @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
+    @Nullable Standardization target =
+        standardize && data.task() == Task.REGRESSION
+            ? Standardization.ofTarget(data, data.rows())
+            : null;
+    double[] lambdas = lambdas(data, networks, backends);
+    AtomicInteger done = new AtomicInteger();
+    int all = (folds + 1) * lambdas.length;
+    Runnable finished = () -> progress.finished(done.incrementAndGet(), all);
+    NetworkSolution[] solutions = new NetworkSolution[lambdas.length];
+    int[] rows = new int[folds];
+    double[][] loss = new double[folds][lambdas.length];
+    double[][] metric = new double[folds][lambdas.length];
+    List<Jobs.Job> jobs = new ArrayList<>();
+    jobs.add(
+        backend -> {
+          WarmPath path = new WarmPath(this, networks, data);
+          Chain chain = new Chain(0, path, lambdas, finished);
+          chain.follow(
+              backend,
+              path::lossAndResidual,
+              (i, found) -> solutions[i] = path.solution(lambdas[i], found[0], found[1]));
+        });
+    for (int f = 0; f < folds; f++) {
+      int fold = f;
+      Folds dealt = Objects.requireNonNull(split);
+      rows[f] = dealt.validation(f).length;
+      jobs.add(
+          backend -> {
+            WarmPath path = new WarmPath(this, networks, data.rows(dealt.training(fold)));
+            FoldScore score =
+                new FoldScore(data.rows(dealt.validation(fold)), path, networks.at(1), target);
+            Chain chain = new Chain(fold + 1, path, lambdas, finished);
+            chain.follow(
+                backend,
+                score::measure,
+                (i, found) -> {
+                  loss[fold][i] = found[0];
+                  metric[fold][i] = found[1];
+                });
+          });
+    }
+    new Jobs(threads, backends, cancellation, () -> {}).run(jobs);
+    FoldScores scores = new FoldScores(rows, loss, metric);
+    List<LambdaPath.Point<NetworkSolution>> points = new ArrayList<>();
+    for (int i = 0; i < lambdas.length; i++) {
+      points.add(scores.point(solutions[i], i));
+    }
+    @Nullable Standardization features =
+        standardize ? Standardization.ofFeatures(data, data.rows()) : null;
+    return new LambdaPath<>(data, points, folds, features, target);
+  }
+
+  private static void requireMemory(Dataset data) {
+    if ((long) data.rows() * data.features() > Objective.MOST_NUMBERS) {
+      throw new TrainingException(
+          String.format(
+              "%s: %d rows of %d features are more than a path holds in double; use fewer rows or"
+                  + " features",
+              data.source(), data.rows(), data.features()));
+    }
+  }
+
+  private double[] lambdas(Dataset data, PathNetworks networks, Supplier<Backend> backends) {
+    if (given != null) {
+      return given;
+    }
+    byte @Nullable [] found = parts.find("lambdas");
+    if (found != null) {
+      return PartNumbers.doubles(found);
+    }
+    try (Backend backend = backends.get()) {
+      double max =
+          LambdaSearch.max(() -> new WarmPath(this, networks, data), backend, chainSeed(0));
+      double[] lambdas = LambdaGrid.falling(max, RATIO, count);
+      parts.keep("lambdas", PartNumbers.bytes(lambdas));
+      return lambdas;
+    }
+  }
+
+  /** The seed of a chain's first network; the next ones count on. */
+  private long chainSeed(int chain) {
+    return seed + 1_000_003L * chain;
+  }
+
+  /** The networks of some rows along all lambdas, from the smallest to the largest. */
+  private final class Chain {
+    private final int number;
+    private final WarmPath path;
+    private final double[] lambdas;
+    private final Runnable finished;
+
+    Chain(int number, WarmPath path, double[] lambdas, Runnable finished) {
+      this.number = number;
+      this.path = path;
+      this.lambdas = lambdas;
+      this.finished = finished;
+    }
+
+    /** {@code measure} gives two numbers of each network, {@code use} gets them. */
+    void follow(Backend backend, DoubleFunction<double[]> measure, Use use) {
+      for (int i = lambdas.length - 1; i >= 0; i--) {
+        String name = "path-" + number + "-lambda-" + i;
+        byte @Nullable [] part = parts.find(name);
+        double[] measured;
+        if (part == null) {
+          path.advance(backend, lambdas[i], chainSeed(number) + i);
+          measured = measure.apply(lambdas[i]);
+          parts.keep(name, PartNumbers.bytes(join(measured, path.state())));
+        } else {
+          double[] numbers = PartNumbers.doubles(part);
+          measured = Arrays.copyOf(numbers, 2);
+          path.restore(Arrays.copyOfRange(numbers, 2, numbers.length));
+        }
+        use.accept(i, measured);
+        finished.run();
+      }
+    }
+
+    private static double[] join(double[] a, double[] b) {
+      double[] both = Arrays.copyOf(a, a.length + b.length);
+      System.arraycopy(b, 0, both, a.length, b.length);
+      return both;
+    }
+  }
+
+  /** Gets what was measured of the network of lambda number {@code i}. */
+  @FunctionalInterface
+  private interface Use {
+    void accept(int i, double[] measured);
+  }
+}

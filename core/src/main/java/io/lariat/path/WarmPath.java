@@ -1,0 +1,231 @@
+package io.lariat.path;
+
+import io.lariat.backend.Backend;
+import io.lariat.data.Dataset;
+import io.lariat.data.Standardization;
+import io.lariat.data.Task;
+import io.lariat.exact.DeadUnits;
+import io.lariat.exact.NetworkPenalty;
+import io.lariat.exact.Objective;
+import io.lariat.exact.Polish;
+import io.lariat.model.Model;
+import io.lariat.model.Network;
+import io.lariat.train.StopReason;
+import io.lariat.train.Trainer;
+import io.lariat.train.Training;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that is trained on some rows for one lambda after another, each time from the weights
+ * of the one before; from dense to sparse when the lambdas rise.
+ *
+ * <p>Each time mini-batches of proximal Adam do the bulk. They leave noise, so steps over all rows
+ * in double follow ({@link AcceleratedDescent}), as many as cost about what the epochs do; and
+ * where few weights are left, Newton steps ({@link Polish}), a few of them.
+ */
+final class WarmPath {
+  /** The first network starts from nothing, and is given so many times the epochs. */
+  private static final int FIRST = 5;
+
+  private static final int MOST_STEPS = 30;
+
+  /** The learning rate of the last epochs of large networks, and their part of all. */
+  private static final double SLOW = 0.1;
+
+  private static final int SLOW_PART = 4;
+
+  /** Rows times weights of all steps of a refinement. */
+  private static final double STEPS_WORK = 2e7;
+
+  /** Rows times the square of the weights that are left, up to which Newton steps are taken. */
+  private static final double NEWTON_WORK = 2e6;
+
+  private static final int NEWTON_ITERATIONS = 2;
+  private static final double TOLERANCE = 1e-4;
+
+  private final NetworkPath settings;
+  private final PathNetworks networks;
+  private final Dataset rows;
+  private final Objective objective;
+  final @Nullable Standardization features;
+  final @Nullable Standardization target;
+  private double[] w;
+  private double step = 1;
+  private boolean started;
+
+  WarmPath(NetworkPath settings, PathNetworks networks, Dataset rows) {
+    this.settings = settings;
+    this.networks = networks;
+    this.rows = rows;
+    boolean standardize = settings.standardizes();
+    features = standardize ? Standardization.ofFeatures(rows, rows.rows()) : null;
+    target =
+        standardize && rows.task() == Task.REGRESSION
+            ? Standardization.ofTarget(rows, rows.rows())
+            : null;
+    objective = Objective.of(networks.at(1), rows, rows.rows(), features, target);
+    w = new double[objective.layout().size()];
+  }
+
+  /** The parameters reached. */
+  double[] parameters() {
+    return w.clone();
+  }
+
+  /** Whether every kernel is zero. */
+  boolean isEmpty() {
+    for (int e = 0; e < objective.layout().kernels(); e++) {
+      if (w[e] != 0) {
+        return false;
+      }
+    }
+    return started;
+  }
+
+  /** Whether a feature that has a penalty is used. */
+  boolean usesPenalized() {
+    double[] factors = networks.factors();
+    int units = objective.layout().out(0);
+    for (int e = 0; e < factors.length * units; e++) {
+      if (w[e] != 0 && factors[e / units] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All that the next lambda starts from: the step, then the parameters that are not zero. */
+  double[] state() {
+    double[] state = new double[1 + 2 * w.length];
+    int at = 0;
+    state[at++] = step;
+    for (int e = 0; e < w.length; e++) {
+      if (w[e] != 0) {
+        state[at++] = e;
+        state[at++] = w[e];
+      }
+    }
+    return Arrays.copyOf(state, at);
+  }
+
+  /** Goes on from a {@link #state}. */
+  void restore(double[] state) {
+    step = state[0];
+    Arrays.fill(w, 0);
+    for (int i = 1; i < state.length; i += 2) {
+      w[(int) state[i]] = state[i + 1];
+    }
+    started = true;
+  }
+
+  /**
+   * Trains for {@code lambda}.
+   *
+   * @throws CancellationException if it was cancelled
+   */
+  void advance(Backend backend, double lambda, long seed) {
+    Network network = networks.at(lambda);
+    if (!isEmpty()) {
+      train(backend, network, seed);
+    }
+    refine(network, lambda);
+    started = true;
+    if (settings.isCancelled()) {
+      throw new CancellationException("the path was cancelled");
+    }
+  }
+
+  private void train(Backend backend, Network network, long seed) {
+    int epochs = settings.epochs();
+    train(backend, network, 1, started ? epochs : FIRST * epochs, seed, started);
+    if (steps() < MOST_STEPS) {
+      train(backend, network, SLOW, (epochs + SLOW_PART - 1) / SLOW_PART, seed, true);
+    }
+  }
+
+  private void train(
+      Backend backend, Network network, double rate, int epochs, long seed, boolean warm) {
+    Trainer trainer =
+        settings.trainer(backend, rate).epochs(epochs).callback(new Plateau()).seed(seed);
+    if (warm) {
+      trainer.initialWeights(NetworkSolution.rounded(objective.layout(), w));
+    }
+    Training run = trainer.fit(network, rows);
+    if (run.stopReason() == StopReason.CANCELLED) {
+      throw new CancellationException("the path was cancelled");
+    }
+    float[] values = new float[w.length];
+    run.model().weights().copyTo(values);
+    for (int e = 0; e < values.length; e++) {
+      w[e] = values[e];
+    }
+  }
+
+  /** How many steps over all rows cost about as much as the epochs. */
+  private int steps() {
+    double work = (double) rows.rows() * objective.layout().kernels();
+    return (int) Math.min(MOST_STEPS, STEPS_WORK / work);
+  }
+
+  private void refine(Network network, double lambda) {
+    Objective at = objective.withPenaltiesOf(network);
+    int steps = steps();
+    AcceleratedDescent descent = new AcceleratedDescent(at, step);
+    descent.run(w, steps, TOLERANCE * lambda);
+    step = descent.step();
+    DeadUnits.remove(network, objective.layout(), w);
+    double left = objective.layout().kernels() - zeros();
+    boolean polishes = steps == MOST_STEPS && rows.rows() * left * left <= NEWTON_WORK;
+    boolean wasEmpty = left == 0;
+    if (polishes) {
+      polish(at);
+    }
+    if (polishes && !wasEmpty && isEmpty()) {
+      polish(at); // the last weight is gone, and the biases rest elsewhere now
+    }
+  }
+
+  private void polish(Objective at) {
+    w =
+        Polish.of(at)
+            .maxIterations(NEWTON_ITERATIONS)
+            .cancelled(settings::isCancelled)
+            .run(w)
+            .parameters();
+  }
+
+  private int zeros() {
+    int zeros = 0;
+    for (int e = 0; e < objective.layout().kernels(); e++) {
+      zeros += w[e] == 0 ? 1 : 0;
+    }
+    return zeros;
+  }
+
+  /** The network reached at {@code lambda} as a model. */
+  Model model(double lambda) {
+    return new Model(
+        networks.at(lambda),
+        NetworkSolution.rounded(objective.layout(), w),
+        rows.schema(),
+        features,
+        target,
+        Map.of());
+  }
+
+  /** The mean data loss of the network reached at {@code lambda}, then its KKT residual. */
+  double[] lossAndResidual(double lambda) {
+    double[] gradient = new double[w.length];
+    double loss = objective.dataLossAndGradient(w, gradient);
+    NetworkPenalty penalty = NetworkPenalty.of(networks.at(lambda));
+    return new double[] {loss, penalty.residual(w, gradient).value()};
+  }
+
+  /** The network reached at {@code lambda}, with what was measured of it. */
+  NetworkSolution solution(double lambda, double loss, double kkt) {
+    return new NetworkSolution(networks.at(lambda), lambda, w.clone(), loss, kkt);
+  }
+}
