@@ -1,5 +1,6 @@
 package io.lariat.cli;
 
+import io.lariat.exact.Certification;
 import io.lariat.model.Model;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
@@ -27,7 +28,7 @@ record PathResult(
     String backend,
     Map<String, Double> seconds) {
 
-  /** The model of position {@code i}, with notes on how it was made. */
+  /** The model of position {@code i}, with its certificate and notes on how it was made. */
   Model model(int i) {
     Map<String, String> notes = new LinkedHashMap<>();
     settings.forEach((name, value) -> notes.put(name, value.toString()));
@@ -36,6 +37,7 @@ record PathResult(
       notes.put("rule", Words.word(rule));
     }
     notes.put("lariat", Version.lariat());
-    return path.model(i).withNotes(notes);
+    Model model = path.model(i).withNotes(notes);
+    return model.withCertificate(Certification.of(model, path.data()).certificate());
   }
 }

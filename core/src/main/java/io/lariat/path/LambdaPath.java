@@ -75,7 +75,7 @@ public record LambdaPath<S extends PathSolution>(
     return at;
   }
 
-  /** The model of all rows at position {@code i}, its parameters rounded to float. */
+  /** The model of all rows at position {@code i}. */
   public Model model(int i) {
     S solution = points.get(i).solution();
     return new Model(

@@ -61,15 +61,20 @@ public record LinearSolution(
   @Override
   public Weights weights() {
     ParameterLayout layout = new ParameterLayout(network);
-    float[] values = new float[layout.size()];
+    double[] values = new double[layout.size()];
     int outputs = layout.out(0);
     for (int k = 0; k < outputs; k++) {
-      values[layout.biasOffset(0) + k] = (float) intercept[k];
+      values[layout.biasOffset(0) + k] = flush(intercept[k]);
       for (int j = 0; j < coefficients[k].length; j++) {
-        values[j * outputs + k] = (float) coefficients[k][j];
+        values[j * outputs + k] = flush(coefficients[k][j]);
       }
     }
-    return Weights.copyOf(layout, values);
+    return Weights.exact(layout, values);
+  }
+
+  /** Weights are predicted with as floats: what those cannot tell from 0 is 0. */
+  private static double flush(double w) {
+    return Math.abs(w) < Float.MIN_NORMAL ? 0 : w;
   }
 
   /** The scores {@code [outputs][rows]} of {@code data}, standardised as the training was. */

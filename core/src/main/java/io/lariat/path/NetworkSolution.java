@@ -21,16 +21,7 @@ public record NetworkSolution(
 
   @Override
   public Weights weights() {
-    return rounded(new ParameterLayout(network), parameters);
-  }
-
-  /** Parameters rounded to float. */
-  static Weights rounded(ParameterLayout layout, double[] parameters) {
-    float[] values = new float[parameters.length];
-    for (int e = 0; e < values.length; e++) {
-      values[e] = (float) parameters[e];
-    }
-    return Weights.copyOf(layout, values);
+    return Weights.exact(new ParameterLayout(network), parameters);
   }
 
   @Override

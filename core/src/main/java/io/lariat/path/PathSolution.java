@@ -12,7 +12,7 @@ public sealed interface PathSolution permits LinearSolution, NetworkSolution {
   /** The network with its penalties at this lambda. */
   Network network();
 
-  /** Its parameters, rounded to float; zeros are exact. */
+  /** Its parameters, kept as doubles; zeros are exact. */
   Weights weights();
 
   /** The mean data loss of the rows trained on. */

@@ -10,6 +10,7 @@ import io.lariat.exact.Objective;
 import io.lariat.exact.Polish;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
+import io.lariat.model.Weights;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
@@ -151,7 +152,7 @@ final class WarmPath {
     Trainer trainer =
         settings.trainer(backend, rate).epochs(epochs).callback(new Plateau()).seed(seed);
     if (warm) {
-      trainer.initialWeights(NetworkSolution.rounded(objective.layout(), w));
+      trainer.initialWeights(Weights.exact(objective.layout(), w));
     }
     Training run = trainer.fit(network, rows);
     if (run.stopReason() == StopReason.CANCELLED) {
@@ -209,7 +210,7 @@ final class WarmPath {
   Model model(double lambda) {
     return new Model(
         networks.at(lambda),
-        NetworkSolution.rounded(objective.layout(), w),
+        Weights.exact(objective.layout(), w),
         rows.schema(),
         features,
         target,
