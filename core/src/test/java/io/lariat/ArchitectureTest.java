@@ -49,7 +49,7 @@ class ArchitectureTest {
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("exact")
-          .mayOnlyBeAccessedByLayers("select")
+          .mayOnlyBeAccessedByLayers("path", "select")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")

@@ -229,7 +229,7 @@ public final class NetworkPath {
     List<Jobs.Job> jobs = new ArrayList<>();
     jobs.add(
         backend -> {
-          WarmPath path = new WarmPath(this, networks, data);
+          WarmPath path = new WarmPath(this, networks, data, WarmPath.MANY);
           Chain chain = new Chain(0, path, lambdas, finished);
           chain.follow(
               backend,
@@ -242,7 +242,8 @@ public final class NetworkPath {
       rows[f] = dealt.validation(f).length;
       jobs.add(
           backend -> {
-            WarmPath path = new WarmPath(this, networks, data.rows(dealt.training(fold)));
+            WarmPath path =
+                new WarmPath(this, networks, data.rows(dealt.training(fold)), WarmPath.FEW);
             FoldScore score =
                 new FoldScore(data.rows(dealt.validation(fold)), path, networks.at(1), target);
             Chain chain = new Chain(fold + 1, path, lambdas, finished);
@@ -286,7 +287,8 @@ public final class NetworkPath {
     }
     try (Backend backend = backends.get()) {
       double max =
-          LambdaSearch.max(() -> new WarmPath(this, networks, data), backend, chainSeed(0));
+          LambdaSearch.max(
+              () -> new WarmPath(this, networks, data, WarmPath.FEW), backend, chainSeed(0));
       double[] lambdas = LambdaGrid.falling(max, RATIO, count);
       parts.keep("lambdas", PartNumbers.bytes(lambdas));
       return lambdas;

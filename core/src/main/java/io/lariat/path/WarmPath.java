@@ -44,12 +44,18 @@ final class WarmPath {
   /** Rows times the square of the weights that are left, up to which Newton steps are taken. */
   private static final double NEWTON_WORK = 2e6;
 
-  private static final int NEWTON_ITERATIONS = 2;
+  /** Iterations of a polish: for a fold, which is only measured. */
+  static final int FEW = 2;
+
+  /** For all rows, whose residual is told. */
+  static final int MANY = 10;
+
   private static final double TOLERANCE = 1e-4;
 
   private final NetworkPath settings;
   private final PathNetworks networks;
   private final Dataset rows;
+  private final int iterations;
   private final Objective objective;
   final @Nullable Standardization features;
   final @Nullable Standardization target;
@@ -57,7 +63,9 @@ final class WarmPath {
   private double step = 1;
   private boolean started;
 
-  WarmPath(NetworkPath settings, PathNetworks networks, Dataset rows) {
+  /** A path over {@code rows}; a polish has up to {@code iterations}. */
+  WarmPath(NetworkPath settings, PathNetworks networks, Dataset rows, int iterations) {
+    this.iterations = iterations;
     this.settings = settings;
     this.networks = networks;
     this.rows = rows;
@@ -192,7 +200,7 @@ final class WarmPath {
   private void polish(Objective at) {
     w =
         Polish.of(at)
-            .maxIterations(NEWTON_ITERATIONS)
+            .maxIterations(iterations)
             .cancelled(settings::isCancelled)
             .run(w)
             .parameters();

@@ -17,7 +17,6 @@ import io.lariat.exact.NetworkPenalty;
 import io.lariat.exact.Objective;
 import io.lariat.model.Network;
 import io.lariat.train.Cancellation;
-import io.lariat.train.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ class NetworkPathTest {
       assertThat(solution.loss()).isEqualTo(loss);
       assertThat(solution.kkt()).isEqualTo(kkt);
       // few weights are left, and tanh is smooth: the Newton steps reach it
-      assertThat(kkt).isLessThan(1e-3 * solution.lambda());
+      assertThat(kkt).isLessThan(1e-6 * solution.lambda());
       assertThat(point.cvMean()).isNaN();
     }
   }
@@ -223,12 +222,5 @@ class NetworkPathTest {
         .hasMessageContaining("too few for 300 folds");
     assertThatThrownBy(() -> small().folds(1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> small().lambdas(0.1, -1)).isInstanceOf(IllegalArgumentException.class);
-    Dataset constant =
-        Dataset.of(new double[][] {{1}, {2}, {3}, {4}}, new double[4], Task.REGRESSION);
-    Network network = Network.of(1).dense(2, Activation.RELU).dense(1, Activation.IDENTITY);
-    assertThatThrownBy(
-            () -> NetworkPath.of(network).folds(0).fit(constant, NetworkPathTest::backend))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("same target");
   }
 }
