@@ -39,6 +39,50 @@ final class AdamKernel {
   private AdamKernel() {}
 
   /**
+   * {@code m += (g - m) * (1 - beta1); v += (g^2 - v) * (1 - beta2)}.
+   *
+   * @param rest1 {@code 1 - beta1}, computed in double
+   * @param rest2 {@code 1 - beta2}
+   * @param scratch the sum of v goes to its {@link Scratch#LANES}, lane by lane
+   */
+  static void moments(
+      MemorySegment gs,
+      long g,
+      MemorySegment states,
+      long m,
+      long v,
+      int n,
+      float rest1,
+      float rest2,
+      MemorySegment scratch) {
+    MemorySegment y = NATIVE.cast(gs);
+    MemorySegment z = NATIVE.cast(states);
+    FloatVector gain1 = broadcast(FLOATS, rest1);
+    FloatVector gain2 = broadcast(FLOATS, rest2);
+    FloatVector sum = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
+      FloatVector mean = fromMemorySegment(FLOATS, z, m + i * FLOAT, ORDER);
+      FloatVector square = fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER);
+      mean = grad.sub(mean).fma(gain1, mean);
+      mean = mean.blend(ZERO, mean.abs().lt(LEAST_MEAN));
+      square = grad.fma(grad, square.neg()).fma(gain2, square);
+      square = square.blend(ZERO, square.lt(LEAST_SQUARE));
+      if (n - i >= COUNT) {
+        sum = sum.add(square);
+        mean.intoMemorySegment(z, m + i * FLOAT, ORDER);
+        square.intoMemorySegment(z, v + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        sum = sum.add(ZERO.blend(square, last));
+        mean.intoMemorySegment(z, m + i * FLOAT, ORDER, last);
+        square.intoMemorySegment(z, v + i * FLOAT, ORDER, last);
+      }
+    }
+    sum.intoMemorySegment(scratch, Scratch.LANES, ORDER);
+  }
+
+  /**
    * With {@code s = g + l1 * sign(w) + 2 * l2 * w}, where {@code sign(0) = 0}: {@code m += (s - m)
    * * (1 - beta1); v += (s^2 - v) * (1 - beta2); w = w - a * m / (sqrt(v) + epsilon)}.
    *

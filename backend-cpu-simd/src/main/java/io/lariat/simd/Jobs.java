@@ -18,6 +18,8 @@ final class Jobs {
   final PenaltySum penaltySum = new PenaltySum();
   final WeightUpdate weightUpdate = new WeightUpdate();
   final RowShrinkage rowShrinkage = new RowShrinkage();
+  final GroupUpdate groupUpdate;
+  final GroupPenalty groupPenalty = new GroupPenalty();
   final PenaltyTotal penaltyTotal = new PenaltyTotal();
 
   /**
@@ -28,6 +30,7 @@ final class Jobs {
    */
   Jobs(MemorySegment zeros, int threads) {
     product = new MatrixProduct(zeros, threads);
+    groupUpdate = new GroupUpdate(threads);
   }
 
   /** Makes all of them jobs that will be recorded. */
@@ -46,6 +49,8 @@ final class Jobs {
             penaltySum,
             weightUpdate,
             rowShrinkage,
+            groupUpdate,
+            groupPenalty,
             penaltyTotal)
         .forEach(Job::record);
     return this;

@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorMask;
  * of at most 64 additions, everything above that in double and in a fixed order: the error stays
  * near that of one float rounding a chunk, and the threads do not show.
  */
-final class PenaltySum extends ChunkJob {
+final class PenaltySum extends ChunkJob implements PenaltyTotal.Summed {
   private MemorySegment w = MemorySegment.NULL;
   private long wAt;
   private double l1;
@@ -54,7 +54,8 @@ final class PenaltySum extends ChunkJob {
   }
 
   /** The penalty, when all chunks have been summed. */
-  float total() {
+  @Override
+  public float total() {
     int chunks = (int) Math.ceilDiv(size, CHUNK);
     double total = 0;
     for (int i = 0; i < chunks; i++) {
@@ -83,6 +84,26 @@ final class PenaltySum extends ChunkJob {
   /** Takes a chunk's sum of |w| from {@link Scratch#LANES}, where another loop over it left it. */
   void takeAbsolutes(long from, Scratch scratch) {
     absolutes[(int) (from / CHUNK)] = Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+  }
+
+  /** {@code sum |w|} of {@code n} elements, in the same way, by one thread. */
+  static double absolutes(MemorySegment ws, long w, long n, Scratch scratch) {
+    double sum = 0;
+    for (long i = 0; i < n; i += CHUNK) {
+      sumOfAbsolutes(ws, w + i * FLOAT, (int) Math.min(CHUNK, n - i), scratch.memory);
+      sum += Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+    }
+    return sum;
+  }
+
+  /** {@code sum w^2} of {@code n} elements, in the same way, by one thread. */
+  static double squares(MemorySegment ws, long w, long n, Scratch scratch) {
+    double sum = 0;
+    for (long i = 0; i < n; i += CHUNK) {
+      sumOfSquares(ws, w + i * FLOAT, (int) Math.min(CHUNK, n - i), scratch.memory);
+      sum += Lanes.sumInDouble(scratch.memory, Scratch.LANES);
+    }
+    return sum;
   }
 
   private static void sumOfAbsolutes(MemorySegment ws, long w, int n, MemorySegment scratch) {

@@ -5,14 +5,22 @@ import io.lariat.simd.Access.Split;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a {@link PenaltySum} has summed to its place, when all its chunks are done. */
+/** Writes what a job has summed to its place, when all its shares are done. */
 final class PenaltyTotal extends Job {
-  private @Nullable PenaltySum sum;
+
+  /** A job that sums a penalty. */
+  interface Summed {
+
+    /** The sum. */
+    float total();
+  }
+
+  private @Nullable Summed sum;
   private MemorySegment out = MemorySegment.NULL;
   private long outAt;
 
   /** Sets it up. */
-  PenaltyTotal of(PenaltySum summed, Matrix to) {
+  PenaltyTotal of(Summed summed, Matrix to) {
     sum = summed;
     out = SimdStorage.memory(to);
     outAt = SimdStorage.at(to);

@@ -16,7 +16,45 @@ import jdk.incubator.vector.VectorMask;
 /** RMSprop: {@link io.lariat.backend.UpdateRule.RmsProp}. Positions are bytes. */
 final class RmsPropKernel {
 
+  private static final FloatVector ZERO = FloatVector.zero(FLOATS);
+
   private RmsPropKernel() {}
+
+  /**
+   * {@code v = rho * v + (1 - rho) * g^2}.
+   *
+   * @param rest {@code 1 - rho}, computed in double
+   * @param scratch the sum of v goes to its {@link Scratch#LANES}, lane by lane
+   */
+  static void squares(
+      MemorySegment gs,
+      long g,
+      MemorySegment vs,
+      long v,
+      int n,
+      float rho,
+      float rest,
+      MemorySegment scratch) {
+    MemorySegment y = NATIVE.cast(gs);
+    MemorySegment z = NATIVE.cast(vs);
+    FloatVector decay = broadcast(FLOATS, rho);
+    FloatVector gain = broadcast(FLOATS, rest);
+    FloatVector sum = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
+      FloatVector square =
+          fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER).fma(decay, grad.mul(grad).mul(gain));
+      if (n - i >= COUNT) {
+        sum = sum.add(square);
+        square.intoMemorySegment(z, v + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        sum = sum.add(ZERO.blend(square, last));
+        square.intoMemorySegment(z, v + i * FLOAT, ORDER, last);
+      }
+    }
+    sum.intoMemorySegment(scratch, Scratch.LANES, ORDER);
+  }
 
   /**
    * {@code v = rho * v + (1 - rho) * g^2; D = sqrt(v + epsilon); w = w - a * g / D}; D is left in

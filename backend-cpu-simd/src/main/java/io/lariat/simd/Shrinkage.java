@@ -24,6 +24,8 @@ final class Shrinkage {
   private static final FloatVector ONE = broadcast(FLOATS, 1f);
   private static final IntVector SIGN_BIT = IntVector.broadcast(Lanes.INTS, 0x80000000);
 
+  private static final FloatVector LEAST = broadcast(FLOATS, Float.MIN_NORMAL);
+
   private Shrinkage() {}
 
   /**
@@ -123,6 +125,63 @@ final class Shrinkage {
       } else {
         VectorMask<Float> last = first(n - i);
         shrunk.intoMemorySegment(x, w + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  /**
+   * {@code w = ST(w - a * d * inverse, k)}.
+   *
+   * @param scratch the sum of w^2 after it goes to its {@link Scratch#LANES}, lane by lane
+   */
+  static void stepAndThreshold(
+      MemorySegment ws,
+      long w,
+      MemorySegment ds,
+      long d,
+      int n,
+      float a,
+      float inverse,
+      float k,
+      MemorySegment scratch) {
+    MemorySegment x = NATIVE.cast(ws);
+    MemorySegment y = NATIVE.cast(ds);
+    FloatVector rate = broadcast(FLOATS, a);
+    FloatVector scale = broadcast(FLOATS, inverse);
+    FloatVector threshold = broadcast(FLOATS, k);
+    FloatVector squares = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector step = fromMemorySegment(FLOATS, y, d + i * FLOAT, ORDER).mul(rate).mul(scale);
+      FloatVector u = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).sub(step);
+      // |u| - k with the sign of u; what is thresholded away is +0, and NaN stays NaN
+      FloatVector size = u.abs().sub(threshold);
+      IntVector sign = u.reinterpretAsInts().and(SIGN_BIT);
+      FloatVector shrunk = size.reinterpretAsInts().or(sign).reinterpretAsFloats();
+      shrunk = shrunk.blend(ZERO, size.compare(VectorOperators.LE, ZERO));
+      if (n - i >= COUNT) {
+        squares = shrunk.fma(shrunk, squares);
+        shrunk.intoMemorySegment(x, w + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        FloatVector inside = ZERO.blend(shrunk, last);
+        squares = inside.fma(inside, squares);
+        shrunk.intoMemorySegment(x, w + i * FLOAT, ORDER, last);
+      }
+    }
+    squares.intoMemorySegment(scratch, Scratch.LANES, ORDER);
+  }
+
+  /** {@code w = w * factor}; what is zero then, or subnormal, is +0. */
+  static void scale(MemorySegment ws, long w, long n, float factor) {
+    MemorySegment x = NATIVE.cast(ws);
+    FloatVector scale = broadcast(FLOATS, factor);
+    for (long i = 0; i < n; i += COUNT) {
+      FloatVector shrunk = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).mul(scale);
+      shrunk = shrunk.blend(ZERO, shrunk.abs().lt(LEAST));
+      if (n - i >= COUNT) {
+        shrunk.intoMemorySegment(x, w + i * FLOAT, ORDER);
+      } else {
+        shrunk.intoMemorySegment(x, w + i * FLOAT, ORDER, first((int) (n - i)));
       }
     }
   }

@@ -11,6 +11,7 @@ import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
 import io.lariat.backend.Recording;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
@@ -320,7 +321,7 @@ final class SimdBackend implements Backend {
 
   @Override
   public void penalty(Penalty penalty, Matrix w, Matrix out) {
-    Checks.penalty(w, out);
+    Checks.penalty(penalty, w, out);
     ownership.require(w);
     ownership.require(out);
     Jobs jobs = jobs();
@@ -337,7 +338,7 @@ final class SimdBackend implements Backend {
       Matrix grad,
       Matrix state,
       Matrix rates) {
-    Checks.update(rule, w, grad, state, rates);
+    Checks.update(rule, penalty, w, grad, state, rates);
     requireOwnUpdate(rule, w, grad, state, rates);
     runElements(
         jobs().weightUpdate.of(rule, penalty, method, w, grad, state, rates, null), w.size());
@@ -353,7 +354,7 @@ final class SimdBackend implements Backend {
       Matrix state,
       Matrix rates,
       Matrix penaltyOut) {
-    Checks.penaltyAndUpdate(rule, w, grad, state, rates, penaltyOut);
+    Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
     requireOwnUpdate(rule, w, grad, state, rates);
     ownership.require(penaltyOut);
     Jobs jobs = jobs();
@@ -365,8 +366,39 @@ final class SimdBackend implements Backend {
   }
 
   @Override
+  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
+    Checks.penalty(groups, w, out);
+    ownership.require(w);
+    ownership.require(groups.factors());
+    ownership.require(out);
+    Jobs jobs = jobs();
+    SimdIndices starts = ownership.own(groups.starts());
+    runElements(jobs.groupPenalty.of(penalty, groups, starts, w, out), w.size());
+    run(jobs.penaltyTotal.of(jobs.groupPenalty, out), false);
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      RowGroups groups,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    Checks.update(rule, groups, w, grad, state, rates);
+    requireOwnUpdate(rule, w, grad, state, rates);
+    ownership.require(groups.factors());
+    SimdIndices starts = ownership.own(groups.starts());
+    runElements(
+        jobs().groupUpdate.of(rule, penalty, method, groups, starts, w, grad, state, rates),
+        w.size());
+  }
+
+  @Override
   public void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
-    Checks.shrinkRows(rule, w, state, amounts);
+    Checks.shrinkRows(rule, penalty, w, state, amounts);
     requireOwnUpdate(rule, w, amounts, state, amounts);
     runElements(jobs().rowShrinkage.of(rule, penalty, w, state, amounts), w.size());
   }

@@ -81,6 +81,20 @@ final class WeightUpdate extends ChunkJob {
     return this;
   }
 
+  /**
+   * Steps {@code n} elements from {@code from} on under a penalty of their own, which must have no
+   * floor under D: this was set up without a penalty, or the rule is SGD.
+   *
+   * @param ridge what the gradient of the penalty has in proportion to w
+   */
+  void step(long from, long n, double lasso, double ridge, Scratch scratch) {
+    l1 = (float) lasso; // fields, since chunk must be no deeper than it is: C2 would box vectors
+    twoL2 = (float) ridge;
+    for (long i = 0; i < n; i += CHUNK) {
+      chunk(from + i, (int) Math.min(CHUNK, n - i), scratch);
+    }
+  }
+
   @Override
   void chunk(long from, int n, Scratch scratch) {
     float a = rate.get(FLOAT_LAYOUT, rateAt);

@@ -14,6 +14,7 @@ import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
 import io.lariat.backend.Recording;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.UpdateRule;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -141,6 +142,7 @@ class SimdAllocationTest {
       }
     }
 
+    addGroups(all, b, rules);
     Indices rows = b.allocateIndices(135);
     Indices key = rows.range(0, 1);
     Matrix batch = matrix(b, "batch", 135, 301);
@@ -150,6 +152,29 @@ class SimdAllocationTest {
     all.put("countZeros", () -> b.countZeros(x, zeros));
     all.put("copy", () -> b.copy(x, xGrad));
     return all;
+  }
+
+  /** Updates of a kernel in groups of one row and of several, one of them without a penalty. */
+  private static void addGroups(Map<String, Runnable> all, Backend b, List<UpdateRule> rules) {
+    Matrix kernel = matrix(b, "kernel", 77, 43);
+    Matrix grad = matrix(b, "kernelGrad", 77, 43);
+    Matrix state = matrix(b, "kernelState", 2, 77 * 43);
+    Matrix rates = matrix(b, "rates", 1, 2);
+    Matrix sum = matrix(b, "sum", 1, 1);
+    Indices starts = b.allocateIndices(5);
+    b.write(new int[] {0, 1, 2, 7, 77}, 0, starts);
+    Matrix factors = matrix(b, "factors", 4, 1); // the first is 0
+    RowGroups groups = new RowGroups(starts, factors, 77);
+    Penalty penalty = new Penalty(1e-3, 1e-3, 1e-3);
+    all.put("penalty of groups", () -> b.penalty(penalty, groups, kernel, sum));
+    for (UpdateRule rule : rules) {
+      for (PenaltyMethod method : PenaltyMethod.values()) {
+        Matrix used = rule.stateRows() == 1 ? state.rowRange(0, 1) : state;
+        all.put(
+            "groups " + rule + " " + method,
+            () -> b.update(rule, penalty, method, groups, kernel, grad, used, rates));
+      }
+    }
   }
 
   private static Matrix matrix(Backend backend, String name, int rows, int cols) {

@@ -141,12 +141,21 @@ public interface Backend extends AutoCloseable {
 
   // ---- weights ---------------------------------------------------------------------------------
 
-  /** {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}. */
+  /** {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}; the penalty has no group part. */
   void penalty(Penalty penalty, Matrix w, Matrix out);
+
+  /**
+   * {@code out[1 x 1]} = the sum over groups of rows of {@code factor * (l1 * sum |w| + l2 * sum
+   * w^2 + group * sqrt(rows) * ||w||)}.
+   *
+   * @param w {@code [groups.rows x units]}
+   */
+  void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out);
 
   /**
    * One step of an optimizer over a block of weights; {@link UpdateRule} has the arithmetic.
    *
+   * @param penalty without a group part
    * @param w the weights, {@code [1 x n]}, updated in place
    * @param grad the gradient of the data loss, {@code [1 x n]}
    * @param state {@code [rule.stateRows() x n]}, updated in place; for a rule without state any
@@ -163,6 +172,26 @@ public interface Backend extends AutoCloseable {
       Matrix rates);
 
   /**
+   * One step of an optimizer over a kernel whose rows are in groups; {@link UpdateRule} has the
+   * arithmetic.
+   *
+   * @param w the weights, {@code [groups.rows x units]}, updated in place
+   * @param grad the gradient of the data loss, of the same shape
+   * @param state {@code [rule.stateRows() x w.size()]}, updated in place; for a rule without state
+   *     any matrix, which is not looked at
+   * @param rates {@code [1 x 2]}, what {@link UpdateRule#rates} gave for this step
+   */
+  void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      RowGroups groups,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates);
+
+  /**
    * The proximal shrinkage of steps that left rows of weights out: {@code w = ST(w, c * l1) / (1 +
    * 2 * c * l2)} with a scale of its own for each row.
    *
@@ -171,6 +200,7 @@ public interface Backend extends AutoCloseable {
    * amount this is k thresholds of a weight that had no gradient meanwhile: exactly so for l1 alone
    * and a rule without state.
    *
+   * @param penalty without a group part
    * @param w the weights, updated in place
    * @param state {@code [rule.stateRows() x w.size()]}; for a rule without state any matrix, which
    *     is not looked at
@@ -227,7 +257,7 @@ public interface Backend extends AutoCloseable {
       Matrix state,
       Matrix rates,
       Matrix penaltyOut) {
-    Checks.penaltyAndUpdate(rule, w, grad, state, rates, penaltyOut);
+    Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
     penalty(penalty, w, penaltyOut);
     update(rule, penalty, method, w, grad, state, rates);
   }

@@ -168,27 +168,72 @@ public final class Checks {
     }
   }
 
-  /** {@link Backend#penalty}. */
-  public static void penalty(Matrix w, Matrix out) {
+  /** {@link Backend#penalty(Penalty, Matrix, Matrix)}. */
+  public static void penalty(Penalty penalty, Matrix w, Matrix out) {
+    withoutGroups("penalty", penalty);
+    penalty(w, out);
+  }
+
+  /** {@link Backend#penalty(Penalty, RowGroups, Matrix, Matrix)}. */
+  public static void penalty(RowGroups groups, Matrix w, Matrix out) {
+    if (w.rows() != groups.rows()) {
+      throw wrong("penalty", "%s, %s -> %s", groups.describe(), w.describe(), out.describe());
+    }
+    penalty(w, out);
+    distinct("penalty", out, groups.factors());
+  }
+
+  private static void penalty(Matrix w, Matrix out) {
     if (out.size() != 1) {
       throw wrong("penalty", "%s -> %s", w.describe(), out.describe());
     }
     distinct("penalty", out, w);
   }
 
-  /** {@link Backend#update}. */
-  public static void update(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
-    boolean stateFits =
-        rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.cols());
-    if (w.rows() != 1 || !grad.sameShape(w) || !stateFits || rates.size() != 2) {
+  /** Operations on weights that are in no groups. */
+  private static void withoutGroups(String operation, Penalty penalty) {
+    if (penalty.group() != 0) {
       throw wrong(
-          "update " + rule.getClass().getSimpleName(),
-          "%s, %s, %s, %s",
-          w.describe(),
-          grad.describe(),
-          state.describe(),
-          rates.describe());
+          operation,
+          "the penalty has a group part, %s; name the groups of rows that it is on",
+          penalty.group());
     }
+  }
+
+  /** {@link Backend#update(UpdateRule, Penalty, PenaltyMethod, Matrix, Matrix, Matrix, Matrix)}. */
+  public static void update(
+      UpdateRule rule, Penalty penalty, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    withoutGroups("update", penalty);
+    if (w.rows() != 1 || !fits(rule, w, grad, state, rates)) {
+      throw wrongUpdate(rule, "", w, grad, state, rates);
+    }
+    distinctParts(rule, w, grad, state, rates);
+  }
+
+  /**
+   * {@link Backend#update(UpdateRule, Penalty, PenaltyMethod, RowGroups, Matrix, Matrix, Matrix,
+   * Matrix)}.
+   */
+  public static void update(
+      UpdateRule rule, RowGroups groups, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    if (w.rows() != groups.rows() || !fits(rule, w, grad, state, rates)) {
+      throw wrongUpdate(rule, groups.describe() + ", ", w, grad, state, rates);
+    }
+    distinctParts(rule, w, grad, state, rates);
+    distinct("update", w, groups.factors());
+    if (rule.stateRows() > 0) {
+      distinct("update", state, groups.factors());
+    }
+  }
+
+  private static boolean fits(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    boolean stateFits =
+        rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.size());
+    return grad.sameShape(w) && stateFits && rates.size() == 2;
+  }
+
+  private static void distinctParts(
+      UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
     distinct("update", w, grad);
     distinct("update", w, rates);
     if (rule.stateRows() > 0) {
@@ -198,8 +243,30 @@ public final class Checks {
     }
   }
 
+  private static IllegalArgumentException wrongUpdate(
+      UpdateRule rule, String groups, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    return wrong(
+        "update " + rule.getClass().getSimpleName(),
+        "%s%s, %s, %s, %s",
+        groups,
+        w.describe(),
+        grad.describe(),
+        state.describe(),
+        rates.describe());
+  }
+
+  /** What is wrong with the starts of groups, for operations that can see them. */
+  public static IndexOutOfBoundsException starts(RowGroups groups) {
+    return new IndexOutOfBoundsException(
+        String.format(
+            "%s: starts must ascend from 0 to %d, by at least 1",
+            groups.describe(), groups.rows()));
+  }
+
   /** {@link Backend#shrinkRows}. */
-  public static void shrinkRows(UpdateRule rule, Matrix w, Matrix state, Matrix amounts) {
+  public static void shrinkRows(
+      UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
+    withoutGroups("shrinkRows", penalty);
     boolean stateFits =
         rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.size());
     if (!stateFits || amounts.rows() != w.rows() || amounts.cols() != 1) {
@@ -254,9 +321,15 @@ public final class Checks {
 
   /** {@link Backend#penaltyAndUpdate}. */
   public static void penaltyAndUpdate(
-      UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates, Matrix penaltyOut) {
-    penalty(w, penaltyOut);
-    update(rule, w, grad, state, rates);
+      UpdateRule rule,
+      Penalty penalty,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates,
+      Matrix penaltyOut) {
+    penalty(penalty, w, penaltyOut);
+    update(rule, penalty, w, grad, state, rates);
     distinct("penaltyAndUpdate", penaltyOut, grad);
     distinct("penaltyAndUpdate", penaltyOut, rates);
     if (rule.stateRows() > 0) {

@@ -15,6 +15,35 @@ package io.lariat.backend;
  * such that a weight rests exactly where the KKT conditions hold: {@code |g| <= l1} at zero, {@code
  * g + l1 * sign(w) + 2 * l2 * w = 0} elsewhere. A weight that is thresholded away is {@code +0.0f}.
  *
+ * <p><b>Groups of rows.</b> Where rows are penalised together ({@link RowGroups}), a group of n
+ * weights in r rows with the factor f has the penalties {@code f * l1}, {@code f * l2} and {@code k
+ * = f * group * sqrt(r)}, and the proximal step
+ *
+ * <pre>{@code
+ * w = shrink(ST(u, c * f * l1), c * k) / (1 + 2 * c * f * l2)
+ * shrink(x, k) = x * max(0, 1 - k / ||x||)       over the group
+ * }</pre>
+ *
+ * (Simon et al. 2013, A sparse-group Lasso, section 3). This closed form needs a {@code c} that is
+ * the same in the whole group, so RMSprop and Adam take one {@code D} for all of a group, from the
+ * mean of its {@code v} and with its floor, and take it for the step too:
+ *
+ * <pre>{@code
+ * D = max(sqrt(mean v) + epsilon, floor)         (RMSprop: sqrt(mean v + epsilon))
+ * c = b / D;   floor as without groups, for the l1 of f * l1 + k / sqrt(n)
+ * }</pre>
+ *
+ * That is a proximal gradient step of length {@code a / D}, whatever D is, so a group rests exactly
+ * where {@code ||ST(g, f * l1)|| <= k} and it is zero, all of it {@code +0.0f}, or where {@code g +
+ * f * l1 * sign(w) + 2 * f * l2 * w + k * w / ||w|| = 0}. A group without a penalty, as with a
+ * factor of 0, takes the rule's plain step. With {@link PenaltyMethod#SUBGRADIENT} {@code g}
+ * includes {@code f * l1 * sign(w) + 2 * f * l2 * w + k * w / ||w||}, the last term 0 where w is,
+ * and each weight has its own {@code D}.
+ *
+ * <p>In a group that stays, weights whose gradient is 0 shrink for ever; what a shrinkage brings
+ * below 2^-126 in magnitude, where many processors are slow, is {@code +0.0f}. A backend may take
+ * weights below 2^-60 in magnitude for zero in {@code ||x||}.
+ *
  * <p>What varies from step to step is not here but in the two floats {@link #rates} that the host
  * writes to backend memory before every step: {@code rates[0] = a} scales the step, {@code rates[1]
  * = b} scales the threshold.

@@ -10,6 +10,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
@@ -209,16 +210,25 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void penalty(Penalty penalty, Matrix w, Matrix out) {
-    Checks.penalty(w, out);
+    Checks.penalty(penalty, w, out);
+    View weights = view(w);
+    view(out).set(0, ScalarGroup.whole(weights, penalty).penaltyOn(weights));
+  }
+
+  @Override
+  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
+    Checks.penalty(groups, w, out);
     View weights = view(w);
     View to = view(out);
-    double absolutes = 0;
-    double squares = 0;
-    for (int e = 0; e < weights.size(); e++) {
-      absolutes += Math.abs(weights.at(e));
-      squares += weights.at(e) * weights.at(e);
+    double sum = 0;
+    for (ScalarGroup group : scalarGroups(groups, penalty, w.cols())) {
+      sum += group.penaltyOn(weights);
     }
-    to.set(0, penalty.l1() * absolutes + penalty.l2() * squares);
+    to.set(0, sum);
+  }
+
+  private List<ScalarGroup> scalarGroups(RowGroups groups, Penalty penalty, int units) {
+    return ScalarGroup.all(groups, owned(groups.starts()), view(groups.factors()), penalty, units);
   }
 
   @Override
@@ -230,16 +240,35 @@ public final class ReferenceBackend implements Backend {
       Matrix grad,
       Matrix state,
       Matrix rates) {
-    Checks.update(rule, w, grad, state, rates);
+    Checks.update(rule, penalty, w, grad, state, rates);
     View weights = view(w);
     // a rule without state is given any matrix, which need not even be alive
     View used = rule.stateRows() > 0 ? view(state) : weights;
-    new ScalarUpdate(penalty, method, weights, view(grad), used, view(rates)).run(rule);
+    new ScalarUpdate(penalty.l1(), penalty.l2(), method, weights, view(grad), used, view(rates))
+        .run(rule, 0, w.cols());
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      RowGroups groups,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    Checks.update(rule, groups, w, grad, state, rates);
+    View weights = view(w);
+    View used = rule.stateRows() > 0 ? view(state) : weights;
+    ScalarGroupUpdate update =
+        new ScalarGroupUpdate(rule, method, weights, view(grad), used, view(rates));
+    scalarGroups(groups, penalty, w.cols()).forEach(update::run);
   }
 
   @Override
   public void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
-    Checks.shrinkRows(rule, w, state, amounts);
+    Checks.shrinkRows(rule, penalty, w, state, amounts);
     View weights = view(w);
     View used = rule.stateRows() > 0 ? view(state) : weights;
     new ScalarShrinkage(rule, penalty, used).apply(weights, view(amounts));

@@ -1,16 +1,16 @@
 package io.lariat.reference;
 
-import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
 
 /**
- * One optimizer step over a block of weights; {@link UpdateRule} has the formulas, whose letters
- * are used here. The arithmetic of one step is in double; weights and state are rounded once, when
- * they are stored.
+ * One optimizer step over weights; {@link UpdateRule} has the formulas, whose letters are used
+ * here. The arithmetic of one step is in double; weights and state are rounded once, when they are
+ * stored.
  */
 final class ScalarUpdate {
-  private final Penalty penalty;
+  private final double l1;
+  private final double l2;
   private final PenaltyMethod method;
   private final View w;
   private final View grad;
@@ -19,8 +19,10 @@ final class ScalarUpdate {
   private final double b;
 
   /** {@code rates} is {@code [1 x 2]}; {@code state} is not touched where the rule has none. */
-  ScalarUpdate(Penalty penalty, PenaltyMethod method, View w, View grad, View state, View rates) {
-    this.penalty = penalty;
+  ScalarUpdate(
+      double l1, double l2, PenaltyMethod method, View w, View grad, View state, View rates) {
+    this.l1 = l1;
+    this.l2 = l2;
     this.method = method;
     this.w = w;
     this.grad = grad;
@@ -29,44 +31,61 @@ final class ScalarUpdate {
     this.b = rates.at(1);
   }
 
-  void run(UpdateRule rule) {
-    for (int i = 0; i < w.cols(); i++) {
+  /** Steps the elements {@code from} (included) to {@code to} (excluded), in row-major order. */
+  void run(UpdateRule rule, int from, int to) {
+    for (int i = from; i < to; i++) {
       switch (rule) {
-        case UpdateRule.Sgd sgd -> sgd(sgd, i);
+        case UpdateRule.Sgd sgd -> move(i, sgdStep(sgd, a * gradient(i), state, i), b);
         case UpdateRule.RmsProp rmsProp -> rmsProp(rmsProp, i);
         case UpdateRule.Adam adam -> adam(adam, i);
       }
     }
   }
 
-  private void sgd(UpdateRule.Sgd rule, int i) {
-    double step = -a * gradient(i);
-    if (rule.stateRows() > 0) {
-      double m = rule.momentum() * state.at(0, i) + step;
-      state.set(0, i, m);
-      step = rule.nesterov() ? rule.momentum() * m + step : m;
+  /** What is added to weight {@code i}, given {@code a * g}; renews its m. */
+  static double sgdStep(UpdateRule.Sgd rule, double ag, View state, int i) {
+    if (rule.stateRows() == 0) {
+      return -ag;
     }
-    move(i, step, b);
+    double m = rule.momentum() * state.at(0, i) - ag;
+    state.set(0, i, m);
+    return rule.nesterov() ? rule.momentum() * m - ag : m;
+  }
+
+  /** Renews v of weight {@code i} and gives it. */
+  static double rmsPropSquare(UpdateRule.RmsProp rule, double g, View state, int i) {
+    double v = rule.rho() * state.at(0, i) + (1 - rule.rho()) * g * g;
+    state.set(0, i, v);
+    return v;
+  }
+
+  /** Renews m of weight {@code i} and gives it. */
+  static double adamMean(UpdateRule.Adam rule, double g, View state, int i) {
+    double m = state.at(0, i);
+    m += (g - m) * (1 - rule.beta1());
+    state.set(0, i, m);
+    return m;
+  }
+
+  /** Renews v of weight {@code i} and gives it. */
+  static double adamSquare(UpdateRule.Adam rule, double g, View state, int i) {
+    double v = state.at(1, i);
+    v += (g * g - v) * (1 - rule.beta2());
+    state.set(1, i, v);
+    return v;
   }
 
   private void rmsProp(UpdateRule.RmsProp rule, int i) {
     double g = gradient(i);
-    double v = rule.rho() * state.at(0, i) + (1 - rule.rho()) * g * g;
-    state.set(0, i, v);
-    double d = Math.sqrt(v + rule.epsilon());
-    move(i, -a * g / d, b / Math.max(d, rule.thresholdFloor(penalty.l1())));
+    double d = Math.sqrt(rmsPropSquare(rule, g, state, i) + rule.epsilon());
+    move(i, -a * g / d, b / Math.max(d, rule.thresholdFloor(l1)));
   }
 
   private void adam(UpdateRule.Adam rule, int i) {
     double g = gradient(i);
-    double m = state.at(0, i);
-    double v = state.at(1, i);
-    m += (g - m) * (1 - rule.beta1());
-    v += (g * g - v) * (1 - rule.beta2());
-    state.set(0, i, m);
-    state.set(1, i, v);
-    double d = Math.sqrt(v) + rule.epsilon();
-    move(i, -a * m / d, b / Math.max(d, rule.thresholdFloor(penalty.l1())));
+    double m = adamMean(rule, g, state, i);
+    double d = Math.sqrt(adamSquare(rule, g, state, i)) + rule.epsilon();
+    move(i, -a * m / d, b / Math.max(d, rule.thresholdFloor(l1)));
   }
 
   /** The gradient that the rule sees: with the penalty's subgradient, or of the data loss alone. */
@@ -74,14 +93,14 @@ final class ScalarUpdate {
     if (method == PenaltyMethod.PROXIMAL) {
       return grad.at(i);
     }
-    return grad.at(i) + penalty.l1() * Math.signum(w.at(i)) + 2 * penalty.l2() * w.at(i);
+    return grad.at(i) + l1 * Math.signum(w.at(i)) + 2 * l2 * w.at(i);
   }
 
   /** Takes the rule's step and, for the proximal method, thresholds with the rule's scale c. */
   private void move(int i, double step, double c) {
     double u = w.at(i) + step;
     if (method == PenaltyMethod.PROXIMAL) {
-      u = softThreshold(u, c * penalty.l1()) / (1 + 2 * c * penalty.l2());
+      u = softThreshold(u, c * l1) / (1 + 2 * c * l2);
     }
     w.set(i, u);
   }

@@ -34,6 +34,8 @@ public abstract class BackendContract
         PenaltyContract,
         UpdateContract,
         ProximalContract,
+        GroupContract,
+        GroupRestContract,
         FusionContract,
         GradientContract,
         RecordingContract,

@@ -168,5 +168,42 @@ final class Cases {
     0.7f, -1.5f
   };
 
+  /**
+   * Norms well above, just above, just below and well below the thresholds of {@link
+   * GroupRestContract}.
+   */
+  static final float[] GROUP_CENTRES = {
+    1.2f,
+    -0.7f,
+    0.05f, // large
+    0.32f,
+    0,
+    -0.05f, // above 0.3
+    0.9f,
+    0,
+    -1.1f,
+    0.3f,
+    0,
+    0.08f, // two rows, large
+    0.05f,
+    -0.04f,
+    0.03f, // far below
+    0.1f,
+    0.2f,
+    -0.1f,
+    0.1f,
+    -0.2f,
+    0.1f, // two rows, below 0.3 sqrt(2)
+    0.3f,
+    0.4f,
+    0.1f, // below twice the penalty
+    0.02f,
+    -0.5f,
+    0, // protected
+    0.2f,
+    -0.2f,
+    0 // norm of 0.283, just below 0.3
+  };
+
   private Cases() {}
 }

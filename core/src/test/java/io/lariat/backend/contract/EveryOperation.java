@@ -8,6 +8,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
@@ -80,11 +81,37 @@ final class EveryOperation {
                 m.at(1, 1, 4),
                 m.at(2, 2, 4),
                 m.at(3, 1, 2)));
+    addGroups(calls, b, m);
     addFusions(calls, b, m);
     if (argument >= 0) {
       calls.keySet().removeIf(name -> argument >= numberOfMatrices(name));
     }
     return calls;
+  }
+
+  private static void addGroups(Map<String, Runnable> calls, Backend b, Arguments m) {
+    calls.put(
+        "penalty of groups",
+        () -> b.penalty(Penalty.group(1), groups(b, m), m.at(1, 2, 2), m.at(2, 1, 1)));
+    calls.put(
+        "update of groups",
+        () ->
+            b.update(
+                ADAM,
+                Penalty.group(1),
+                PenaltyMethod.PROXIMAL,
+                groups(b, m),
+                m.at(1, 2, 2),
+                m.at(2, 2, 2),
+                m.at(3, 2, 4),
+                m.at(4, 1, 2)));
+  }
+
+  /** A group of two rows. */
+  private static RowGroups groups(Backend b, Arguments m) {
+    Indices starts = b.allocateIndices(2);
+    b.write(new int[] {0, 2}, 0, starts);
+    return new RowGroups(starts, m.at(0, 1, 1), 2);
   }
 
   private static void addFusions(Map<String, Runnable> calls, Backend b, Arguments m) {
@@ -126,9 +153,9 @@ final class EveryOperation {
     return switch (name) {
       case "write", "read" -> 1;
       case "matmul AB", "matmul ATB", "matmul ABT", "matmul sparse", "shrinkRows" -> 3;
-      case "addBias", "scores", "lossGrad" -> 3;
+      case "addBias", "scores", "lossGrad", "penalty of groups" -> 3;
       case "update", "dense", "parameterGrad", "inputGrad", "scoresAndGrad" -> 4;
-      case "penaltyAndUpdate" -> 5;
+      case "penaltyAndUpdate", "update of groups" -> 5;
       default -> 2;
     };
   }

@@ -14,6 +14,7 @@ final class ExpectedUpdate {
   private static final double HEADROOM = 3;
 
   private final Penalty penalty;
+  private final Rounded ridge;
   private final PenaltyMethod method;
   private final Rounded a;
   private final Rounded b;
@@ -41,7 +42,21 @@ final class ExpectedUpdate {
       float[] g,
       float[] state,
       float[] rates) {
+    this(rule, penalty, Rounded.constant(2 * penalty.l2()), method, w, g, state, rates);
+  }
+
+  /** With a ridge of its own, what the gradient of the penalty has in proportion to w. */
+  ExpectedUpdate(
+      UpdateRule rule,
+      Penalty penalty,
+      Rounded ridge,
+      PenaltyMethod method,
+      float[] w,
+      float[] g,
+      float[] state,
+      float[] rates) {
     this.penalty = penalty;
+    this.ridge = ridge;
     this.method = method;
     this.w = w;
     this.g = g;
@@ -67,17 +82,38 @@ final class ExpectedUpdate {
       finish(i, Rounded.of(w[i]).minus(step), b);
       return;
     }
-    Rounded momentum = Rounded.constant(rule.momentum());
-    Rounded m = momentum.times(Rounded.of(state[i])).minus(step);
+    Rounded m = velocity(rule, state[i], step);
     set(newState, i, m);
-    Rounded moved = rule.nesterov() ? momentum.times(m).minus(step) : m;
+    Rounded moved = rule.nesterov() ? Rounded.constant(rule.momentum()).times(m).minus(step) : m;
     finish(i, Rounded.of(w[i]).plus(moved), b);
+  }
+
+  /** The new m of SGD, given {@code step = a * g}. */
+  static Rounded velocity(UpdateRule.Sgd rule, float m, Rounded step) {
+    return Rounded.constant(rule.momentum()).times(Rounded.of(m)).minus(step);
+  }
+
+  /** The new v of RMSprop. */
+  static Rounded square(UpdateRule.RmsProp rule, float v, Rounded g) {
+    Rounded old = Rounded.constant(rule.rho()).times(Rounded.of(v));
+    return old.plus(Rounded.constant(1 - rule.rho()).times(g.times(g)));
+  }
+
+  /** The new m of Adam. */
+  static Rounded mean(UpdateRule.Adam rule, float m, Rounded g) {
+    Rounded old = Rounded.of(m);
+    return old.plus(g.minus(old).times(Rounded.constant(1 - rule.beta1())));
+  }
+
+  /** The new v of Adam. */
+  static Rounded square(UpdateRule.Adam rule, float v, Rounded g) {
+    Rounded old = Rounded.of(v);
+    return old.plus(g.times(g).minus(old).times(Rounded.constant(1 - rule.beta2())));
   }
 
   private void rmsProp(UpdateRule.RmsProp rule, int i) {
     Rounded g = gradient(i);
-    Rounded old = Rounded.constant(rule.rho()).times(Rounded.of(state[i]));
-    Rounded v = old.plus(Rounded.constant(1 - rule.rho()).times(g.times(g)));
+    Rounded v = square(rule, state[i], g);
     set(newState, i, v);
     Rounded d = v.plus(Rounded.constant(rule.epsilon())).root();
     double floor = penalty.l1() * Math.min(0.1, Math.sqrt(1 - rule.rho()));
@@ -87,10 +123,8 @@ final class ExpectedUpdate {
 
   private void adam(UpdateRule.Adam rule, int i) {
     Rounded g = gradient(i);
-    Rounded m = Rounded.of(state[i]);
-    Rounded v = Rounded.of(state[w.length + i]);
-    m = m.plus(g.minus(m).times(Rounded.constant(1 - rule.beta1())));
-    v = v.plus(g.times(g).minus(v).times(Rounded.constant(1 - rule.beta2())));
+    Rounded m = mean(rule, state[i], g);
+    Rounded v = square(rule, state[w.length + i], g);
     set(newState, i, m);
     set(newState, w.length + i, v);
     Rounded d = v.root().plus(Rounded.constant(rule.epsilon()));
@@ -106,9 +140,7 @@ final class ExpectedUpdate {
       return gradient;
     }
     double sign = w[i] > 0 ? 1 : w[i] < 0 ? -1 : 0;
-    return gradient
-        .plus(Rounded.constant(penalty.l1() * sign))
-        .plus(Rounded.constant(2 * penalty.l2()).times(Rounded.of(w[i])));
+    return gradient.plus(Rounded.constant(penalty.l1() * sign)).plus(ridge.times(Rounded.of(w[i])));
   }
 
   private void finish(int i, Rounded u, Rounded c) {
@@ -119,8 +151,7 @@ final class ExpectedUpdate {
       double slack = HEADROOM * (u.error() + k.error());
       cutOff[i] = above < -slack;
       kept[i] = above > slack;
-      Rounded ridge = Rounded.constant(2 * penalty.l2()).times(c);
-      result = u.softThreshold(k).over(Rounded.of(1).plus(ridge));
+      result = u.softThreshold(k).over(Rounded.of(1).plus(ridge.times(c)));
     }
     set(weights, i, result);
   }

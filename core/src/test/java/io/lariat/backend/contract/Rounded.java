@@ -50,6 +50,19 @@ record Rounded(double value, double error) {
     return rounded(root, root - Math.sqrt(Math.max(value - error, 0)));
   }
 
+  /** The sum of all, in any order. */
+  static Rounded sum(Rounded... terms) {
+    double sum = 0;
+    double sizes = 0;
+    double error = 0;
+    for (Rounded term : terms) {
+      sum += term.value;
+      sizes += Math.abs(term.value) + term.error;
+      error += term.error;
+    }
+    return new Rounded(sum, error + terms.length * Expected.UNIT * sizes + Expected.TINY);
+  }
+
   /** The larger of the two. */
   Rounded max(Rounded other) {
     return new Rounded(Math.max(value, other.value), Math.max(error, other.error));

@@ -8,6 +8,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 
@@ -40,6 +41,8 @@ final class TrainingStep {
   private final Matrix rates;
   private final Matrix penalty;
   private final Matrix zeros;
+  private final Matrix groupPenalty;
+  private final RowGroups groups;
   private final Indices rows;
   private final Indices key;
 
@@ -92,6 +95,10 @@ final class TrainingStep {
     rates = matrix("rates", 1, 2);
     penalty = matrix("penalty", 1, 1);
     zeros = matrix("zeros", config.inputs, 1);
+    groupPenalty = matrix("groupPenalty", 1, 1);
+    Indices starts = backend.allocateIndices(5);
+    backend.write(new int[] {0, 1, 3, 4, config.inputs}, 0, starts);
+    groups = new RowGroups(starts, matrix("factors", 4, 1, 1, 0.5f, 0, 2), config.inputs);
     rows = backend.allocateIndices(batch);
     key = backend.allocateIndices(1);
   }
@@ -146,6 +153,7 @@ final class TrainingStep {
     backend.scatterRows(logits, rows, archive);
     backend.copy(x, kept);
     updateParameters(kernels);
+    updateGroups();
     backend.countZeros(part(parameters, 0, inputs, units), zeros);
   }
 
@@ -169,6 +177,24 @@ final class TrainingStep {
         part(parameters, kernels, 1, n - kernels),
         part(gradients, kernels, 1, n - kernels),
         part(state, stateRows * kernels, stateRows, n - kernels),
+        rates);
+  }
+
+  /** Steps the first kernel once more, its rows in groups. */
+  private void updateGroups() {
+    int n = config.inputs * config.units;
+    Matrix w = part(parameters, 0, config.inputs, config.units);
+    Penalty p = config.penalty;
+    Penalty penalty = new Penalty(p.l1(), p.l2(), 0.01);
+    backend.penalty(penalty, groups, w, groupPenalty);
+    backend.update(
+        config.rule,
+        penalty,
+        config.method,
+        groups,
+        w,
+        part(gradients, 0, config.inputs, config.units),
+        part(state, 0, state.rows(), n),
         rates);
   }
 
