@@ -59,7 +59,7 @@ final class EpochFigures implements AutoCloseable {
     double sum = 0;
     for (ParameterBlock.Group group : groups) {
       if (!group.penalty().isNone()) {
-        backend.penalty(group.penalty(), group.weights(), penaltyCell);
+        group.measure(backend, penaltyCell);
         backend.read(penaltyCell, cell, 0);
         sum += cell[0];
       }

@@ -1,8 +1,11 @@
 package io.lariat.train;
 
 import io.lariat.backend.Backend;
+import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import io.lariat.model.InputGroup;
@@ -10,7 +13,9 @@ import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights, gradients and optimizer state on a backend, each one contiguous block in the order of
@@ -23,11 +28,34 @@ final class ParameterBlock implements AutoCloseable {
    * A run of parameters under one penalty.
    *
    * @param penalty their penalty
-   * @param weights {@code [1 x n]}
-   * @param gradient {@code [1 x n]}
+   * @param rows the groups of rows that it is on; null if it has no group part
+   * @param weights {@code [1 x n]}, with groups {@code [rows x units]}
+   * @param gradient of the same shape
    * @param state {@code [rule.stateRows() x n]}; the gradient where the rule has no state
    */
-  record Group(Penalty penalty, Matrix weights, Matrix gradient, Matrix state) {}
+  record Group(
+      Penalty penalty, @Nullable RowGroups rows, Matrix weights, Matrix gradient, Matrix state) {
+
+    /** Measures the penalty. */
+    void measure(Backend backend, Matrix out) {
+      if (rows == null) {
+        backend.penalty(penalty, weights, out);
+      } else {
+        backend.penalty(penalty, rows, weights, out);
+      }
+    }
+
+    /** Measures the penalty, then takes a step. */
+    void measureAndUpdate(
+        Backend backend, UpdateRule rule, PenaltyMethod method, Matrix rates, Matrix out) {
+      if (rows == null) {
+        backend.penaltyAndUpdate(rule, penalty, method, weights, gradient, state, rates, out);
+      } else {
+        backend.penalty(penalty, rows, weights, out);
+        backend.update(rule, penalty, method, rows, weights, gradient, state, rates);
+      }
+    }
+  }
 
   final ParameterLayout layout;
 
@@ -51,7 +79,10 @@ final class ParameterBlock implements AutoCloseable {
   /** How many parameters, the first ones, have no gradient here. */
   private final int withoutGradient;
 
+  /** State, and factors of groups. */
   private final List<Storage> states = new ArrayList<>();
+
+  private @Nullable Indices groupStarts;
 
   /**
    * Brings the parameters to the backend.
@@ -69,10 +100,13 @@ final class ParameterBlock implements AutoCloseable {
     initial.copyTo(values);
     backend.write(values, 0, all);
 
+    Penalty onInputs = network.layers().getFirst().penalty();
     if (firstByRow) {
-      byRow.add(group(backend, rule, network.layers().getFirst().penalty(), 0, withoutGradient));
+      byRow.add(group(backend, rule, onInputs, 0, withoutGradient));
+    } else if (onInputs.group() > 0) {
+      penalized.add(grouped(backend, rule, network));
     }
-    for (Run run : runs(network, firstByRow)) {
+    for (Run run : runs(network, firstByRow || onInputs.group() > 0)) {
       (run.penalty.isNone() ? plain : penalized)
           .add(group(backend, rule, run.penalty, run.from, run.to));
     }
@@ -81,7 +115,7 @@ final class ParameterBlock implements AutoCloseable {
   /** Neighbouring parameters that share a penalty. */
   private record Run(Penalty penalty, int from, int to) {}
 
-  /** All parameters but those of a first kernel that is updated by row. */
+  /** All parameters, or all but those of the first kernel. */
   private List<Run> runs(Network network, boolean withoutFirstKernel) {
     List<Run> runs = new ArrayList<>();
     for (int i = withoutFirstKernel ? 1 : 0; i < layout.layers(); i++) {
@@ -117,6 +151,38 @@ final class ParameterBlock implements AutoCloseable {
     }
   }
 
+  /** The first kernel with its rows in groups. */
+  private Group grouped(Backend backend, UpdateRule rule, Network network) {
+    List<InputGroup> inputs =
+        network.inputGroups().isEmpty()
+            ? Collections.nCopies(network.inputs(), InputGroup.SINGLE)
+            : network.inputGroups();
+    int[] starts = new int[inputs.size() + 1];
+    float[] factors = new float[inputs.size()];
+    for (int i = 0; i < factors.length; i++) {
+      starts[i + 1] = starts[i] + inputs.get(i).rows();
+      factors[i] = (float) inputs.get(i).factor();
+      if (Float.isInfinite(factors[i])) {
+        throw new TrainingException(
+            "input group "
+                + i
+                + ": a factor of "
+                + inputs.get(i).factor()
+                + " is too large for training in float32; use at most 3e38");
+      }
+    }
+    groupStarts = backend.allocateIndices(starts.length);
+    backend.write(starts, 0, groupStarts);
+    Storage storage = backend.allocate(factors.length);
+    states.add(storage);
+    Matrix factorColumn = Matrix.of("factors", storage, factors.length, 1);
+    backend.write(factors, 0, factorColumn);
+    Penalty penalty = network.layers().getFirst().penalty();
+    RowGroups rows = new RowGroups(groupStarts, factorColumn, layout.in(0));
+    Matrix state = group(backend, rule, penalty, 0, layout.kernelSize(0)).state();
+    return new Group(penalty, rows, kernel(0), kernelGradient(0), state);
+  }
+
   private Group group(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {
     int n = to - from;
     Matrix w = new Matrix("weights", weights, from, 1, n);
@@ -130,7 +196,7 @@ final class ParameterBlock implements AutoCloseable {
       states.add(storage);
       state = Matrix.of("state", storage, rule.stateRows(), n);
     }
-    return new Group(penalty, w, g, state);
+    return new Group(penalty, null, w, g, state);
   }
 
   Matrix kernel(int i) {
@@ -158,6 +224,9 @@ final class ParameterBlock implements AutoCloseable {
   @Override
   public void close() {
     states.forEach(Storage::close);
+    if (groupStarts != null) {
+      groupStarts.close();
+    }
     gradients.close();
     weights.close();
   }

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * are not quite those of dense rows; l2 is applied for all those steps at once. The training loss
  * of an epoch has the first layer's penalty at the epoch's end, not averaged over its steps.
  *
+ * <p>A group penalty on the first layer takes the features of each input column for a group, the
+ * one-hot features of a categorical column together, unless the network has input groups of its
+ * own; the model's network has them. For sparse rows there is none.
+ *
  * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the
  * number of threads.
  */
@@ -164,8 +168,7 @@ public final class Trainer {
    */
   public Training fit(Network network, Dataset data) {
     requireMatch(network, data);
-    Network grouped = withKept(network, data);
-    requireNoGroupPenalty(grouped);
+    Network grouped = withGroups(network, data);
     if (data.sparseRows() != null) {
       requireFitForSparseRows(grouped, data);
     }
@@ -198,23 +201,19 @@ public final class Trainer {
     }
   }
 
-  /** The network with the groups of input features that {@link #keep} asks for. */
-  private Network withKept(Network network, Dataset data) {
-    if (kept.isEmpty()) {
+  /** The network with the groups that {@link #keep} or a group penalty asks for. */
+  private Network withGroups(Network network, Dataset data) {
+    boolean hasGroupPenalty = network.layers().getFirst().penalty().group() > 0;
+    if (kept.isEmpty() && (!hasGroupPenalty || !network.inputGroups().isEmpty())) {
       return network;
     }
     if (!network.inputGroups().isEmpty()) {
       throw new TrainingException(
           "the network has input groups of its own; give the columns to keep a factor of 0 there");
     }
-    return network.inputGroups(InputGroup.ofColumns(data.schema(), kept));
-  }
-
-  private static void requireNoGroupPenalty(Network network) {
-    if (network.layers().getFirst().penalty().group() > 0) {
-      throw new TrainingException(
-          "a group penalty cannot be trained by gradient steps here; use l1 and l2");
-    }
+    List<InputGroup> groups = InputGroup.ofColumns(data.schema(), kept);
+    boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);
+    return areSingle ? network : network.inputGroups(groups);
   }
 
   private void requireFitForSparseRows(Network network, Dataset data) {
@@ -229,6 +228,13 @@ public final class Trainer {
           data.source()
               + ": has sparse rows, for which all features have the same penalty; keep no columns,"
               + " or give the rows densely");
+    }
+    if (network.layers().getFirst().penalty().group() > 0) {
+      throw new TrainingException(
+          data.source()
+              + ": has sparse rows, of which a step touches a few features; what a group owes for"
+              + " the steps that left it out depends on all its weights and has no closed form;"
+              + " use l1, or give the rows densely");
     }
     boolean isPenalized = !network.layers().getFirst().penalty().isNone();
     if (penaltyMethod == PenaltyMethod.SUBGRADIENT && isPenalized) {

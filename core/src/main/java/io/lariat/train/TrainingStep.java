@@ -208,8 +208,7 @@ final class TrainingStep implements AutoCloseable {
     for (int k = 0; k < parameters.penalized.size(); k++) {
       ParameterBlock.Group g = parameters.penalized.get(k);
       Matrix cell = new Matrix("penalty", penaltyCells.storage(), k, 1, 1);
-      backend.penaltyAndUpdate(
-          rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates, cell);
+      g.measureAndUpdate(backend, rule, method, rates, cell);
     }
     for (ParameterBlock.Group g : parameters.plain) {
       backend.update(rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates);

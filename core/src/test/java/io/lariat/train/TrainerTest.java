@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
-import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
@@ -111,15 +110,6 @@ class TrainerTest {
   }
 
   // ---- groups and protected columns ------------------------------------------------------------
-
-  @Test
-  void refusesGroupPenaltiesRatherThanLeavingThemOut() {
-    Dataset data = Synthetic.binary(20, 2, 1);
-    Network network = Network.of(2).dense(1, SIGMOID, Penalty.group(0.1));
-    assertThatThrownBy(() -> Trainer.on(backend).fit(network, data))
-        .isInstanceOf(TrainingException.class)
-        .hasMessage("a group penalty cannot be trained by gradient steps here; use l1 and l2");
-  }
 
   /** The penalty empties the network but for the columns that it may not touch. */
   @ParameterizedTest
