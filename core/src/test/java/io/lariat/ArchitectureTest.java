@@ -49,7 +49,7 @@ class ArchitectureTest {
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("exact")
-          .mayOnlyBeAccessedByLayers("path", "select")
+          .mayOnlyBeAccessedByLayers("path", "select", "train")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")

@@ -38,6 +38,11 @@ final class CompactionText {
             : "the same but for rounding: constants were folded into biases, tolerance "
                 + String.format(Locale.ROOT, "%.0e", Compaction.TOLERANCE)
                 + " of the largest output");
+    if (original.certificate() != null && compaction.model().certificate() == null) {
+      lines.put(
+          "certificate",
+          "left out, as it names data of all columns; 'lariat certify' computes it anew");
+    }
     lines.put("checked", check == null ? "not: no data given" : held(check));
     return lines;
   }

@@ -22,6 +22,11 @@ final class Failure extends RuntimeException {
     return new Failure(ExitCode.SOFTWARE, message);
   }
 
+  /** A certificate does not hold. */
+  static Failure untrue(String message) {
+    return new Failure(3, message);
+  }
+
   /** What the program exits with. */
   int exitCode() {
     return exitCode;

@@ -20,6 +20,7 @@ final class HelpSections implements IHelpSectionRenderer {
           DataOptions.class, "Data",
           NetworkOptions.class, "Network",
           TrainingOptions.class, "Training",
+          PolishOptions.class, "Training",
           BackendOption.class, "Backend");
 
   @Override

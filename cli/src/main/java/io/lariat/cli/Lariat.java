@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      CertifyCommand.class,
       CompactCommand.class,
       CompareCommand.class,
       PathCommand.class,
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       "  lariat predict lariat-out/breast_cancer-1 new.csv --out predictions.csv",
       "",
       "'lariat COMMAND --help' explains a command's options.",
-      "Exit codes: 0 done, 1 data or run error, 2 usage error, 130 stopped by Ctrl-C.",
+      "Exit codes: 0 done, 1 data or run error, 2 usage error, 3 a certificate is not",
+      "true (certify), 130 stopped by Ctrl-C.",
       "Options for Java itself are read from LARIAT_JAVA_OPTS, such as -Xmx8g."
     })
 public final class Lariat implements Callable<Integer> {
@@ -98,6 +100,7 @@ public final class Lariat implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: train, predict, inspect, compact, compare, path or backends");
+        "expected a command: train, predict, inspect, certify, compact, compare, path or"
+            + " backends");
   }
 }

@@ -39,6 +39,7 @@ final class ModelDescription {
     description.features();
     description.largest();
     description.standardisation();
+    description.certificate();
     description.training();
   }
 
@@ -142,6 +143,16 @@ final class ModelDescription {
               "target, by mean %s and deviation %s",
               Figures.number(target.mean()[0]), Figures.number(target.deviation()[0])));
     }
+  }
+
+  private void certificate() {
+    List<CertificateText.Line> lines = CertificateText.lines(model);
+    if (lines.isEmpty()) {
+      line("certificate", "none; 'lariat certify' computes residual and objective from the data");
+      return;
+    }
+    lines.forEach(text -> line(text.label(), text.text()));
+    line("", "this is what the file claims: 'lariat certify' checks it against the data");
   }
 
   private void training() {

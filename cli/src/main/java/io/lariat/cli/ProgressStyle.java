@@ -49,6 +49,11 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
     return progress("twin without penalties", options, epoch -> List.of());
   }
 
+  /** The progress of a polish. */
+  PolishLines polish() {
+    return new PolishLines(quiet, err);
+  }
+
   private Progress progress(String label, TrainingOptions options, EpochLines lines) {
     if (quiet) {
       return () -> {};

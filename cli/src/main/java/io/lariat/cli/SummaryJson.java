@@ -37,7 +37,7 @@ final class SummaryJson {
     data.addProperty("training_rows", run.trainingRows());
     data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
     json.add("data", data);
-    json.addProperty("epochs", run.history().epochs().size());
+    json.addProperty("epochs", epochs(run));
     json.addProperty("best_epoch", run.bestEpoch());
     json.addProperty("stop_reason", Words.word(run.stopReason()));
     json.add("metrics", metrics(result));
@@ -48,6 +48,7 @@ final class SummaryJson {
     json.add("used_columns", strings(use.usedColumns()));
     json.add("unused_columns", strings(use.unusedColumns()));
     json.addProperty("overfitting", Overfitting.note(run.history()));
+    json.add("certificate", CertificateText.json(result.saved().certificate()));
     json.add("compacted", compacted(result));
     json.add("unpenalized", unpenalized(result.unpenalized()));
     json.add("notes", strings(result.notes()));
@@ -55,6 +56,11 @@ final class SummaryJson {
     result.seconds().forEach(seconds::addProperty);
     json.add("seconds", seconds);
     return GSON.toJson(json) + "\n";
+  }
+
+  /** How many epochs were trained; a polish is none. */
+  static int epochs(Training run) {
+    return run.history().epochs().size() - (run.model().certificate() == null ? 0 : 1);
   }
 
   static JsonObject settings(Map<String, Object> settings) {

@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions dataOptions;
   @Mixin private NetworkOptions networkOptions;
   @Mixin private TrainingOptions trainingOptions;
+  @Mixin private PolishOptions polishOptions;
   @Mixin private BackendOption backendOption;
 
   @Option(
@@ -82,6 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     dataOptions.check();
     networkOptions.check();
     trainingOptions.check();
+    polishOptions.check(trainingOptions);
     backendOption.check();
     Path path = dataOptions.path();
     OutputFolder folder =
@@ -95,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
             dataOptions,
             networkOptions,
             trainingOptions,
+            polishOptions,
             backendOption,
             !noCompare,
             compact,

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unpenalized the twin without penalties; null if there is none
  * @param settings name and value of every setting
  * @param backend the backend's description
- * @param compaction the smaller model that is saved instead; null: the model as it is
+ * @param compaction how the model was made smaller; null: it was not
+ * @param saved the model that is written
  * @param notes remarks for the user
  * @param seconds how long each part took
  */
@@ -30,11 +31,6 @@ record TrainResult(
     Map<String, Object> settings,
     String backend,
     @Nullable Compaction compaction,
+    Model saved,
     List<String> notes,
-    Map<String, Double> seconds) {
-
-  /** The model that is written. */
-  Model saved() {
-    return compaction == null ? run.model() : compaction.model();
-  }
-}
+    Map<String, Double> seconds) {}

@@ -31,6 +31,7 @@ final class TrainSummary {
               i, Figures.count(zeros), Figures.count(weights), Figures.percent(zeros, weights)));
     }
     line(out, "features", FeatureUse.of(model).summary(MOST_UNUSED_NAMED));
+    CertificateText.lines(result.saved()).forEach(text -> line(out, text.label(), text.text()));
     for (String note : result.notes()) {
       line(out, "note", note);
     }

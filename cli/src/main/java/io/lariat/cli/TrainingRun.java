@@ -2,7 +2,12 @@ package io.lariat.cli;
 
 import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
+import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
+import io.lariat.data.ReadProgress;
+import io.lariat.exact.Certification;
+import io.lariat.exact.Polishing;
+import io.lariat.model.Certificate;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
@@ -28,6 +34,7 @@ final class TrainingRun {
   private final DataOptions dataOptions;
   private final NetworkOptions networkOptions;
   private final TrainingOptions trainingOptions;
+  private final PolishOptions polishOptions;
   private final BackendOption backendOption;
   private final boolean compare;
   private final boolean compact;
@@ -41,6 +48,7 @@ final class TrainingRun {
       DataOptions dataOptions,
       NetworkOptions networkOptions,
       TrainingOptions trainingOptions,
+      PolishOptions polishOptions,
       BackendOption backendOption,
       boolean compare,
       boolean compact,
@@ -50,6 +58,7 @@ final class TrainingRun {
     this.dataOptions = dataOptions;
     this.networkOptions = networkOptions;
     this.trainingOptions = trainingOptions;
+    this.polishOptions = polishOptions;
     this.backendOption = backendOption;
     this.compare = compare;
     this.compact = compact;
@@ -73,9 +82,13 @@ final class TrainingRun {
   }
 
   private Dataset read() {
+    return read(dataOptions::read);
+  }
+
+  private Dataset read(Function<ReadProgress, Dataset> reader) {
     long start = System.nanoTime();
     try (Reading shown = progress.reading()) {
-      return dataOptions.read(
+      return reader.apply(
           (read, total) -> {
             if (cancellation.isCancelled()) {
               throw new Cancelled();
@@ -83,13 +96,16 @@ final class TrainingRun {
             shown.bytesRead(read, total);
           });
     } finally {
-      seconds.put("read", secondsSince(start));
+      seconds.merge("read", secondsSince(start), Double::sum);
     }
   }
 
-  private @Nullable TrainResult train(Dataset data) {
-    trainingOptions.adaptTo(data);
-    Network network = networkOptions.network(data);
+  private @Nullable TrainResult train(Dataset floats) {
+    trainingOptions.adaptTo(floats);
+    Network network = networkOptions.network(floats);
+    boolean polishes = polishOptions.decide(network, floats, dataOptions.path(), trainingOptions);
+    Dataset data =
+        polishes ? read(shown -> Csv.inDouble(dataOptions.path(), floats, shown)) : floats;
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
     BackendOption.Opened opened =
@@ -105,12 +121,30 @@ final class TrainingRun {
       if (run.history().epochs().isEmpty()) {
         return null;
       }
+      if (polishes && run.stopReason() != StopReason.CANCELLED) {
+        run = polished(run, data);
+      }
       @Nullable Training twin =
           compare && network.isPenalized() && run.stopReason() != StopReason.CANCELLED
               ? twin(backend, initial, network.withoutPenalties(), data)
               : null;
       addNotes(data, run);
       return result(data, run, twin, backend.description());
+    }
+  }
+
+  private Training polished(Training run, Dataset data) {
+    long start = System.nanoTime();
+    try (PolishLines shown = progress.polish()) {
+      Model polished =
+          Polishing.of(run.model(), data, run.trainingRows())
+              .tolerance(polishOptions.tolerance())
+              .cancelled(cancellation::isCancelled)
+              .progress(shown)
+              .run();
+      double took = secondsSince(start);
+      seconds.put("polish", took);
+      return run.polished(polished, data, took);
     }
   }
 
@@ -157,6 +191,7 @@ final class TrainingRun {
               + " improved; the weights are those of epoch "
               + run.bestEpoch());
     }
+    notes.addAll(polishOptions.notes(run));
     @Nullable String overfitting = Overfitting.note(run.history());
     if (overfitting != null) {
       notes.add(overfitting);
@@ -170,13 +205,14 @@ final class TrainingRun {
     Map<String, Object> learnt = new LinkedHashMap<>();
     networkOptions.describe(learnt);
     trainingOptions.describe(learnt);
+    polishOptions.describe(learnt);
     @Nullable Path init = trainingOptions.init;
     learnt.put("init", init == null ? "drawn" : "given");
     Map<String, String> kept = new LinkedHashMap<>();
     learnt.forEach((name, value) -> kept.put(name, value.toString()));
     kept.put("lariat", Version.lariat());
     kept.put("training_rows", String.valueOf(run.trainingRows()));
-    kept.put("epochs_run", String.valueOf(run.history().epochs().size()));
+    kept.put("epochs_run", String.valueOf(SummaryJson.epochs(run)));
     Training noted =
         new Training(
             run.model().withNotes(kept),
@@ -197,8 +233,28 @@ final class TrainingRun {
     backendOption.describe(settings);
     Evaluation training = Evaluation.of(noted.model(), data, 0, run.trainingRows());
     @Nullable Compaction compaction = compact ? compaction(noted.model(), data) : null;
+    Model saved =
+        compaction == null
+            ? noted.model()
+            : certified(compaction.model(), noted.model().certificate(), data);
     return new TrainResult(
-        data, noted, training, twin, settings, backend, compaction, notes, seconds);
+        data, noted, training, twin, settings, backend, compaction, saved, notes, seconds);
+  }
+
+  /** The smaller model, certified anew: on its columns, for which the original's claim is none. */
+  private Model certified(Model small, @Nullable Certificate claim, Dataset data) {
+    if (claim == null || small.certificate() != null) {
+      return small;
+    }
+    if (!small.weights().isExact()) {
+      notes.add("the compacted model has no certificate, as constants were folded into its biases");
+      return small;
+    }
+    Map<String, String> kept = new LinkedHashMap<>(small.notes());
+    kept.remove("certificate");
+    Model claimed = small.withNotes(kept).withCertificate(claim);
+    return claimed.withCertificate(
+        Certification.of(claimed, data.columns(small.schema())).certificate());
   }
 
   /** The smaller model; null if it does not predict the same. */

@@ -58,6 +58,7 @@ record BadInput(
             models(),
             predictions(),
             compactions(),
+            certifications(),
             comparisons(),
             paths(),
             runs())
@@ -194,6 +195,10 @@ record BadInput(
         train(2, "--task guess", "--task", "regression"),
         train(2, "--early-stopping -1", "--early-stopping", "at least 0"),
         train(2, "--early-stopping 3 --validation-split 0", "--early-stopping", "split"),
+        train(2, "--polish 0", "--polish", "above 0", "'0'"),
+        train(2, "--polish=often", "--polish", "above 0", "'often'"),
+        train(2, "--polish --no-polish", "--polish", "--no-polish"),
+        train(2, "--polish --early-stopping 3", "--polish", "--early-stopping", "leave"),
         train(2, "--min-delta 0.1", "--min-delta", "--early-stopping"),
         train(2, "--backend gpu", "--backend", "'gpu'", "reference"),
         train(2, "--epoch 3", "'--epoch'", "--epochs", "lariat train --help"),
@@ -287,6 +292,7 @@ record BadInput(
         libsvm(
             "CSV under a libsvm name", good(), List.of(), 1, "a.svm line 1", "'width,height,big'"),
         libsvm("libsvm out of order", rows + "1 3:1 2:1\n", List.of(), 1, "line 41", "index 2"),
+        libsvm("polish of sparse rows", rows, List.of("--polish"), 1, "--polish", "a.svm", "CSV"),
         libsvm("libsvm with a target", rows, List.of("--target", "y"), 2, "--target", "leave"),
         libsvm(
             "subgradient on sparse rows",
@@ -307,6 +313,40 @@ record BadInput(
         args,
         code,
         Arrays.asList(expected));
+  }
+
+  private static Stream<BadInput> certifications() {
+    return Stream.of(
+        command(2, "certify", "no model given"),
+        command(2, "certify {}/m", "no data given"),
+        command(1, "certify {}/m {}/data.csv", "no such file"),
+        certify(
+            "certify another target",
+            "--target high",
+            "width,height,big\n1,2,0\n",
+            2,
+            "--target high",
+            "'big'"),
+        certify("certify without the target", "", "width,height\n1,2\n", 1, "new.csv", "'big'"),
+        certify("certify without a column", "", "width,big\n1,0\n", 1, "new.csv", "'height'"),
+        certify("certify an unknown class", "", "width,height,big\n1,2,7\n", 1, "line 2", "'7'"),
+        certify("certify an empty cell", "", "width,height,big\n1,,1\n", 1, "line 2", "empty"),
+        certify("certify no rows", "", "width,height,big\n", 1, "new.csv", "no rows"));
+  }
+
+  private static BadInput certify(
+      String name, String options, String csv, int code, String... expected) {
+    List<String> args =
+        new ArrayList<>(List.of("certify", "{}/m.safetensors", "{}/new.csv", "--quiet"));
+    args.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)));
+    return new BadInput(
+        name,
+        List.of(
+            new FileContent("new.csv", csv.getBytes(StandardCharsets.UTF_8)),
+            new FileContent("m.safetensors", Safetensors.model())),
+        args,
+        code,
+        List.of(expected));
   }
 
   private static Stream<BadInput> predictions() {

@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "predict", "inspect", "compact", "compare", "path", "backends"})
+  @ValueSource(
+      strings = {
+        "train",
+        "predict",
+        "inspect",
+        "certify",
+        "compact",
+        "compare",
+        "path",
+        "backends"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     Program.Outcome outcome = Program.here(command, "--help");
 
@@ -73,6 +83,6 @@ final class HelpTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.errLines()).hasSize(1);
     assertThat(outcome.err())
-        .contains("train, predict, inspect, compact, compare, path or backends");
+        .contains("train, predict, inspect, certify, compact, compare, path or backends");
   }
 }

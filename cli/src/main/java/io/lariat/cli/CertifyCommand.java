@@ -1,0 +1,191 @@
+package io.lariat.cli;
+
+import com.google.gson.JsonObject;
+import io.lariat.data.Csv;
+import io.lariat.data.Dataset;
+import io.lariat.data.Precision;
+import io.lariat.exact.Certification;
+import io.lariat.model.Certificate;
+import io.lariat.model.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat certify}: computes what a model claims of its weights from the data. */
+@Command(
+    name = "certify",
+    header = "Check a model's certificate against its data, in double precision.",
+    customSynopsis = "lariat certify DIR|MODEL.safetensors DATA.csv[.gz] [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description =
+        "Computes the residual of the optimality conditions and the objective from nothing but the"
+            + " two files, and compares them with what the model claims. Exit code 0: the claims"
+            + " are true, or there are none; 3: they are not (other data, edited weights, an edited"
+            + " claim). A model that was not polished has no certificate: its residual and"
+            + " objective are computed and shown, on the rows that its file says it was trained on,"
+            + " else on all.%n",
+    optionListHeading = "%nOptions:%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat train src-test-data/breast_cancer.csv --target benign \\",
+      "      --activation tanh --penalize all --polish",
+      "  lariat certify lariat-out/breast_cancer-1 src-test-data/breast_cancer.csv"
+    })
+final class CertifyCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DIR|MODEL.safetensors",
+      converter = FilePath.class,
+      description = "A folder that 'lariat train' wrote, or a model file.")
+  private @Nullable Path modelPath;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DATA.csv[.gz]",
+      converter = FilePath.class,
+      description = "The data that it was trained on.")
+  private @Nullable Path dataPath;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "The column that it predicts; the model knows it, so it may be left out.")
+  private @Nullable String target;
+
+  @Option(names = "--json", description = "Print one JSON object instead of lines.")
+  private boolean json;
+
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    output.apply(spec.commandLine().getErr());
+    if (modelPath == null) {
+      throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
+    }
+    if (dataPath == null) {
+      throw Failure.usage("no data given: name the CSV file that the model was trained on");
+    }
+    Model model = Model.load(modelPath);
+    String own = model.schema().target().name();
+    if (target != null && !target.equals(own)) {
+      throw Failure.usage(
+          String.format("--target %s: %s predicts '%s'; name that", target, modelPath, own));
+    }
+    Dataset data = read(model, dataPath);
+    Certification found = Certification.of(model, data, rows(model, data));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(SummaryJson.GSON.toJson(json(model, found)));
+    } else if (!output.quiet) {
+      print(model, found, out);
+    }
+    out.flush();
+    List<String> differences = found.differences();
+    if (!differences.isEmpty()) {
+      throw Failure.untrue(
+          String.format(
+              "%s: its certificate is not true of %s: %s; use the data and the model file as they"
+                  + " were, or train again",
+              modelPath, dataPath, String.join(", and ", differences)));
+    }
+    return ExitCode.OK;
+  }
+
+  /** Reads the model's columns; as floats if that is what the certificate is about. */
+  private Dataset read(Model model, Path path) {
+    if (DataFormat.AUTO.of(path) == DataFormat.LIBSVM) {
+      throw Failure.run(path + ": has sparse rows, and only dense ones can be certified; use CSV");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    ProgressStyle style = new ProgressStyle(output.quiet || json, out, spec.commandLine().getErr());
+    try (Reading shown = style.reading()) {
+      Dataset floats = Csv.read(path, model.schema(), Precision.FLOAT, shown);
+      @Nullable String obstacle = PolishOptions.obstacle(floats, path);
+      if (obstacle != null) {
+        throw Failure.run(obstacle);
+      }
+      @Nullable Certificate claim = model.certificate();
+      return claim != null && claim.data().precision() == Precision.FLOAT
+          ? floats
+          : Csv.inDouble(path, floats, shown);
+    }
+  }
+
+  /** The certificate's rows, or those that the training's note names, or all; as far as any. */
+  private static int rows(Model model, Dataset data) {
+    @Nullable Certificate claim = model.certificate();
+    String noted = model.notes().getOrDefault("training_rows", "");
+    int wanted =
+        claim != null
+            ? claim.data().used()
+            : noted.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(noted) : data.rows();
+    return Math.min(wanted, data.rows());
+  }
+
+  private void print(Model model, Certification found, PrintWriter out) {
+    Certificate computed = found.certificate();
+    line(out, "model", String.valueOf(modelPath));
+    line(out, "data", dataPath + ": " + CertificateText.rows(computed.data()));
+    line(
+        out,
+        "residual",
+        CertificateText.residual(computed) + "; worst at " + found.residual().worst());
+    line(out, "objective", CertificateText.objective(computed));
+    long kernels = model.weights().layout().kernels();
+    line(
+        out,
+        "zeros",
+        String.format(
+            "%s of %s weights exactly zero", Figures.count(zeros(model)), Figures.count(kernels)));
+    CertificateText.kinks(model.network(), computed).forEach(text -> line(out, "kinks", text));
+    if (model.certificate() == null) {
+      line(out, "certificate", "none: the model claims nothing");
+    } else if (found.differences().isEmpty()) {
+      line(out, "certificate", "true: the same data, residual and objective as the model says");
+    } else {
+      found.differences().forEach(text -> line(out, "not true", text));
+    }
+  }
+
+  private static void line(PrintWriter out, String label, String text) {
+    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+  }
+
+  private static long zeros(Model model) {
+    long zeros = 0;
+    for (int i = 0; i < model.weights().layout().layers(); i++) {
+      zeros += model.weights().zeros(i);
+    }
+    return zeros;
+  }
+
+  private JsonObject json(Model model, Certification found) {
+    JsonObject json = new JsonObject();
+    json.addProperty("model", String.valueOf(modelPath));
+    json.addProperty("data", String.valueOf(dataPath));
+    json.add("computed", CertificateText.json(found.certificate()));
+    json.addProperty("worst", found.residual().worst());
+    json.addProperty("zeros", zeros(model));
+    json.add("claimed", CertificateText.json(model.certificate()));
+    json.add("differences", SummaryJson.strings(found.differences()));
+    return json;
+  }
+}
