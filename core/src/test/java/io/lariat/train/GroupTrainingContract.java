@@ -216,11 +216,11 @@ public abstract class GroupTrainingContract {
         Network.of(6)
             .inputGroups(List.of(new InputGroup(2, 1), new InputGroup(1, 1), new InputGroup(3, 1)))
             .dense(5, TANH, Penalty.group(lambda))
-            .dense(3, SOFTMAX, Penalty.elasticNet(0.01, 0.01));
+            .dense(3, SOFTMAX, Penalty.elasticNet(lambda, lambda));
     try (Backend backend = open(1)) {
       Training run =
           Trainer.on(backend)
-              .epochs(4000)
+              .epochs(2000)
               .batchSize(120)
               .shuffle(false)
               .optimizer(Optimizer.sgd(0.2, 0.9))
