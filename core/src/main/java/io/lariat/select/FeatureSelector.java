@@ -153,9 +153,17 @@ public final class FeatureSelector {
     return new SupportSearch(rows, hidden, level, seed, cancellation);
   }
 
+  /** Which columns are selected on some rows: if their targets are the same, those kept alone. */
   private boolean[] selected(Dataset data, int[] rows) {
-    SupportNetwork support = search(SelectionData.of(data.rows(rows), kept)).run();
-    boolean[] selected = new boolean[support.data.groups()];
+    Dataset some = data.rows(rows);
+    boolean[] selected = new boolean[data.schema().columns().size()];
+    if (!SelectionData.hasTwoTargets(some)) {
+      for (int c = 0; c < selected.length; c++) {
+        selected[c] = kept.contains(data.schema().columns().get(c).name());
+      }
+      return selected;
+    }
+    SupportNetwork support = search(SelectionData.of(some, kept)).run();
     for (int g : support.groups) {
       selected[support.data.column[g]] = true;
     }

@@ -3,14 +3,13 @@ package io.lariat.select;
 /**
  * The loss of a network with a group penalty on its inputs, smooth so that L-BFGS can minimise it:
  * {@code loss + lambda sum_g factor_g phi(||w_g||) + ridge/2 (||w||^2 + ||b||^2)}, where {@code
- * ||w_g||} is rounded off at zero by {@code softness} and {@code phi(t) = t}, or the concave {@code
- * tau log(1 + t / tau)} (Candes, Wakin and Boyd 2008), whose slope falls as a group grows.
+ * ||w_g||} is rounded off at zero by {@code softness}.
  *
  * @param network the network
  * @param group for each of its inputs, the group it is in
  * @param factor for each group, what lambda is multiplied by
  * @param lambda the strength
- * @param tau where the penalty bends; infinite for the convex one
+ * @param shape phi
  * @param softness below this norm the penalty is quadratic
  * @param ridge a quadratic penalty on the first kernel and its biases
  */
@@ -20,7 +19,7 @@ record InputPenalty(
     int[] group,
     double[] factor,
     double lambda,
-    double tau,
+    PenaltyShape shape,
     double softness,
     double ridge)
     implements Lbfgs.Function {
@@ -34,13 +33,8 @@ record InputPenalty(
       double t = Math.sqrt(squares[g] + softness * softness);
       double s = t - softness;
       double strength = lambda * factor[g];
-      if (tau == Double.POSITIVE_INFINITY) {
-        value += strength * s;
-        slope[g] = strength / t;
-      } else {
-        value += strength * tau * Math.log1p(s / tau);
-        slope[g] = strength / (1 + s / tau) / t;
-      }
+      value += strength * shape.value(s);
+      slope[g] = strength * shape.slope(s) / t;
     }
     int fan = network.fan();
     for (int j = 0; j < network.inputs; j++) {

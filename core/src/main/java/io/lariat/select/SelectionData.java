@@ -84,7 +84,12 @@ final class SelectionData {
                   + " fewer rows or features",
               data.source(), rows, width, MOST_VALUES));
     }
-    requireTwoTargets(data);
+    if (!hasTwoTargets(data)) {
+      throw new DataException(
+          data.source()
+              + ": all rows have the same target, so no feature can matter; choose another target"
+              + " or other rows");
+    }
     Standardization features = Standardization.ofFeatures(data, rows);
     double[][] x = new double[width][rows];
     double[] y = new double[rows];
@@ -153,16 +158,14 @@ final class SelectionData {
     return hash;
   }
 
-  private static void requireTwoTargets(Dataset data) {
+  /** Whether not all rows have the same target. */
+  static boolean hasTwoTargets(Dataset data) {
     for (int i = 1; i < data.rows(); i++) {
       if (data.target(i) != data.target(0)) {
-        return;
+        return true;
       }
     }
-    throw new DataException(
-        data.source()
-            + ": all rows have the same target, so no feature can matter; choose another target or"
-            + " other rows");
+    return false;
   }
 
   Task task() {

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * universal threshold.
  *
  * <p>It starts from hidden units along {@link Directions} and random ones, with a convex group
- * penalty at a small part of lambda; then the penalty is concave, {@code tau log(1 + t / tau)}, and
- * lambda climbs with warm starts. Early on the path, directions in what is left to explain are
- * looked for among all features, and units started from them, until there is no new one. tau is
- * such that one feature with a linear effect has one optimum: it is in or out as at the threshold.
+ * penalty at a small part of lambda; then the penalty is logarithmic and lambda climbs with warm
+ * starts; at the end it is flat for large groups, so that what is sure to matter does not make room
+ * for nothing by its shrinkage. Early on the path, directions in what is left to explain are looked
+ * for among all features, and units started from them, until there is no new one. The penalties
+ * bend at tau, lambda over the loss's curvature: there one feature with a linear effect has one
+ * optimum, and is in or out as the threshold says.
  */
 final class SupportSearch {
   /** The path's lambdas as shares of the threshold. */
@@ -31,6 +33,12 @@ final class SupportSearch {
   private static final int CHECKED_STEP = 1;
 
   private static final int MOST_CHECKS = 4;
+
+  /** From this step on the penalty is flat for large groups. */
+  private static final int FIRST_FLAT_STEP = 4;
+
+  /** Where it is flat, as a multiple of tau. */
+  private static final double FLAT_FROM = 2;
 
   /** How much less than by chance an entry of a direction may be: at the start, and later. */
   private static final double FIRST_SLACK = 0.9;
@@ -94,7 +102,7 @@ final class SupportSearch {
     int checks = 0;
     for (int step = 0; step < SHARES.length; step++) {
       double at = SHARES[step] * lambda;
-      support = step(support, at, step == 0 ? Double.POSITIVE_INFINITY : tau);
+      support = step(support, at, shape(step));
       if (directions != null && step == CHECKED_STEP && checks < MOST_CHECKS) {
         SupportNetwork extended = extended(support, directions);
         if (extended != support) {
@@ -108,13 +116,22 @@ final class SupportSearch {
     return support;
   }
 
+  private PenaltyShape shape(int step) {
+    if (step == 0) {
+      return PenaltyShape.LINEAR;
+    }
+    return step < FIRST_FLAT_STEP
+        ? PenaltyShape.logarithmic(tau)
+        : PenaltyShape.minimaxConcave(FLAT_FROM * tau);
+  }
+
   /** Goes on beyond the threshold until nothing is left, only to see when each group leaves. */
   void goOn(SupportNetwork selected) {
     SupportNetwork support = selected.on(selected.groups);
     double at = lambda;
     for (int step = 0; step < MOST_STEPS_BEYOND && isPenalized(support); step++) {
       at *= FACTOR_BEYOND;
-      support = step(support, at, tau);
+      support = step(support, at, PenaltyShape.logarithmic(tau));
     }
     for (int g : support.groups) {
       leavesAt[g] = Double.POSITIVE_INFINITY;
@@ -127,11 +144,11 @@ final class SupportSearch {
 
   /** Fits what is selected without the selecting penalty. */
   void refit(SupportNetwork support) {
-    minimize(support, 0, Double.POSITIVE_INFINITY);
+    minimize(support, 0, PenaltyShape.LINEAR);
   }
 
-  private SupportNetwork step(SupportNetwork support, double at, double bend) {
-    minimize(support, at, bend);
+  private SupportNetwork step(SupportNetwork support, double at, PenaltyShape shape) {
+    minimize(support, at, shape);
     double[] norms = support.norms();
     int[] left =
         IntStream.range(0, norms.length)
@@ -149,9 +166,10 @@ final class SupportSearch {
     return support.on(left);
   }
 
-  private void minimize(SupportNetwork support, double at, double bend) {
+  private void minimize(SupportNetwork support, double at, PenaltyShape shape) {
     InputPenalty penalized =
-        new InputPenalty(support.network, support.group, support.factor, at, bend, softness, RIDGE);
+        new InputPenalty(
+            support.network, support.group, support.factor, at, shape, softness, RIDGE);
     Lbfgs.Function cancelable =
         (w, gradient) -> {
           if (cancellation.isCancelled()) {
