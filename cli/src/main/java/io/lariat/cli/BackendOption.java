@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that choose the backend. */
@@ -28,14 +29,7 @@ final class BackendOption {
               + " (default: the system property lariat.backend, else auto).")
   @Nullable String backend;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Numbers.Threads.class,
-      description =
-          "Threads that compute (default: the system property lariat.threads, else one a"
-              + " processor). The result is the same for any number.")
-  @Nullable Integer threads;
+  @Mixin private ThreadsOption threads;
 
   /**
    * A backend and the line that says which and why.
@@ -69,33 +63,18 @@ final class BackendOption {
                 String.join(", ", names)));
       }
     }
-    options();
-  }
-
-  private BackendOptions options() {
-    if (threads != null) {
-      return new BackendOptions(threads);
-    }
-    try {
-      return BackendOptions.fromSystemProperties();
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(
-          String.format(
-              "system property %s: expected a whole number from 1 to 1024, found '%s'",
-              BackendOptions.THREADS_PROPERTY,
-              System.getProperty(BackendOptions.THREADS_PROPERTY)));
-    }
+    threads.number();
   }
 
   /** How many threads are to compute. */
   int threads() {
-    return options().threads();
+    return threads.number();
   }
 
   /** Adds the settings. */
   void describe(Map<String, Object> settings) {
     settings.put("backend_asked_for", name());
-    settings.put("threads", options().threads());
+    settings.put("threads", threads.number());
   }
 
   /**
@@ -105,7 +84,7 @@ final class BackendOption {
    */
   Opened open(boolean isShort) {
     if (isShort && name().equals(Backends.AUTO)) {
-      Backend scalar = Backends.open(SCALAR, options());
+      Backend scalar = Backends.open(SCALAR, new BackendOptions(threads.number()));
       return new Opened(
           scalar, scalar.description() + ", as the run is too short for SIMD to warm up");
     }
@@ -113,7 +92,8 @@ final class BackendOption {
     List<String> logged = new ArrayList<>();
     Backend opened =
         ProgramLog.hearing(
-            (important, message) -> logged.add(message), () -> Backends.open(name(), options()));
+            (important, message) -> logged.add(message),
+            () -> Backends.open(name(), new BackendOptions(threads.number())));
     String chosen =
         logged.stream()
             .filter(m -> m.startsWith("backend "))

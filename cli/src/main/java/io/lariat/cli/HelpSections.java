@@ -21,7 +21,8 @@ final class HelpSections implements IHelpSectionRenderer {
           NetworkOptions.class, "Network",
           TrainingOptions.class, "Training",
           PolishOptions.class, "Training",
-          BackendOption.class, "Backend");
+          BackendOption.class, "Backend",
+          ThreadsOption.class, "Backend");
 
   @Override
   public String render(Help help) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       CompactCommand.class,
       CompareCommand.class,
       PathCommand.class,
+      SelectCommand.class,
       BackendsCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -100,7 +101,7 @@ public final class Lariat implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: train, predict, inspect, certify, compact, compare, path or"
+        "expected a command: train, predict, inspect, certify, compact, compare, path, select or"
             + " backends");
   }
 }

@@ -26,6 +26,19 @@ final class Numbers {
     }
   }
 
+  /** An even whole number of at least 0. */
+  static final class EvenCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      String expected = "an even whole number of at least 0";
+      int count = whole(value, 0, expected);
+      if (count % 2 != 0) {
+        throw unexpected(expected, value);
+      }
+      return count;
+    }
+  }
+
   /** A number of folds. */
   static final class Folds implements ITypeConverter<Integer> {
     @Override
@@ -92,6 +105,14 @@ final class Numbers {
     @Override
     public Double convert(String value) {
       return real(value, v -> v >= 0 && v < 1, "a number of at least 0 and below 1");
+    }
+  }
+
+  /** A share that is neither nothing nor all. */
+  static final class OpenShare implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, v -> v > 0 && v < 1, "a number above 0 and below 1");
     }
   }
 

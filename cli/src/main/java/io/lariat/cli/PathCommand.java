@@ -4,7 +4,6 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Penalty;
-import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
 import io.lariat.model.Network;
@@ -95,7 +94,7 @@ final class PathCommand implements Callable<Integer> {
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       seconds.put("read", (System.nanoTime() - start) * 1e-9);
-      checkColumns(data);
+      KeptColumns.check(pathOptions.keep, data);
       pathOptions.adaptTo(data);
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
@@ -109,14 +108,6 @@ final class PathCommand implements Callable<Integer> {
     } catch (CancellationException e) {
       err.println("lariat: stopped before the path was complete; nothing was written");
       return Interrupt.EXIT_CODE;
-    }
-  }
-
-  private void checkColumns(Dataset data) {
-    try {
-      data.schema().requireColumns(pathOptions.keep);
-    } catch (DataException e) {
-      throw Failure.usage("--keep: " + data.source() + ": " + e.getMessage());
     }
   }
 

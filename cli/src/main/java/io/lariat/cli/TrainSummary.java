@@ -44,7 +44,8 @@ final class TrainSummary {
     out.println(String.format("%-11s ", label) + Failures.oneLine(text));
   }
 
-  private static String metrics(@Nullable Evaluation evaluation) {
+  /** Metrics by name, and of how many rows. */
+  static String metrics(@Nullable Evaluation evaluation) {
     if (evaluation == null) {
       return "none: no validation rows";
     }

@@ -91,7 +91,7 @@ final class FeatureData {
         cut(schema.columns().get(columnOf.get(input)).featureName(partOf.get(input))));
   }
 
-  private static String cut(String name) {
+  static String cut(String name) {
     return name.codePointCount(0, name.length()) <= LONGEST_NAME
         ? name
         : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "\u2026";

@@ -30,7 +30,8 @@ const tick = v => {
 
 /**
  * A plot of series over x, ascending, into the element with this id.
- * series: {label, values, color, dash, width, points: whether each is a dot, errors: half the length of its bar}
+ * series: {label, values, color, alpha, dash, width, points: whether each is a dot, errors: half the length of its bar,
+ *   unlisted: not in the legend}
  * options: {x, range, log, format, tick, marks, sync, legend: false for none}, the range that of y
  * options.x: {label, range, log, whole: labels at whole numbers only, format,
  *   rest: {index, text}, what the legend shows before the pointer is on the plot; else the last}
@@ -77,7 +78,9 @@ function plot(id, x, series, options) {
       { label: options.x.label, value: (self, v) => v == null ? rest.text : xFormat(v) },
       ...series.map(s => ({
         label: s.label,
+        class: s.unlisted ? "unlisted" : undefined,
         stroke: s.color,
+        alpha: s.alpha,
         width: s.width || 2,
         dash: s.dash,
         pxAlign: 0,

@@ -1,4 +1,4 @@
-// Key figures, settings and notes.
+// Key figures, settings and notes; the width of labels beside bars.
 
 function fillTiles() {
   for (const tile of data.tiles) {
@@ -15,4 +15,12 @@ function fillSettings() {
   byId("settings-card").hidden = data.settings.length === 0;
   byId("notes-card").hidden = data.notes.length === 0;
   byId("about-run").classList.toggle("single", data.settings.length === 0 || data.notes.length === 0);
+}
+
+const ruler = element("canvas").getContext("2d");
+
+/** The width of the longest label, but no more than most. */
+function labelWidth(labels, size, most) {
+  ruler.font = size + " " + getComputedStyle(document.body).fontFamily;
+  return Math.min(most, labels.reduce((w, label) => Math.max(w, ruler.measureText(label).width), 30));
 }

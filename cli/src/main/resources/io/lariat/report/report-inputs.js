@@ -29,14 +29,6 @@ function bars() {
   return columns.sort((a, b) => b.norm - a.norm);
 }
 
-const ruler = element("canvas").getContext("2d");
-
-/** The width of the longest label, but no more than most. */
-function labelWidth(labels, size, most) {
-  ruler.font = size + " " + getComputedStyle(document.body).fontFamily;
-  return Math.min(most, labels.reduce((w, label) => Math.max(w, ruler.measureText(label).width), 30));
-}
-
 function fillBars() {
   const table = byId("bars");
   table.replaceChildren();

@@ -61,6 +61,7 @@ record BadInput(
             certifications(),
             comparisons(),
             paths(),
+            selections(),
             runs())
         .flatMap(s -> s);
   }
@@ -439,6 +440,31 @@ record BadInput(
             List.of("path", "{}/data.csv", "--target", "big", "--hidden", "none"),
             1,
             List.of("data.csv", "class 2 has 1 row")));
+  }
+
+  private static Stream<BadInput> selections() {
+    String data = "select {}/data.csv --target big --out {}/out ";
+    return Stream.of(
+        command(2, "select", "DATA.csv"),
+        command(2, "select {}/data.csv", "--target"),
+        command(2, data + "--hidden 20,10", "--hidden", "one hidden layer"),
+        command(2, data + "--hidden 0", "--hidden", "'none'"),
+        command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
+        command(2, data + "--keep big", "--keep", "target"),
+        command(2, data + "--level 0", "--level", "above 0 and below 1", "'0'"),
+        command(2, data + "--level 1", "--level", "above 0 and below 1"),
+        command(2, data + "--subsamples 7", "--subsamples", "even", "'7'"),
+        command(2, data + "--subsamples -2", "--subsamples", "'-2'"),
+        command(2, data + "--backend simd", "--backend"),
+        command(2, data + "--threads 0", "--threads", "from 1 to 1024"),
+        new BadInput(
+            "selection from too few rows",
+            List.of(
+                new FileContent(
+                    "data.csv", "a,y\n1,0\n2,1\n3,0\n".getBytes(StandardCharsets.UTF_8))),
+            List.of("select", "{}/data.csv", "--target", "y", "--out", "{}/out"),
+            1,
+            List.of("data.csv", "3 rows", "at least")));
   }
 
   private static Stream<BadInput> runs() {

@@ -20,6 +20,7 @@ final class HelpTest {
         "compact",
         "compare",
         "path",
+        "select",
         "backends"
       })
   void everyCommandHasHelpWithExamples(String command) {
@@ -83,6 +84,6 @@ final class HelpTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.errLines()).hasSize(1);
     assertThat(outcome.err())
-        .contains("train, predict, inspect, certify, compact, compare, path or backends");
+        .contains("train, predict, inspect, certify, compact, compare, path, select or backends");
   }
 }

@@ -108,6 +108,20 @@ class BrowserTest {
   }
 
   @Test
+  void drawsThePathOfASelection() throws Exception {
+    String dom = open(SelectionReport.html(Selections.study(false, 2)));
+    assertDrawn(dom, 1);
+    assertThat(dom).contains("Table of all columns", "(threshold)", "in full colour");
+  }
+
+  @Test
+  void drawsASelectionOfNothing() throws Exception {
+    String dom = open(SelectionReport.html(Selections.study(true, 0)));
+    assertDrawn(dom, 1);
+    assertThat(dom).contains("No column is selected");
+  }
+
+  @Test
   void runsNoScriptFromNames() throws Exception {
     String evil =
         "</script><img src=x onerror=\"document.documentElement.dataset.error='hacked'\">";

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -47,14 +48,14 @@ public final class Advice {
   /** Features that are compared with each other, those most associated with the target. */
   private static final int MOST_PAIRED = 300;
 
-  private final Model model;
+  private final IntPredicate isUsed;
   private final Dataset data;
   private final int rows;
   private final List<String> names;
   private final List<String> remarks = new ArrayList<>();
 
-  private Advice(Model model, Dataset data, int trainingRows) {
-    this.model = model;
+  private Advice(IntPredicate isUsed, Dataset data, int trainingRows) {
+    this.isUsed = isUsed;
     this.data = data;
     this.rows = trainingRows;
     this.names = data.schema().featureNames();
@@ -74,11 +75,25 @@ public final class Advice {
               "advice: expected data of %d features and 1 to %d training rows, found %d and %d",
               model.features(), data.rows(), data.features(), trainingRows));
     }
-    Advice advice = new Advice(model, data, trainingRows);
+    Advice advice = new Advice(model.weights()::usesInput, data, trainingRows);
     advice.smallData();
-    if (!advice.emptied() && data.sparseRows() == null && trainingRows > 2) {
+    if (!advice.emptied(model)) {
       advice.lookAtFeatures();
     }
+    return List.copyOf(advice.remarks);
+  }
+
+  /**
+   * The remarks on a selection of features, likewise; not that nothing is used, which a selection
+   * may well say.
+   *
+   * @param data what they were selected from, on all rows
+   * @param isUsed whether a feature, by its position, is one of them
+   */
+  public static List<String> ofSelection(Dataset data, IntPredicate isUsed) {
+    Advice advice = new Advice(isUsed, data, data.rows());
+    advice.smallData();
+    advice.lookAtFeatures();
     return List.copyOf(advice.remarks);
   }
 
@@ -111,7 +126,7 @@ public final class Advice {
   }
 
   /** Whether some layer has no weight left, so that nothing reaches the output. */
-  private boolean emptied() {
+  private boolean emptied(Model model) {
     for (int i = 0; i < model.network().layers().size(); i++) {
       if (model.weights().zeros(i) == model.weights().layout().kernelSize(i)) {
         remarks.add(
@@ -126,6 +141,9 @@ public final class Advice {
   }
 
   private void lookAtFeatures() {
+    if (data.sparseRows() != null || rows <= 2) {
+      return;
+    }
     int[] all = IntStream.range(0, data.features()).toArray();
     int affordable = Math.max(LEAST_ROWS, MOST_VALUES / data.features());
     int taken = Math.min(rows, Math.min(MOST_ROWS, affordable));
@@ -140,7 +158,7 @@ public final class Advice {
     double least = Math.max(LARGE, Association.chance(taken, degrees));
     List<Integer> dropped =
         IntStream.range(0, columns.count())
-            .filter(j -> association[j] >= least && !model.weights().usesInput(j))
+            .filter(j -> association[j] >= least && !isUsed.test(j))
             .boxed()
             .sorted(Comparator.comparingDouble((Integer j) -> -association[j]))
             .toList();
@@ -166,7 +184,7 @@ public final class Advice {
     double largest = 0.7; // shares half of the variance
     for (int k = 0; k < columns.count(); k++) {
       double r = Math.abs(columns.correlation(j, k));
-      if (r >= largest && model.weights().usesInput(k)) {
+      if (r >= largest && isUsed.test(k)) {
         best = k;
         largest = r;
       }
@@ -208,7 +226,7 @@ public final class Advice {
     List<String> unused = new ArrayList<>();
     for (int k : group) {
       int j = columns.feature(k);
-      (model.weights().usesInput(j) ? used : unused).add(names.get(j));
+      (isUsed.test(j) ? used : unused).add(names.get(j));
     }
     if (used.isEmpty()) {
       return list(unused) + ", none of them used";

@@ -96,8 +96,11 @@ final class Subsamples {
     double[] frequencies = new double[kept.length];
     for (boolean[] half : selected) {
       for (int c = 0; c < kept.length; c++) {
-        frequencies[c] += half[c] ? 1.0 / selected.length : 0;
+        frequencies[c] += half[c] ? 1 : 0;
       }
+    }
+    for (int c = 0; c < kept.length; c++) {
+      frequencies[c] /= selected.length;
     }
     return frequencies;
   }

@@ -1,0 +1,195 @@
+package io.lariat.cli;
+
+import io.lariat.advice.Advice;
+import io.lariat.data.Column;
+import io.lariat.data.Dataset;
+import io.lariat.data.Precision;
+import io.lariat.report.SelectionReport;
+import io.lariat.select.FeatureScore;
+import io.lariat.select.FeatureSelector;
+import io.lariat.select.Selection;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat select}: which columns matter, without validation rows. */
+@Command(
+    name = "select",
+    header = "Select the columns that matter; write them by rank, and the model refitted on them.",
+    customSynopsis = "lariat select DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "%n",
+    description = {
+      "Writes selected.csv (feature,rank,importance,frequency; a row for each selected column),"
+          + " features.csv (the same of all columns), model.safetensors, summary.json and"
+          + " report.html. A one-hot encoded column is one feature.",
+      "",
+      "lambda needs no validation rows: it is the least that keeps the network empty on 95 %% of"
+          + " targets that have nothing to do with the columns. importance is how much the refitted"
+          + " model's mean loss rises when the column's values are permuted: of a regression as a"
+          + " share of the target's variance, else in nats. frequency is the share of subsamples,"
+          + " halves of the rows, in which the column is selected."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lariat select src-test-data/breast_cancer.csv --target benign",
+      "  lariat select trial.csv --target outcome --keep age,dose --hidden none"
+    })
+final class SelectCommand implements Callable<Integer> {
+
+  @Mixin private DataOptions dataOptions;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "UNITS",
+      defaultValue = "20",
+      converter = HiddenLayers.Converter.class,
+      description =
+          "Width of the hidden layer; 'none' for a linear model, whose features have signs"
+              + " (default: ${DEFAULT-VALUE}).")
+  private HiddenLayers hidden;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns that are selected whatever the data say, separated by commas.")
+  private List<String> keep = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "SHARE",
+      defaultValue = "0.05",
+      converter = Numbers.OpenShare.class,
+      description =
+          "Probability of selecting something where nothing matters (default: ${DEFAULT-VALUE}).")
+  private double level;
+
+  @Option(
+      names = "--subsamples",
+      paramLabel = "N",
+      defaultValue = "50",
+      converter = Numbers.EvenCount.class,
+      description =
+          "Halves of the rows to select on, two a draw; 0 for none, which leaves frequency empty"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int subsamples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "42",
+      converter = Numbers.Seed.class,
+      description = "Of initial weights, folds and subsamples (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private ThreadsOption threads;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      converter = FilePath.class,
+      description = "Folder for the files (default: lariat-out/<data name>-<n>).")
+  private @Nullable Path outFolder;
+
+  @Option(names = "--force", description = "Replace a run's files in --out.")
+  private boolean force;
+
+  @Mixin private OutputOptions output;
+  @ParentCommand private Lariat lariat;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    output.apply(err);
+    dataOptions.check();
+    threads.number();
+    if (hidden.units().size() > 1) {
+      throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
+    }
+    OutputFolder folder =
+        outFolder == null
+            ? OutputFolder.numbered(dataOptions.path())
+            : OutputFolder.given(outFolder, force);
+    lariat.interrupt.arm();
+    PrintWriter out =
+        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+    try (JobLines shown = new JobLines(output.quiet, err, "selecting")) {
+      Dataset data =
+          dataOptions.read(
+              Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
+      KeptColumns.check(keep, data);
+      Introduction.line(out, "data", Introduction.data(data));
+      out.flush();
+      long start = System.nanoTime();
+      Selection selection = select(data, shown);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      SelectResult result =
+          new SelectResult(data, selection, level, settings(), notes(data, selection), seconds);
+      String report = SelectionReport.html(result.study());
+      Path written = folder.write(temporary -> SelectFiles.write(temporary, result, report));
+      SelectSummary.print(result, written, out);
+      return ExitCode.OK;
+    } catch (CancellationException e) {
+      err.println("lariat: stopped before the selection was complete; nothing was written");
+      return Interrupt.EXIT_CODE;
+    }
+  }
+
+  private Selection select(Dataset data, JobLines shown) {
+    return FeatureSelector.create()
+        .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
+        .keep(keep)
+        .level(level)
+        .stability(subsamples / 2)
+        .seed(seed)
+        .threads(threads.number())
+        .cancellation(lariat.interrupt.cancellation())
+        .progress(shown::finished)
+        .fit(data);
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("data", dataOptions.path().toString());
+    dataOptions.describe(settings);
+    settings.put("hidden", hidden.toString());
+    if (!keep.isEmpty()) {
+      settings.put("keep", String.join(",", keep));
+    }
+    settings.put("level", level);
+    settings.put("subsamples", subsamples);
+    settings.put("seed", seed);
+    settings.put("threads", threads.number());
+    return settings;
+  }
+
+  private static List<String> notes(Dataset data, Selection selection) {
+    BitSet used = new BitSet();
+    int at = 0;
+    List<Column> columns = data.schema().columns();
+    for (FeatureScore feature : selection.features()) {
+      int width = columns.get(feature.index()).width();
+      used.set(at, at + width, feature.selected());
+      at += width;
+    }
+    return Advice.ofSelection(data, used::get);
+  }
+}

@@ -1,0 +1,149 @@
+package io.lariat.report;
+
+import io.lariat.data.Target;
+import io.lariat.data.Task;
+import io.lariat.select.FeatureScore;
+import io.lariat.select.Selection;
+import io.lariat.select.Stability;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sentences and key figures of a selection's report, whichever way it turned out. */
+final class SelectionFindings {
+  private static final int MOST_NAMED = 5;
+
+  private final SelectionStudy study;
+  private final Selection selection;
+  private final Target target;
+
+  SelectionFindings(SelectionStudy study) {
+    this.study = study;
+    selection = study.selection();
+    target = study.schema().target();
+  }
+
+  /** What was selected from what, and how. */
+  String lede() {
+    int all = selection.features().size();
+    int count = selection.selected().size();
+    String found =
+        count == 0
+            ? String.format(
+                "None of %s is selected: no column tells more of %s than chance would.",
+                Digits.count(all, "column"), target.name())
+            : String.format(
+                "%s of %s %s selected.",
+                Digits.count(count), Digits.count(all, "column"), count == 1 ? "is" : "are");
+    return String.format(
+        "Which columns of %s (%s) matter to predict %s? %s λ needs no validation rows: had no"
+            + " column anything to do with the target, something would be selected with a"
+            + " probability of about %s.",
+        study.dataName(),
+        Digits.count(study.rows(), "row"),
+        Wording.target(target),
+        found,
+        Digits.percent(study.level()));
+  }
+
+  List<Tile> tiles() {
+    List<Tile> tiles = new ArrayList<>();
+    List<FeatureScore> selected = selection.selected();
+    List<String> names =
+        selected.stream().limit(MOST_NAMED).map(f -> FeatureData.cut(f.name())).toList();
+    int more = selected.size() - names.size();
+    tiles.add(
+        new Tile(
+            "Selected",
+            String.format(
+                "%s of %s",
+                Digits.count(selected.size()), Digits.count(selection.features().size())),
+            names.isEmpty()
+                ? List.of("no column")
+                : List.of(String.join(", ", names) + (more > 0 ? " and " + more + " more" : ""))));
+    tiles.add(
+        new Tile(
+            "λ",
+            Digits.of(selection.lambda()),
+            List.of("quantile universal threshold", "level " + Digits.setting(study.level()))));
+    Stability stability = selection.stability();
+    if (stability == null) {
+      tiles.add(new Tile("Stable", "–", List.of("no subsamples were asked for")));
+      return tiles;
+    }
+    tiles.add(
+        new Tile(
+            "Stable",
+            Digits.count(stability.stable()),
+            List.of(
+                String.format(
+                    "chosen in at least %s of %s subsamples",
+                    Digits.percent(stability.threshold()), Digits.count(stability.subsamples())))));
+    tiles.add(
+        new Tile(
+            "Expected false, at most",
+            Digits.of(stability.expectedFalse(), 2),
+            List.of("among the stable ones, by the bound of stability selection")));
+    return tiles;
+  }
+
+  String aboutSelected() {
+    String unit =
+        target.task() == Task.REGRESSION
+            ? "the mean squared error, as a share of the target’s variance,"
+            : "the mean cross-entropy";
+    return "Importance is how much "
+        + unit
+        + " of the refitted network rises when the column’s values are permuted among the rows."
+        + " A one-hot encoded column is one feature."
+        + (selection.features().stream().anyMatch(f -> f.sign() != 0)
+            ? " The sign is that of the linear model’s coefficient."
+            : "");
+  }
+
+  String aboutPath() {
+    String kept =
+        selection.features().stream().anyMatch(FeatureScore::kept)
+            ? " Columns that were kept by name are never dropped."
+            : "";
+    return "The norm of each column’s weights in the first kernel while λ rises, with standardised"
+        + " features. A line that reaches 0 has left; the columns that are there at the threshold"
+        + " are selected. Beyond it λ rises on only to see when they leave."
+        + kept;
+  }
+
+  String aboutStability() {
+    Stability stability = selection.stability();
+    return stability == null
+        ? ""
+        : String.format(
+            "The rows are halved at random %s times and columns are selected on each half anew. A"
+                + " column that matters is chosen again and again; one that was chosen by chance is"
+                + " not.",
+            Digits.count(stability.subsamples() / 2));
+  }
+
+  /** What a bar in full colour is. */
+  String stable() {
+    Stability stability = selection.stability();
+    return stability == null
+        ? ""
+        : String.format("in full colour: at least %s", Digits.percent(stability.threshold()));
+  }
+
+  /** The bound of stability selection with its figures; empty without subsamples. */
+  String bound() {
+    Stability stability = selection.stability();
+    return stability == null
+        ? ""
+        : String.format(
+            "On a half %s of %s columns are selected on average. So among columns that are chosen"
+                + " in at least %s of the halves, here %s, no more than %s are expected not to"
+                + " matter: q² / ((2π − 1) p), which holds if columns that do not matter are all"
+                + " alike and are not chosen more often than by guessing.",
+            Digits.of(stability.meanSelected()),
+            Digits.count(stability.columns()),
+            Digits.percent(stability.threshold()),
+            Digits.count(stability.stable()),
+            Digits.of(stability.expectedFalse(), 2));
+  }
+}
