@@ -37,7 +37,7 @@ final class SummaryJson {
     data.addProperty("training_rows", run.trainingRows());
     data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
     json.add("data", data);
-    json.addProperty("epochs", epochs(run));
+    json.addProperty("epochs", run.epochsRun());
     json.addProperty("best_epoch", run.bestEpoch());
     json.addProperty("stop_reason", Words.word(run.stopReason()));
     json.add("metrics", metrics(result));
@@ -56,11 +56,6 @@ final class SummaryJson {
     result.seconds().forEach(seconds::addProperty);
     json.add("seconds", seconds);
     return GSON.toJson(json) + "\n";
-  }
-
-  /** How many epochs were trained; a polish is none. */
-  static int epochs(Training run) {
-    return run.history().epochs().size() - (run.model().certificate() == null ? 0 : 1);
   }
 
   static JsonObject settings(Map<String, Object> settings) {

@@ -212,7 +212,7 @@ final class TrainingRun {
     learnt.forEach((name, value) -> kept.put(name, value.toString()));
     kept.put("lariat", Version.lariat());
     kept.put("training_rows", String.valueOf(run.trainingRows()));
-    kept.put("epochs_run", String.valueOf(SummaryJson.epochs(run)));
+    kept.put("epochs_run", String.valueOf(run.epochsRun()));
     Training noted =
         new Training(
             run.model().withNotes(kept),

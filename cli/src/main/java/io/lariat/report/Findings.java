@@ -1,11 +1,13 @@
 package io.lariat.report;
 
+import io.lariat.model.Certificate;
 import io.lariat.model.Weights;
 import io.lariat.train.Evaluation;
 import io.lariat.train.History;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The report's sentences. Each is derived from the numbers, whichever way they turned out. */
@@ -30,7 +32,7 @@ final class Findings {
 
   /** What was trained on what. */
   String lede() {
-    int epochs = run.history().epochs().size();
+    int epochs = run.epochsRun();
     return String.join(
         " ",
         String.format(
@@ -74,7 +76,17 @@ final class Findings {
                 + best
                 + ", the one with the least validation loss, penalty"
                 + " included.";
-    return (why + " " + kept).strip();
+    Certificate certificate = run.model().certificate();
+    String polished =
+        certificate == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "Then it was polished on all training rows in double precision, to a KKT residual"
+                    + " of %.1e; the curves show that as epoch %d.",
+                certificate.residual(),
+                run.history().last().number());
+    return String.join(" ", why, kept, polished).strip();
   }
 
   /** How far the validation figures can be trusted; empty if there is nothing to warn of. */

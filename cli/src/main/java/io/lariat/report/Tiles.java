@@ -83,7 +83,11 @@ final class Tiles {
     return new Tile(
         label,
         accuracy ? Digits.percent(metric) : Digits.of(metric),
-        List.of("mean over the last epoch's steps", "no validation rows"));
+        List.of(
+            run.model().certificate() == null
+                ? "mean over the last epoch's steps"
+                : "of the polished weights",
+            "no validation rows"));
   }
 
   private Tile zeros() {

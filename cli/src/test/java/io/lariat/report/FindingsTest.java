@@ -2,6 +2,11 @@ package io.lariat.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lariat.data.Precision;
+import io.lariat.model.Certificate;
+import io.lariat.train.Training;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The sentences say what the numbers say, whichever way they turned out. */
@@ -64,6 +69,29 @@ class FindingsTest {
     Findings findings = new Findings(studies.study());
     assertThat(findings.lede()).contains("The model has the weights of epoch 7");
     assertThat(findings.underRun()).contains("weights of epoch 7, where the gap is 0.00700.");
+  }
+
+  @Test
+  void saysThatTheModelWasPolished() {
+    Study study = new Studies().study();
+    Training run = study.run();
+    assertThat(new Findings(study).lede()).contains("for 20 epochs").doesNotContain("polished");
+    Certificate.Rows rows = new Certificate.Rows(5, 6, "0".repeat(64), Precision.DOUBLE);
+    Certificate certificate =
+        new Certificate(2e-10, 1e-3, Certificate.Polish.REACHED, 1e-6, 3, 1, 2, rows, 0, 1e-8);
+    Training polished =
+        new Training(
+            run.model().withCertificate(certificate),
+            run.history(),
+            run.stopReason(),
+            null,
+            run.trainingRows(),
+            run.evaluation());
+    assertThat(new Findings(new Study("a.csv", polished, null, Map.of(), List.of())).lede())
+        .contains("for 19 epochs")
+        .endsWith(
+            "Then it was polished on all training rows in double precision, to a KKT residual of"
+                + " 2.0e-10; the curves show that as epoch 20.");
   }
 
   @Test

@@ -73,6 +73,11 @@ public record Training(
         validation);
   }
 
+  /** How many epochs were trained; a polish is none. */
+  public int epochsRun() {
+    return history.epochs().size() - (model.certificate() == null ? 0 : 1);
+  }
+
   private double metric(Evaluation found) {
     return found.metrics().getOrDefault(history.metric(), Double.NaN);
   }
