@@ -1,11 +1,13 @@
 package io.lariat.select;
 
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +124,23 @@ public final class FeatureSelector {
   /**
    * Selects features of {@code data}.
    *
-   * @throws io.lariat.data.DataException if a column to keep is not there, or the data are too
-   *     small or too large, or have one target only
+   * @throws DataException if a column to keep is not there, no column could be selected, or the
+   *     data are too small or too large, or have one target only
    * @throws java.util.concurrent.CancellationException if it was cancelled
    */
   public Selection fit(Dataset data) {
     SelectionData all = SelectionData.of(data, kept);
+    if (IntStream.range(0, all.groups()).noneMatch(all::isSelectable)) {
+      throw new DataException(
+          data.source()
+              + ": every column is kept or constant, so there is nothing to select; keep fewer");
+    }
+    if (pairs > 0 && data.rows() < 2 * SelectionData.LEAST_ROWS) {
+      throw new DataException(
+          String.format(
+              "%s has %d rows; stability selection halves them and needs at least %d",
+              data.source(), data.rows(), 2 * SelectionData.LEAST_ROWS));
+    }
     int fits = 1 + 2 * pairs;
     AtomicInteger done = new AtomicInteger();
     Runnable finished = () -> progress.finished(done.incrementAndGet(), fits);

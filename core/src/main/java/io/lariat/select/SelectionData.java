@@ -21,7 +21,8 @@ final class SelectionData {
   /** More numbers than this (1 GiB) do not go into the heap without a warning. */
   private static final long MOST_VALUES = 1L << 27;
 
-  private static final int LEAST_ROWS = 10;
+  /** Fewer rows than this are refused. */
+  static final int LEAST_ROWS = 10;
 
   final Dataset source;
   final Standardization features;
@@ -163,6 +164,21 @@ final class SelectionData {
     for (int i = 1; i < data.rows(); i++) {
       if (data.target(i) != data.target(0)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether group {@code g} may be selected or left out: it is not kept, and not constant. */
+  boolean isSelectable(int g) {
+    if (kept[g]) {
+      return false;
+    }
+    for (int j = start[g]; j < start[g + 1]; j++) {
+      for (double v : x[j]) {
+        if (v != 0) {
+          return true;
+        }
       }
     }
     return false;

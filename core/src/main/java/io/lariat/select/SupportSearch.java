@@ -50,6 +50,9 @@ final class SupportSearch {
   private static final double MOST_SOFTNESS = 0.01;
   private static final double RIDGE = 1e-4;
 
+  /** Of rows where no column that could be selected varies. */
+  private static final double LEAST_LAMBDA = 1e-6;
+
   /** More features than this are screened for the start. */
   private static final int MOST_STARTING = 1000;
 
@@ -78,7 +81,7 @@ final class SupportSearch {
     this.seed = seed;
     this.cancellation = cancellation;
     leavesAt = new double[data.groups()];
-    lambda = NullThreshold.of(data, units == 0, level, seed);
+    lambda = Math.max(LEAST_LAMBDA, NullThreshold.of(data, units == 0, level, seed));
     tau = lambda / curvature();
     softness = Math.min(MOST_SOFTNESS, tau / 15);
   }
@@ -207,8 +210,10 @@ final class SupportSearch {
 
   /** All groups, or if there are too many those in a direction and those of largest gradient. */
   private int[] starting(SupportNetwork empty, List<Direction> found) {
+    IntStream all =
+        IntStream.range(0, data.groups()).filter(g -> data.kept[g] || data.isSelectable(g));
     if (data.x.length <= MOST_STARTING) {
-      return IntStream.range(0, data.groups()).toArray();
+      return all.toArray();
     }
     NavigableSet<Integer> groups = groupsOf(found);
     double[][] residuals = empty.network.residuals(empty.w);
@@ -221,8 +226,7 @@ final class SupportSearch {
       }
       size[g] = data.kept[g] ? Double.POSITIVE_INFINITY : size[g];
     }
-    IntStream.range(0, size.length)
-        .boxed()
+    all.boxed()
         .sorted(Comparator.comparingDouble(g -> -size[g]))
         .limit(MOST_STARTING)
         .forEach(groups::add);

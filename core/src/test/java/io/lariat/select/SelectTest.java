@@ -342,6 +342,15 @@ class SelectTest {
     assertThatThrownBy(() -> FeatureSelector.create().keep(List.of("x9")).fit(data))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no input column 'x9'");
+    assertThatThrownBy(() -> FeatureSelector.create().keep(List.of("x0", "x1", "x2")).fit(data))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "data set: every column is kept or constant, so there is nothing to select; keep"
+                + " fewer");
+    assertThatThrownBy(
+            () -> FeatureSelector.create().stability(1).fit(planted(1, 19, 3, 1, row -> 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("data set has 19 rows; stability selection halves them and needs at least 20");
     assertThatThrownBy(() -> selector.hidden(-1))
         .hasMessage("hidden: expected at least 0 units, found -1");
     assertThatThrownBy(() -> selector.level(1))
