@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.data.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,22 @@ final class OutputFolder {
 
   private Path target() {
     return parent.resolve(name);
+  }
+
+  /**
+   * Where a run may keep finished parts meanwhile: {@code DIR.partial}, beside the folder that was
+   * asked for; beside numbered ones with a name made of the run's identity, so that runs do not
+   * meet.
+   */
+  Path partial(List<String> identity) {
+    String base = numbered ? name + "-" + hash(identity) : name;
+    return parent.resolve((base.isEmpty() ? "lariat" : base) + ".partial");
+  }
+
+  private static String hash(List<String> lines) {
+    CRC32C crc = new CRC32C();
+    crc.update(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    return String.format("%08x", crc.getValue());
   }
 
   private void requireFree(boolean force) {

@@ -1,19 +1,12 @@
 package io.lariat.cli;
 
-import io.lariat.backend.Backend;
-import io.lariat.backend.BackendOptions;
-import io.lariat.backend.Backends;
-import io.lariat.backend.Penalty;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
-import io.lariat.model.Network;
-import io.lariat.path.LambdaPath;
-import io.lariat.path.LinearSolution;
-import io.lariat.path.NetworkSolution;
+import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +59,18 @@ final class PathCommand implements Callable<Integer> {
       description = "Folder for the files (default: lariat-out/<data name>-<n>).")
   private @Nullable Path outFolder;
 
-  @Option(names = "--force", description = "Replace a run's files in --out.")
+  @Option(
+      names = "--force",
+      description = "Replace a run's files in --out, and the parts of one that was interrupted.")
   private boolean force;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on where a run with the same data and settings was interrupted or killed: its"
+              + " finished parts are in a folder '.partial' beside the output. The result is the"
+              + " same, bit for bit.")
+  private boolean resume;
 
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
@@ -88,87 +91,49 @@ final class PathCommand implements Callable<Integer> {
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (JobLines shown = new JobLines(output.quiet, err, "path")) {
-      Map<String, Double> seconds = new LinkedHashMap<>();
-      long start = System.nanoTime();
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      seconds.put("read", (System.nanoTime() - start) * 1e-9);
-      KeptColumns.check(pathOptions.keep, data);
-      pathOptions.adaptTo(data);
-      Introduction.line(out, "data", Introduction.data(data));
-      out.flush();
-      PathResult result =
-          pathOptions.isLinear()
-              ? linear(data, shown, seconds)
-              : networks(data, shown, seconds, out);
-      Path written = folder.write(temporary -> PathFiles.write(temporary, result));
-      report(out, result, written);
-      return ExitCode.OK;
+      PathRun run =
+          new PathRun(
+              data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation());
+      run.introduce(out);
+      List<String> identity = run.identity();
+      Path beside = folder.partial(identity);
+      try (PartFolder parts =
+          resume
+              ? PartFolder.resume(beside, identity)
+              : PartFolder.start(beside, identity, force)) {
+        return finish(run, parts, folder, shown, out);
+      }
     } catch (CancellationException e) {
-      err.println("lariat: stopped before the path was complete; nothing was written");
+      err.println("lariat: stopped while reading; nothing was written");
       return Interrupt.EXIT_CODE;
     }
   }
 
-  private PathResult linear(Dataset data, JobLines shown, Map<String, Double> seconds) {
-    long start = System.nanoTime();
-    LambdaPath<LinearSolution> path =
-        pathOptions
-            .linear()
-            .threads(backendOption.threads())
-            .cancellation(lariat.interrupt.cancellation())
-            .progress(shown)
-            .fit(data);
-    seconds.put("path", (System.nanoTime() - start) * 1e-9);
-    return result(path, path, "double precision", seconds);
-  }
-
-  private PathResult networks(
-      Dataset data, JobLines shown, Map<String, Double> seconds, PrintWriter out) {
-    Network network =
-        Heads.add(
-            pathOptions.hidden.of(data.features(), pathOptions.activation),
-            data.schema().target(),
-            Penalty.NONE);
-    int trainings = pathOptions.lambdas.count() * (pathOptions.folds + 1);
-    String backend;
-    String description;
-    boolean isShort = ShortRun.is(network, data, trainings * pathOptions.epochs / 2);
-    try (Backend tried = backendOption.open(isShort).backend()) {
-      backend = tried.name();
-      description = tried.description();
+  private int finish(
+      PathRun run, PartFolder parts, OutputFolder folder, JobLines shown, PrintWriter out) {
+    try {
+      PathResult result = run.run(parts, shown);
+      Path written = folder.write(temporary -> PathFiles.write(temporary, result));
+      parts.remove();
+      report(out, result, written);
+      return ExitCode.OK;
+    } catch (CancellationException e) {
+      @Nullable Path kept = parts.kept();
+      spec.commandLine()
+          .getErr()
+          .println(
+              "lariat: stopped before the path was complete; "
+                  + (kept == null
+                      ? "nothing was written"
+                      : Failures.oneLine(kept + " has the finished parts, --resume goes on")));
+      return Interrupt.EXIT_CODE;
+    } catch (TrainingException | DataException e) {
+      parts.remove(); // it would end the same way again
+      throw e;
     }
-    Introduction.line(out, "network", Introduction.network(network));
-    Introduction.line(out, "backend", description);
-    out.flush();
-    long start = System.nanoTime();
-    LambdaPath<NetworkSolution> path =
-        pathOptions
-            .networks(network)
-            .threads(backendOption.threads())
-            .cancellation(lariat.interrupt.cancellation())
-            .progress(shown)
-            .fit(data, () -> Backends.open(backend, new BackendOptions(1)));
-    seconds.put("path", (System.nanoTime() - start) * 1e-9);
-    return result(path, null, description, seconds);
-  }
-
-  private PathResult result(
-      LambdaPath<?> path,
-      @Nullable LambdaPath<LinearSolution> linear,
-      String backend,
-      Map<String, Double> seconds) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    dataOptions.describe(settings);
-    pathOptions.describe(settings);
-    if (pathOptions.crossValidates()) {
-      LambdaPath.Rule rule = pathOptions.rule();
-      return new PathResult(path, linear, path.chosen(rule), rule, settings, backend, seconds);
-    }
-    // A single lambda needs no choosing.
-    @Nullable Integer only = path.points().size() == 1 ? 0 : null;
-    return new PathResult(path, linear, only, null, settings, backend, seconds);
   }
 
   private static void report(PrintWriter out, PathResult result, Path written) {
@@ -185,7 +150,9 @@ final class PathCommand implements Callable<Integer> {
             + ": path.csv, "
             + (result.linear() == null ? "" : "coefficients.csv, ")
             + (chosen == null ? "" : "model.safetensors, ")
-            + "summary.json");
+            + "summary.json, report.html");
+    out.println(
+        "next   open " + Failures.oneLine(written.resolve("report.html") + " in a browser"));
     out.flush();
   }
 }

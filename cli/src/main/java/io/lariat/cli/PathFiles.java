@@ -4,8 +4,10 @@ import io.lariat.data.AtomicFile;
 import io.lariat.model.ModelFile;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
-import java.nio.charset.StandardCharsets;
+import io.lariat.report.PathReport;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a path. */
@@ -15,18 +17,19 @@ final class PathFiles {
   /** Writes them into {@code folder}. */
   static void write(Path folder, PathResult result) {
     @Nullable LambdaPath<LinearSolution> linear = result.linear();
-    text(folder.resolve("path.csv"), PathCsv.of(result.path()));
+    AtomicFile.write(folder.resolve("path.csv"), PathCsv.of(result.path()));
     if (linear != null) {
-      text(folder.resolve("coefficients.csv"), CoefficientsCsv.of(linear));
+      AtomicFile.write(folder.resolve("coefficients.csv"), CoefficientsCsv.of(linear));
     }
     @Nullable Integer chosen = result.chosen();
     if (chosen != null) {
       result.model(chosen).save(folder.resolve(ModelFile.NAME));
     }
-    text(folder.resolve("summary.json"), PathJson.of(result));
-  }
-
-  private static void text(Path file, String text) {
-    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(folder.resolve("summary.json"), PathJson.of(result));
+    Map<String, String> settings = new LinkedHashMap<>();
+    result.settings().forEach((name, value) -> settings.put(name, value.toString()));
+    AtomicFile.write(
+        folder.resolve("report.html"),
+        PathReport.html(result.path().data().source(), result.path(), chosen, settings));
   }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.path.LambdaPath;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code summary.json} of a path, for programs. */
@@ -24,11 +23,7 @@ final class PathJson {
     json.add("1se", rule(result.path(), LambdaPath.Rule.ONE_SE));
     json.addProperty("rule", result.rule() == null ? null : Words.word(result.rule()));
     json.add("chosen", chosen(result));
-    JsonObject seconds = new JsonObject();
-    for (Map.Entry<String, Double> part : result.seconds().entrySet()) {
-      seconds.addProperty(part.getKey(), part.getValue());
-    }
-    json.add("seconds", seconds);
+    json.addProperty("seconds", result.seconds());
     return SummaryJson.GSON.toJson(json) + "\n";
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule by which it was chosen; null: by none
  * @param settings what was asked for
  * @param backend what computed
- * @param seconds how long each part took
+ * @param seconds how long that took
  */
 record PathResult(
     LambdaPath<?> path,
@@ -26,7 +26,7 @@ record PathResult(
     LambdaPath.@Nullable Rule rule,
     Map<String, Object> settings,
     String backend,
-    Map<String, Double> seconds) {
+    double seconds) {
 
   /** The model of position {@code i}, with its certificate and notes on how it was made. */
   Model model(int i) {

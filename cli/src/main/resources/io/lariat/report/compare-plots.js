@@ -1,24 +1,5 @@
 // The plots of a comparison: one of each kind for each regularization, all of a kind on one scale.
 
-/** A card in a grid, with a place for a plot. */
-function card(grid, id, title, unit, label, finding) {
-  const figure = byId(grid).appendChild(element("figure", null, "card"));
-  figure.appendChild(element("figcaption", title)).append(element("span", unit, "unit"));
-  const place = figure.appendChild(element("div", null, "plot"));
-  place.id = id;
-  place.setAttribute("role", "img");
-  place.setAttribute("aria-label", label);
-  figure.append(element("p", finding, "finding"));
-}
-
-/** The range that all values have in common, from 0 on or logarithmic. */
-function commonRange(values, log) {
-  const positive = values.filter(v => v > 0);
-  return log && positive.length > 0
-    ? [positive.reduce((a, b) => Math.min(a, b)) / 1.15, largest(positive) * 1.15]
-    : [0, (largest(values) || 1) * 1.06];
-}
-
 function drawLosses(log) {
   const range = commonRange(finite(data.rows.flatMap(r => [r.training, r.validation])), log);
   const last = Math.max(...data.rows.map(r => r.epoch.at(-1)));

@@ -32,7 +32,7 @@ const tick = v => {
  * A plot of series over x, ascending, into the element with this id.
  * series: {label, values, color, alpha, dash, width, points: whether each is a dot, errors: half the length of its bar,
  *   unlisted: not in the legend}
- * options: {x, range, log, format, tick, marks, sync, legend: false for none}, the range that of y
+ * options: {x, range, log, format, tick, marks, sync, legend: false for none, overlay: draws on top}, the range that of y
  * options.x: {label, range, log, whole: labels at whole numbers only, format,
  *   rest: {index, text}, what the legend shows before the pointer is on the plot; else the last}
  * A null is a gap; on a logarithmic axis so is what is not positive.
@@ -92,6 +92,7 @@ function plot(id, x, series, options) {
       draw: [self => {
         for (const s of series) if (s.errors) errorBars(self, x, s);
         options.marks?.forEach(m => mark(self, m));
+        options.overlay?.(self);
       }],
     },
   }, [x, ...series.map(s => options.log ? s.values.map(v => v > 0 ? v : null) : s.values)], container);
@@ -164,3 +165,22 @@ function mark(u, { x: at, value, text, short, line, ring }) {
 
 const finite = arrays => arrays.flat().filter(v => v != null);
 const largest = values => values.reduce((a, b) => Math.max(a, b), 0);
+
+/** A card in a grid, with a place for a plot. */
+function card(grid, id, title, unit, label, finding) {
+  const figure = byId(grid).appendChild(element("figure", null, "card"));
+  figure.appendChild(element("figcaption", title)).append(element("span", unit, "unit"));
+  const place = figure.appendChild(element("div", null, "plot"));
+  place.id = id;
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", label);
+  figure.append(element("p", finding, "finding"));
+}
+
+/** The range that all values have in common, from 0 on or logarithmic. */
+function commonRange(values, log) {
+  const positive = values.filter(v => v > 0);
+  return log && positive.length > 0
+    ? [positive.reduce((a, b) => Math.min(a, b)) / 1.15, largest(positive) * 1.15]
+    : [0, (largest(values) || 1) * 1.06];
+}

@@ -430,6 +430,7 @@ record BadInput(
         command(2, data + "--rule best", "--rule", "1se or min", "'best'"),
         command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
         command(2, data + "--l2 -1", "--l2", "at least 0"),
+        command(2, data + "--resume", "--resume", "out.partial", "no finished part"),
         command(1, data + "--keep width,height", "data.csv", "every column is kept"),
         command(2, data.replace("none", "4,x"), "--hidden", "'4,x'"),
         command(1, data.replace("none", "4") + "--learning-rate 1e30", "step 1", "lower than"),

@@ -41,7 +41,8 @@ final class PathIT {
     Path out = path("breast_cancer.csv", "benign", "cancer", "--hidden", "none", "--folds", "10");
 
     assertThat(Program.names(out))
-        .containsExactly("coefficients.csv", "model.safetensors", "path.csv", "summary.json");
+        .containsExactly(
+            "coefficients.csv", "model.safetensors", "path.csv", "report.html", "summary.json");
     assertThat(Files.readAllLines(out.resolve("path.csv")).getFirst())
         .isEqualTo("lambda,zeros,features,train_loss,cv_mean,cv_se,metric,kkt");
     List<String[]> path = rows(out.resolve("path.csv"));
@@ -89,7 +90,8 @@ final class PathIT {
             "--folds",
             "0");
 
-    assertThat(Program.names(out)).containsExactly("coefficients.csv", "path.csv", "summary.json");
+    assertThat(Program.names(out))
+        .containsExactly("coefficients.csv", "path.csv", "report.html", "summary.json");
     List<String[]> path = rows(out.resolve("path.csv"));
     assertThat(path.stream().map(row -> row[0])).containsExactly("0.3", "0.1", "0.01");
     assertThat(path.stream().flatMap(row -> Stream.of(row[4], row[5], row[6]))).containsOnly("");
@@ -118,13 +120,79 @@ final class PathIT {
             Stream.concat(Stream.of(options), Stream.of("--threads", "2", "--rule", "min"))
                 .toArray(String[]::new));
 
-    assertThat(Program.names(one)).containsExactly("model.safetensors", "path.csv", "summary.json");
+    assertThat(Program.names(one))
+        .containsExactly("model.safetensors", "path.csv", "report.html", "summary.json");
     assertThat(rows(one.resolve("path.csv"))).hasSize(5);
     assertThat(rows(one.resolve("path.csv")).getFirst()[2]).isEqualTo("0");
     assertThat(two.resolve("path.csv")).hasSameTextualContentAs(one.resolve("path.csv"));
     assertThat(two.resolve("model.safetensors"))
         .hasSameBinaryContentAs(one.resolve("model.safetensors"));
     assertThat(Model.load(one).notes()).containsEntry("rule", "min");
+  }
+
+  private static long parts(Path partial) throws IOException {
+    if (!Files.isDirectory(partial)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(partial)) {
+      return files.filter(f -> f.toString().endsWith(".part")).count();
+    }
+  }
+
+  private Process startUntil(long parts, List<String> args)
+      throws IOException, InterruptedException {
+    ProcessBuilder program = Program.builder(folder, args.toArray(String[]::new));
+    program.command().addAll(0, List.of("env", "--default-signal=INT"));
+    program.redirectOutput(folder.resolve("log.txt").toFile());
+    Process process = program.start();
+    while (process.isAlive() && parts(folder.resolve("cut.partial")) < parts) {
+      Thread.sleep(2);
+    }
+    return process;
+  }
+
+  /** Killed, resumed and stopped, resumed: the files are those of a run that was let alone. */
+  @Test
+  void aKilledRunGoesOnToTheSameFiles() throws IOException, InterruptedException {
+    List<String> args =
+        new ArrayList<>(List.of("path", Program.DATA.resolve("breast_cancer.csv").toString()));
+    args.addAll(List.of("--target", "benign", "--hidden", "20", "--lambdas", "15"));
+    args.addAll(List.of("--folds", "2", "--threads", "2", "--out", "cut"));
+    Process killed = startUntil(3, args);
+    killed.destroyForcibly().waitFor();
+    long kept = parts(folder.resolve("cut.partial"));
+    assertThat(kept).isBetween(3L, 44L);
+    assertThat(folder.resolve("cut")).doesNotExist();
+    Program.Outcome refused = Program.real(folder, args.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("cut.partial", "--resume", "--force");
+
+    args.add("--resume");
+    Process stopped = startUntil(kept + 3, args);
+    new ProcessBuilder("kill", "-INT", String.valueOf(stopped.pid())).start().waitFor();
+    stopped.waitFor();
+    assertThat(stopped.exitValue()).isEqualTo(130);
+    assertThat(stopped.errorReader().lines().toList())
+        .anyMatch(line -> line.contains("cut.partial has the finished parts"));
+    assertThat(parts(folder.resolve("cut.partial"))).isGreaterThan(kept);
+
+    List<String> other = new ArrayList<>(args);
+    other.set(other.indexOf("15"), "16");
+    Program.Outcome mismatch = Program.real(folder, other.toArray(String[]::new));
+    assertThat(mismatch.code()).isEqualTo(2);
+    assertThat(mismatch.errLines()).hasSize(1);
+    assertThat(mismatch.err()).contains("lambdas: 15 where this one has 16");
+
+    Program.Outcome resumed = Program.real(folder, args.toArray(String[]::new));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(folder.resolve("cut.partial")).doesNotExist();
+    args.remove("--resume");
+    args.set(args.indexOf("cut"), "whole");
+    assertThat(Program.real(folder, args.toArray(String[]::new)).code()).isZero();
+    for (String file : List.of("path.csv", "model.safetensors", "report.html")) {
+      assertThat(folder.resolve("cut").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
   }
 
   /** A dead column, two equal ones, names that want quotes: all as they are in the file. */

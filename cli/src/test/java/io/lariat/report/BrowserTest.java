@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lariat.data.Column;
+import io.lariat.data.Dataset;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
+import io.lariat.path.LambdaPath;
+import io.lariat.path.LinearPath;
+import io.lariat.path.LinearSolution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +123,18 @@ class BrowserTest {
     String dom = open(SelectionReport.html(Selections.study(true, 0)));
     assertDrawn(dom, 1);
     assertThat(dom).contains("No column is selected");
+  }
+
+  @Test
+  void drawsPaths() throws Exception {
+    Dataset classes = PathReportTest.data(Task.MULTICLASS);
+    LambdaPath<LinearSolution> path = LinearPath.standardized().lambdas(9).folds(3).fit(classes);
+    int chosen = path.chosen(LambdaPath.Rule.MIN);
+    String dom = open(PathReport.html("made_up", path, chosen, Map.of()));
+    assertDrawn(dom, 3 + 2);
+    assertThat(dom).contains("coefficient, class 2", "x2");
+    LambdaPath<LinearSolution> lone = LinearPath.standardized().lambdas(1e3).folds(0).fit(classes);
+    assertDrawn(open(PathReport.html("made_up", lone, null, Map.of())), 3 + 2);
   }
 
   @Test

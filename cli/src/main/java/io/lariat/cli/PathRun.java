@@ -1,0 +1,136 @@
+package io.lariat.cli;
+
+import io.lariat.backend.Backend;
+import io.lariat.backend.BackendOptions;
+import io.lariat.backend.Backends;
+import io.lariat.backend.Penalty;
+import io.lariat.data.Dataset;
+import io.lariat.model.Network;
+import io.lariat.path.LambdaPath;
+import io.lariat.path.LinearSolution;
+import io.lariat.path.NetworkSolution;
+import io.lariat.path.PathParts;
+import io.lariat.train.Cancellation;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code path} computes of data that was read; writes no file but the parts. */
+final class PathRun {
+  private final Dataset data;
+  private final DataOptions dataOptions;
+  private final PathOptions options;
+  private final int threads;
+  private final Cancellation cancellation;
+
+  /** The network without its penalties; null: the models are linear. */
+  private final @Nullable Network network;
+
+  /** What trains networks; null: the models are linear. */
+  private final @Nullable String backend;
+
+  private final String description;
+
+  /**
+   * Checks the options against the data.
+   *
+   * @throws Failure if they do not go together
+   */
+  PathRun(
+      Dataset data,
+      DataOptions dataOptions,
+      PathOptions options,
+      BackendOption backendOption,
+      Cancellation cancellation) {
+    this.data = data;
+    this.dataOptions = dataOptions;
+    this.options = options;
+    this.cancellation = cancellation;
+    threads = backendOption.threads();
+    KeptColumns.check(options.keep, data);
+    options.adaptTo(data);
+    if (options.isLinear()) {
+      network = null;
+      backend = null;
+      description = "double precision";
+      return;
+    }
+    network =
+        Heads.add(
+            options.hidden.of(data.features(), options.activation),
+            data.schema().target(),
+            Penalty.NONE);
+    int trainings = options.lambdas.count() * (options.folds + 1);
+    // most networks rest before their epochs are used up
+    boolean isShort = ShortRun.is(network, data, trainings * options.epochs / 2);
+    try (Backend tried = backendOption.open(isShort).backend()) {
+      backend = tried.name();
+      description = tried.description();
+    }
+  }
+
+  /** Says what is done with what. */
+  void introduce(PrintWriter out) {
+    Introduction.line(out, "data", Introduction.data(data));
+    if (network != null) {
+      Introduction.line(out, "network", Introduction.network(network));
+      Introduction.line(out, "backend", description);
+    }
+    out.flush();
+  }
+
+  /** All that the path depends on, {@code name: value} in each line. */
+  List<String> identity() {
+    List<String> lines = new ArrayList<>();
+    lines.add("lariat: " + Version.lariat());
+    lines.add("data hash: " + data.sha256(data.rows()));
+    lines.add("computed by: " + description);
+    settings().forEach((name, value) -> lines.add(name + ": " + Failures.oneLine("" + value)));
+    return lines;
+  }
+
+  /** The path. */
+  PathResult run(PathParts parts, JobLines shown) {
+    long start = System.nanoTime();
+    @Nullable LambdaPath<LinearSolution> linear = network == null ? linear(parts, shown) : null;
+    LambdaPath<?> path = linear == null ? networks(parts, shown) : linear;
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    LambdaPath.@Nullable Rule rule = options.crossValidates() ? options.rule() : null;
+    // A single lambda needs no choosing.
+    @Nullable Integer only = path.points().size() == 1 ? 0 : null;
+    @Nullable Integer chosen = rule == null ? only : (Integer) path.chosen(rule);
+    return new PathResult(path, linear, chosen, rule, settings(), description, seconds);
+  }
+
+  private LambdaPath<LinearSolution> linear(PathParts parts, JobLines shown) {
+    return options
+        .linear()
+        .threads(threads)
+        .cancellation(cancellation)
+        .progress(shown)
+        .parts(parts)
+        .fit(data);
+  }
+
+  private LambdaPath<NetworkSolution> networks(PathParts parts, JobLines shown) {
+    String name = Objects.requireNonNull(backend);
+    return options
+        .networks(Objects.requireNonNull(network))
+        .threads(threads)
+        .cancellation(cancellation)
+        .progress(shown)
+        .parts(parts)
+        .fit(data, () -> Backends.open(name, new BackendOptions(1)));
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    dataOptions.describe(settings);
+    options.describe(settings);
+    return settings;
+  }
+}
