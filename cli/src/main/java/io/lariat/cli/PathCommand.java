@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = {
-      "Writes path.csv (a row a lambda), the chosen model and summary.json; of linear models also"
-          + " coefficients.csv (of several classes a row for each).",
+      "Writes path.csv (a row a lambda), the chosen model, a report and summary.json; of linear"
+          + " models also coefficients.csv (of several classes a row for each).",
       "",
       "The objective is mean loss + LAMBDA * sum |w| + LAMBDA2 * sum w^2. The loss of a class is"
           + " its cross-entropy, that of a number (z - y)^2 without a half. Features, and the"
@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
           + " are trained on; coefficients, losses and kkt are on that scale. So glmnet's lambda"
           + " is the same for classes, and lambda / 2 * sd(y) for a regression.",
       "",
-      "kkt is the most by which a condition of optimality is violated; for linear models it is"
-          + " rounding."
+      "kkt is the most by which a condition of optimality is violated: rounding for linear models."
+          + " Networks are trained at the smallest lambda first and follow it up, every kernel is"
+          + " penalised, and with relu kkt cannot reach 0 where rows rest at a kink."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lariat path src-test-data/breast_cancer.csv --target benign --hidden none",
-      "  lariat path houses.csv --target price --hidden none --lambdas 0.1,0.03,0.01"
+      "  lariat path houses.csv --target price --hidden none --lambdas 0.1,0.03,0.01",
+      "  lariat path src-test-data/breast_cancer.csv --target benign --hidden 20"
     })
 final class PathCommand implements Callable<Integer> {
 
