@@ -65,8 +65,8 @@ final class PathRun {
             data.schema().target(),
             Penalty.NONE);
     int trainings = options.lambdas.count() * (options.folds + 1);
-    // most networks rest before their epochs are used up
-    boolean isShort = ShortRun.is(network, data, trainings * options.epochs / 2);
+    // networks rest long before their epochs are used up
+    boolean isShort = ShortRun.is(network, data, Math.max(1, trainings * options.epochs / 4));
     try (Backend tried = backendOption.open(isShort).backend()) {
       backend = tried.name();
       description = tried.description();

@@ -9,7 +9,7 @@ final class Plateau implements TrainingCallback {
   private static final double LEAST_GAIN = 1e-3;
 
   /** So many epochs in a row without. */
-  private static final int PATIENCE = 5;
+  private static final int PATIENCE = 3;
 
   private double best = Double.POSITIVE_INFINITY;
   private int since;

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinearPathTest {
   private static final Path DATA = Path.of(System.getProperty("lariat.data", "../src-test-data"));
@@ -90,6 +92,91 @@ class LinearPathTest {
       double lambda = p.solution().lambda();
       assertThat(p.solution().kkt()).as("lambda %s", lambda).isLessThanOrEqualTo(1e-9 * lambda);
     }
+  }
+
+  /** The conditions of optimality, by sums that are written out here, on random data. */
+  @ParameterizedTest
+  @EnumSource(Task.class)
+  void meetsTheOptimalityConditions(Task task) {
+    int n = 70;
+    int p = 12;
+    double l2 = task == Task.BINARY ? 0.01 : 0;
+    Random random = new Random(11 + task.ordinal());
+    double[][] x = new double[n][p];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      double common = random.nextGaussian();
+      for (int j = 0; j < p; j++) {
+        x[i][j] = 100 + 10 * j * (random.nextGaussian() + common);
+      }
+      double z = 0.02 * (x[i][3] - x[i][7]) + random.nextGaussian();
+      y[i] = task == Task.REGRESSION ? 5 + 3 * z : task == Task.BINARY ? (z > 0 ? 1 : 0) : i % 3;
+    }
+    LambdaPath<LinearSolution> path =
+        LinearPath.standardized().l2(l2).lambdas(6).folds(0).fit(Dataset.of(x, y, task));
+    double[][] z = standardized(x);
+    double[] target = task == Task.REGRESSION ? column(standardized(rows(y)), 0) : y;
+    for (LambdaPath.Point<LinearSolution> point : path.points()) {
+      LinearSolution s = point.solution();
+      for (int k = 0; k < s.intercept().length; k++) {
+        double[] slope = new double[n];
+        for (int i = 0; i < n; i++) {
+          slope[i] = slope(s, z[i], target[i], task, k) / n;
+        }
+        assertThat(Arrays.stream(slope).sum()).isCloseTo(0, within(1e-9));
+        for (int j = 0; j < p; j++) {
+          double w = s.coefficients()[k][j];
+          double g = 2 * l2 * w;
+          for (int i = 0; i < n; i++) {
+            g += slope[i] * z[i][j];
+          }
+          if (w == 0) {
+            assertThat(Math.abs(g)).isLessThanOrEqualTo(s.lambda() + 1e-9);
+          } else {
+            assertThat(g).isCloseTo(-s.lambda() * Math.signum(w), within(1e-9));
+          }
+        }
+      }
+    }
+  }
+
+  /** The derivative of a row's loss by the score of output {@code k}. */
+  private static double slope(LinearSolution s, double[] x, double y, Task task, int k) {
+    double[] score = new double[s.intercept().length];
+    for (int c = 0; c < score.length; c++) {
+      score[c] = s.intercept()[c];
+      for (int j = 0; j < x.length; j++) {
+        score[c] += s.coefficients()[c][j] * x[j];
+      }
+    }
+    return switch (task) {
+      case REGRESSION -> 2 * (score[0] - y);
+      case BINARY -> 1 / (1 + Math.exp(-score[0])) - y;
+      case MULTICLASS ->
+          Math.exp(score[k]) / Arrays.stream(score).map(Math::exp).sum() - (y == k ? 1 : 0);
+    };
+  }
+
+  private static double[][] standardized(double[][] x) {
+    double[][] z = new double[x.length][x[0].length];
+    for (int j = 0; j < x[0].length; j++) {
+      double[] column = column(x, j);
+      double mean = Arrays.stream(column).average().orElseThrow();
+      double square = Arrays.stream(column).map(v -> (v - mean) * (v - mean)).sum();
+      double deviation = Math.sqrt(square / x.length);
+      for (int i = 0; i < x.length; i++) {
+        z[i][j] = deviation == 0 ? 0 : (x[i][j] - mean) / deviation;
+      }
+    }
+    return z;
+  }
+
+  private static double[] column(double[][] x, int j) {
+    return Arrays.stream(x).mapToDouble(row -> row[j]).toArray();
+  }
+
+  private static double[][] rows(double[] y) {
+    return Arrays.stream(y).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
   }
 
   /** With orthogonal columns of mean square 1 the solution is a soft threshold of x'y / n. */
