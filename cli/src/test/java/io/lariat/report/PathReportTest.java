@@ -1,6 +1,7 @@
 package io.lariat.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withPercentage;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -11,10 +12,13 @@ import io.lariat.path.LinearPath;
 import io.lariat.path.LinearSolution;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** The report of a path. */
 final class PathReportTest {
+  /** What the page has of a number. */
+  private static final Percentage SEVEN_DIGITS = withPercentage(1e-4);
 
   /** The third feature counts most, the first a little, the second not at all. */
   static Dataset data(Task task) {
@@ -63,8 +67,8 @@ final class PathReportTest {
     assertThat(lambdas).isSorted().hasSameSizeAs(values);
     // ascending lambdas: the whole coefficient first, nothing at the end
     assertThat(values[6]).isZero();
-    assertThat((float) values[0])
-        .isEqualTo((float) path.points().getLast().solution().coefficients()[0][2]);
+    assertThat(values[0])
+        .isCloseTo(path.points().getLast().solution().coefficients()[0][2], SEVEN_DIGITS);
   }
 
   @Test
@@ -77,10 +81,10 @@ final class PathReportTest {
     assertThat(rules.get(1).getAsJsonObject().get("index").getAsInt()).isEqualTo(6 - sparse);
     double mean = path.points().get(sparse).cvMean();
     double se = path.points().get(sparse).cvSe();
-    assertThat((float) numbers(page.data().getAsJsonArray("loss"))[6 - sparse])
-        .isEqualTo((float) mean);
-    assertThat((float) numbers(page.data().getAsJsonArray("error"))[6 - sparse])
-        .isEqualTo((float) se);
+    assertThat(numbers(page.data().getAsJsonArray("loss"))[6 - sparse])
+        .isCloseTo(mean, SEVEN_DIGITS);
+    assertThat(numbers(page.data().getAsJsonArray("error"))[6 - sparse])
+        .isCloseTo(se, SEVEN_DIGITS);
     assertThat(page.text()).contains("within one standard error").contains(Digits.of(mean));
     assertThat(
             page.data().getAsJsonArray("chosenRows").get(0).getAsJsonArray().get(0).getAsString())
