@@ -98,6 +98,13 @@ final class PathOptions {
   double l2;
 
   @Option(
+      names = "--group",
+      description =
+          "Penalise a network's first kernel by input columns, LAMBDA * sum sqrt(rows) * ||w||, so"
+              + " that a column leaves as a whole.")
+  boolean group;
+
+  @Option(
       names = "--keep",
       paramLabel = "COLUMN",
       split = ",",
@@ -119,6 +126,9 @@ final class PathOptions {
 
   /** Checks that the options go together. */
   void check() {
+    if (group && isLinear()) {
+      throw Failure.usage("--group is for networks; a linear model has one weight a feature");
+    }
     if (!crossValidates() && rule != null) {
       throw Failure.usage(
           "--rule chooses by cross-validation, and --folds " + folds + " asks for none");
@@ -167,6 +177,9 @@ final class PathOptions {
     } else {
       path.lambdas(lambdas.array());
     }
+    if (group) {
+      path.byColumn();
+    }
     return path.folds(crossValidates() ? folds : 0)
         .l2(l2)
         .keep(keep)
@@ -183,6 +196,7 @@ final class PathOptions {
     settings.put("hidden", hidden.toString());
     if (!isLinear()) {
       settings.put("activation", Words.word(activation));
+      settings.put("group", group);
       settings.put("epochs", epochs);
       settings.put("batch_size", batchSize);
       settings.put("learning_rate", learningRate);

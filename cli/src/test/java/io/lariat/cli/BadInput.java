@@ -427,6 +427,7 @@ record BadInput(
         command(2, data + "--lambdas NaN", "--lambdas", "'NaN'"),
         command(2, data + "--folds -1", "--folds", "at least 0"),
         command(2, data + "--folds 0 --rule min", "--rule", "--folds 0"),
+        command(2, data + "--group", "--group", "linear"),
         command(2, data + "--rule best", "--rule", "1se or min", "'best'"),
         command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
         command(2, data + "--l2 -1", "--l2", "at least 0"),

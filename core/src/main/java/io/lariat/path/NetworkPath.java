@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  * Model model = path.model(path.chosen(LambdaPath.Rule.ONE_SE));
  * }</pre>
  *
- * <p>The objective is {@code mean loss + lambda sum |w| + l2 sum w^2} over every kernel: were one
- * left out, scale could escape there. With two penalised kernels the empty network is always
- * stationary, so a path cannot begin with it: the network is trained at the smallest lambda, then
- * lambda rises and each network begins with the weights of the one before (as LassoNet does,
- * Lemhadri et al. 2021, section 3.2). Each fold has such a path of its own, over the same lambdas.
+ * <p>The objective is {@code mean loss + lambda sum |w| + l2 sum w^2} over every kernel (the first
+ * may have a group penalty instead, see {@link #byColumn}): were one left out, scale could escape
+ * there. With two penalised kernels the empty network is always stationary, so a path cannot begin
+ * with it: the network is trained at the smallest lambda, then lambda rises and each network begins
+ * with the weights of the one before (as LassoNet does, Lemhadri et al. 2021, section 3.2). Each
+ * fold has such a path of its own, over the same lambdas.
  *
  * <p>The same seed, data, settings and backend give the same path, whatever the number of threads.
  */
@@ -52,6 +53,7 @@ public final class NetworkPath {
   private int count = 50;
   private double @Nullable [] given;
   private double l2;
+  private boolean byColumn;
   private int folds = 5;
   private int epochs = 20;
   private int batchSize = 64;
@@ -104,6 +106,16 @@ public final class NetworkPath {
       throw new IllegalArgumentException("l2: expected a number of at least 0, found " + value);
     }
     l2 = value;
+    return this;
+  }
+
+  /**
+   * Penalises the first kernel by input columns: {@code lambda * sum sqrt(rows) * ||w_column||} in
+   * the place of l1, so that a column leaves as a whole, with all its one-hot features. The other
+   * kernels keep l1. Dense rows only.
+   */
+  public NetworkPath byColumn() {
+    byColumn = true;
     return this;
   }
 
@@ -212,7 +224,7 @@ public final class NetworkPath {
    */
   public LambdaPath<NetworkSolution> fit(Dataset data, Supplier<Backend> backends) {
     requireMemory(data);
-    PathNetworks networks = PathNetworks.of(plain, data, kept, l2);
+    PathNetworks networks = PathNetworks.of(plain, data, kept, l2, byColumn);
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     @Nullable Standardization target =
         standardize && data.task() == Task.REGRESSION

@@ -17,11 +17,13 @@ final class PathNetworks {
   private final Network plain;
   private final List<InputGroup> groups;
   private final double l2;
+  private final boolean byColumn;
 
-  private PathNetworks(Network plain, List<InputGroup> groups, double l2) {
+  private PathNetworks(Network plain, List<InputGroup> groups, double l2, boolean byColumn) {
     this.plain = plain;
     this.groups = groups;
     this.l2 = l2;
+    this.byColumn = byColumn;
   }
 
   /**
@@ -39,7 +41,7 @@ final class PathNetworks {
           case REGRESSION -> Activation.IDENTITY;
         };
     Network plain = Network.of(data.features()).dense(target.outputs(), head);
-    PathNetworks networks = of(plain, data, kept, l2);
+    PathNetworks networks = of(plain, data, kept, l2, false);
     if (!kept.isEmpty() && networks.groups.stream().allMatch(g -> g.factor() == 0)) {
       throw new TrainingException(
           data.source() + ": every column is kept, so there is nothing to penalise; keep fewer");
@@ -50,14 +52,17 @@ final class PathNetworks {
   /**
    * The layers of {@code plain}, whose own penalties and dropout are not looked at.
    *
+   * @param byColumn whether the first kernel has the group penalty on each input column in the
+   *     place of l1
    * @throws io.lariat.data.DataException if a column to keep is unknown
    * @throws TrainingException if there is nothing to learn
    */
-  static PathNetworks of(Network plain, Dataset data, Set<String> kept, double l2) {
+  static PathNetworks of(
+      Network plain, Dataset data, Set<String> kept, double l2, boolean byColumn) {
     requireTwoTargets(data);
     List<InputGroup> groups =
-        kept.isEmpty() ? List.of() : InputGroup.ofColumns(data.schema(), kept);
-    return new PathNetworks(plain, groups, l2);
+        kept.isEmpty() && !byColumn ? List.of() : InputGroup.ofColumns(data.schema(), kept);
+    return new PathNetworks(plain, groups, l2, byColumn);
   }
 
   private static void requireTwoTargets(Dataset data) {
@@ -72,10 +77,11 @@ final class PathNetworks {
 
   /** The network at {@code lambda}. */
   Network at(double lambda) {
-    Penalty penalty = Penalty.elasticNet(lambda, l2);
+    Penalty penalty = byColumn ? new Penalty(0, l2, lambda) : Penalty.elasticNet(lambda, l2);
     Network network = Network.of(plain.inputs()).initializer(plain.initializer());
     for (Layer layer : plain.layers()) {
       network = network.dense(layer.units(), layer.activation(), penalty);
+      penalty = Penalty.elasticNet(lambda, l2);
     }
     return groups.isEmpty() ? network : network.inputGroups(groups);
   }

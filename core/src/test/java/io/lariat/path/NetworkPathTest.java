@@ -199,6 +199,32 @@ class NetworkPathTest {
     assertThat(same.metric()).isCloseTo(1024 * chosen.metric(), within(1e-3));
   }
 
+  /** A feature that is used has a weight to every unit that is: the penalty is on all together. */
+  @Test
+  void byColumnAFeatureLeavesAsAWhole() {
+    LambdaPath<NetworkSolution> path =
+        NetworkPath.of(network(6, Activation.TANH))
+            .standardize()
+            .byColumn()
+            .folds(0)
+            .lambdas(0.05, 0.02)
+            .fit(CANCER, NetworkPathTest::backend);
+    for (LambdaPath.Point<NetworkSolution> point : path.points()) {
+      NetworkSolution solution = point.solution();
+      assertThat(solution.network().layers().getFirst().penalty().group())
+          .isEqualTo(solution.lambda());
+      assertThat(solution.kkt()).isLessThan(1e-6 * solution.lambda());
+      assertThat(solution.features()).isBetween(1, 29);
+      for (int k = 0; k < 6; k++) {
+        int weights = 0;
+        for (int j = 0; j < 30; j++) {
+          weights += solution.parameters()[j * 6 + k] != 0 ? 1 : 0;
+        }
+        assertThat(weights).isIn(0, solution.features());
+      }
+    }
+  }
+
   @Test
   void aKeptColumnIsNeverDropped() {
     LambdaPath<NetworkSolution> path =
