@@ -118,13 +118,15 @@ final class PathRun {
 
   private LambdaPath<NetworkSolution> networks(PathParts parts, JobLines shown) {
     String name = Objects.requireNonNull(backend);
+    // A lone path has all threads, folds have one each.
+    BackendOptions each = new BackendOptions(options.crossValidates() ? 1 : threads);
     return options
         .networks(Objects.requireNonNull(network))
         .threads(threads)
         .cancellation(cancellation)
         .progress(shown)
         .parts(parts)
-        .fit(data, () -> Backends.open(name, new BackendOptions(1)));
+        .fit(data, () -> Backends.open(name, each));
   }
 
   private Map<String, Object> settings() {

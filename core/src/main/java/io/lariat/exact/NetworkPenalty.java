@@ -75,7 +75,7 @@ public final class NetworkPenalty {
   }
 
   /** A parameter that a float cannot tell from 0 is 0, and 0 has no sign. */
-  static double flush(double w) {
+  public static double flush(double w) {
     return Math.abs(w) < Float.MIN_NORMAL ? 0.0 : w;
   }
 

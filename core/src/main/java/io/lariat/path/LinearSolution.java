@@ -1,5 +1,6 @@
 package io.lariat.path;
 
+import io.lariat.exact.NetworkPenalty;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
@@ -64,17 +65,12 @@ public record LinearSolution(
     double[] values = new double[layout.size()];
     int outputs = layout.out(0);
     for (int k = 0; k < outputs; k++) {
-      values[layout.biasOffset(0) + k] = flush(intercept[k]);
+      values[layout.biasOffset(0) + k] = NetworkPenalty.flush(intercept[k]);
       for (int j = 0; j < coefficients[k].length; j++) {
-        values[j * outputs + k] = flush(coefficients[k][j]);
+        values[j * outputs + k] = NetworkPenalty.flush(coefficients[k][j]);
       }
     }
     return Weights.exact(layout, values);
-  }
-
-  /** Weights are predicted with as floats: what those cannot tell from 0 is 0. */
-  private static double flush(double w) {
-    return Math.abs(w) < Float.MIN_NORMAL ? 0 : w;
   }
 
   /** The scores {@code [outputs][rows]} of {@code data}, standardised as the training was. */

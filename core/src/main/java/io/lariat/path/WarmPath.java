@@ -186,6 +186,9 @@ final class WarmPath {
     descent.run(w, steps, TOLERANCE * lambda);
     step = descent.step();
     DeadUnits.remove(network, objective.layout(), w);
+    for (int e = 0; e < w.length; e++) {
+      w[e] = NetworkPenalty.flush(w[e]);
+    }
     double left = objective.layout().kernels() - zeros();
     boolean polishes = steps == MOST_STEPS && rows.rows() * left * left <= NEWTON_WORK;
     boolean wasEmpty = left == 0;
