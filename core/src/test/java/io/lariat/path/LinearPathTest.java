@@ -101,7 +101,7 @@ class LinearPathTest {
     int n = 70;
     int p = 12;
     double l2 = task == Task.BINARY ? 0.01 : 0;
-    Random random = new Random(11 + task.ordinal());
+    Random random = new Random(11);
     double[][] x = new double[n][p];
     double[] y = new double[n];
     for (int i = 0; i < n; i++) {
