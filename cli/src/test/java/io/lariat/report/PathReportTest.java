@@ -1,7 +1,7 @@
 package io.lariat.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The report of a path. */
 final class PathReportTest {
   /** What the page has of a number. */
-  private static final Percentage SEVEN_DIGITS = withPercentage(1e-4);
+  private static final Percentage SEVEN_DIGITS = withinPercentage(1e-4);
 
   /** The third feature counts most, the first a little, the second not at all. */
   static Dataset data(Task task) {
