@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
           + " features.csv (the same of all columns), model.safetensors, summary.json and"
           + " report.html. A one-hot encoded column is one feature.",
       "",
-      "lambda needs no validation rows: it is the least that keeps the network empty on 95 %% of"
+      "lambda needs no validation rows: it is the least that keeps the network empty on 99 %% of"
           + " targets that have nothing to do with the columns. importance is how much the refitted"
           + " model's mean loss rises when the column's values are permuted: of a regression as a"
           + " share of the target's variance, else in nats. frequency is the share of subsamples,"
@@ -75,7 +75,7 @@ final class SelectCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "SHARE",
-      defaultValue = "0.05",
+      defaultValue = "0.01",
       converter = Numbers.OpenShare.class,
       description =
           "Probability of selecting something where nothing matters (default: ${DEFAULT-VALUE}).")
