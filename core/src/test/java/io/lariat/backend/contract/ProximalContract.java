@@ -149,6 +149,90 @@ interface ProximalContract extends BackendUnderTest {
     }
   }
 
+  /** The gradient over lambda on the support, which a threshold of plain lr * l1 misses. */
+  @Test
+  default void proximalMomentumKeepsTheStrengthOfThePenalty() {
+    for (double momentum : new double[] {0, 0.5, 0.9}) {
+      for (boolean nesterov : new boolean[] {false, true}) {
+        UpdateRule rule = new UpdateRule.Sgd(momentum, nesterov);
+        Block block = new Block(new Slab(backend(), Sample.of("strength")), rule, new float[2]);
+        for (int t = 1; t <= 500; t++) {
+          float[] w = block.weights();
+          block.step(LASSO, 0.05, t, new float[] {w[0] - 2, w[1] + 1});
+        }
+        float[] w = block.weights();
+        assertThat((2 - w[0]) / 0.3).as("%s: |g| / lambda", rule).isCloseTo(1, within(1e-4));
+        assertThat((w[1] + 1) / 0.3).as("%s: |g| / lambda", rule).isCloseTo(1, within(1e-4));
+      }
+    }
+  }
+
+  /**
+   * Adam's threshold is in its own metric, as its step is: with gradients a hundred times as large
+   * it is a hundredth, where a uniform one would be the same; and it has the step's bias correction
+   * from the first step on.
+   */
+  @Test
+  default void proximalAdamThresholdIsNotUniform() {
+    UpdateRule adam = new UpdateRule.Adam(0.9, 0.999, 1e-7);
+    Block block = new Block(new Slab(backend(), Sample.of("uniform")), adam, new float[] {1, 1});
+    Block free = new Block(new Slab(backend(), Sample.of("uniform")), adam, new float[] {1, 1});
+    double lr = 0.01;
+    double l1 = 0.05;
+    double a = lr * Math.sqrt(1 - 0.999) / (1 - 0.9);
+    float[] gradient = {0.5f, 50};
+    block.step(Penalty.l1(l1), lr, 1, gradient);
+    free.step(Penalty.NONE, lr, 1, gradient);
+    for (int i = 0; i < 2; i++) {
+      double d = gradient[i] * Math.sqrt(1 - 0.999) + 1e-7;
+      double threshold = free.weights()[i] - block.weights()[i];
+      // both weights are rounded at a size of 1
+      assertThat(threshold).as("weight %d", i).isCloseTo(a * l1 / d, within(3 * Expected.UNIT));
+    }
+  }
+
+  /** A penalty alone: its subgradient steps over zero and back by the learning rate for ever. */
+  @Test
+  default void proximalAdamEndsWhereItsSubgradientOscillates() {
+    UpdateRule adam = new UpdateRule.Adam(0.9, 0.999, 1e-7);
+    double lr = 0.01;
+    for (double l1 : new double[] {1e-3, 1}) {
+      float[] start = {0.0537f, -0.0511f, 0.0233f};
+      Block proximal = new Block(new Slab(backend(), Sample.of("oscillation")), adam, start);
+      Block subgradient = new Block(new Slab(backend(), Sample.of("oscillation")), adam, start);
+      int zeros = 0;
+      for (int t = 1; t <= 300; t++) {
+        proximal.step(Penalty.l1(l1), lr, t, new float[3]);
+        subgradient.step(PenaltyMethod.SUBGRADIENT, Penalty.l1(l1), lr, t, new float[3]);
+        if (t == 1) { // the first step is the learning rate, whatever lambda is, but for epsilon
+          double shorter = lr * 1e-7 / (l1 * Math.sqrt(1 - 0.999));
+          double w0 = subgradient.weights()[0];
+          assertThat(w0).isCloseTo(0.0537 - lr, within(shorter + 1e-8));
+        }
+        for (float w : subgradient.weights()) {
+          zeros += w == 0 ? 1 : 0;
+        }
+      }
+      assertThat(zeros).as("zeros by subgradient, l1 %s", l1).isZero();
+      assertThat(proximal.weights()).as("proximal, l1 %s", l1).containsOnly(0);
+    }
+  }
+
+  /** Zeros stay {@code +0.0f} in later passes, as long as the gradient is within the penalty. */
+  @Test
+  default void proximalZerosStayZeros() {
+    for (UpdateRule rule : Cases.RULES) {
+      Slab slab = new Slab(backend(), Sample.of("proximalZerosStayZeros"));
+      Block block = new Block(slab, rule, new float[] {0, -0f, 0, -0f, 0});
+      for (int t = 1; t <= 50; t++) {
+        block.step(Penalty.l1(0.3), 0.01, t, slab.sample().uniform(5, -0.29, 0.29));
+        for (float w : block.weights()) {
+          assertThat(Float.floatToRawIntBits(w)).as("%s: bits of %s", rule, w).isZero();
+        }
+      }
+    }
+  }
+
   /** A block of weights with its optimizer's state. */
   final class Block {
     private final Slab slab;
@@ -174,12 +258,13 @@ interface ProximalContract extends BackendUnderTest {
     }
 
     void step(Penalty penalty, double learningRate, int t, float[] gradient) {
+      step(PenaltyMethod.PROXIMAL, penalty, learningRate, t, gradient);
+    }
+
+    void step(PenaltyMethod method, Penalty penalty, double learningRate, int t, float[] gradient) {
       slab.set(grad, gradient);
       slab.set(rates, UpdateContract.rates(rule, learningRate, t));
-      slab.run(
-          () -> slab.backend().update(rule, penalty, PenaltyMethod.PROXIMAL, w, grad, state, rates),
-          w,
-          state);
+      slab.run(() -> slab.backend().update(rule, penalty, method, w, grad, state, rates), w, state);
     }
   }
 }
