@@ -79,11 +79,6 @@ final class Introduction {
     if (!network.isPenalized()) {
       return "no penalty";
     }
-    return String.format(
-        "penalty l1 %s, l2 %s on %s, %s",
-        options.l1,
-        options.l2,
-        options.penalize == NetworkOptions.Penalized.ALL ? "all layers" : "the hidden layers",
-        Words.word(trainingOptions.penalty));
+    return options.penaltyInWords() + ", " + Words.word(trainingOptions.penalty);
   }
 }

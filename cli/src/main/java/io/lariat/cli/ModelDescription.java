@@ -90,8 +90,12 @@ final class ModelDescription {
     if (penalty.isNone()) {
       return "none";
     }
-    String group = penalty.group() == 0 ? "" : ", group " + penalty.group();
-    return "l1 " + penalty.l1() + ", l2 " + penalty.l2() + group;
+    if (penalty.group() == 0) {
+      return "l1 " + penalty.l1() + ", l2 " + penalty.l2();
+    }
+    String l1 = penalty.l1() == 0 ? "" : ", l1 " + penalty.l1();
+    String l2 = penalty.l2() == 0 ? "" : ", l2 " + penalty.l2();
+    return "group " + penalty.group() + l1 + l2;
   }
 
   private void features() {

@@ -9,10 +9,13 @@ import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that make the network. */
 final class NetworkOptions {
+
+  private static final double DEFAULT_L1 = 0.001;
 
   /** Which layers' kernels have the penalty. */
   enum Penalized {
@@ -41,10 +44,9 @@ final class NetworkOptions {
   @Option(
       names = "--l1",
       paramLabel = "LAMBDA",
-      defaultValue = "0.001",
       converter = Numbers.NotNegative.class,
-      description = "Penalty LAMBDA * sum |w| on kernels (default: ${DEFAULT-VALUE}).")
-  double l1;
+      description = "Penalty LAMBDA * sum |w| on kernels (default: 0.001).")
+  @Nullable Double l1;
 
   @Option(
       names = "--l2",
@@ -53,6 +55,17 @@ final class NetworkOptions {
       converter = Numbers.NotNegative.class,
       description = "Penalty LAMBDA * sum w^2 on kernels (default: ${DEFAULT-VALUE}).")
   double l2;
+
+  @Option(
+      names = "--group",
+      paramLabel = "LAMBDA",
+      defaultValue = "0",
+      converter = Numbers.NotNegative.class,
+      description =
+          "Penalty LAMBDA * sqrt(inputs) * ||w|| on the first kernel, for each column: all weights"
+              + " of a column's inputs go to zero or none. Takes the place of --l1 there, unless"
+              + " --l1 is given too (default: ${DEFAULT-VALUE}).")
+  double group;
 
   @Option(
       names = "--penalize",
@@ -87,23 +100,28 @@ final class NetworkOptions {
       throw Failure.usage("--dropout drops outputs of hidden layers, and there are none");
     }
     if (!keep.isEmpty() && !isPenalized()) {
-      throw Failure.usage("--keep protects columns from the penalty, and --l1 and --l2 are both 0");
+      throw Failure.usage(
+          "--keep protects columns from the penalty, and --l1, --l2 and --group are all 0");
     }
   }
 
   /** The network for {@code data}: the hidden layers and the head that its task needs. */
   Network network(Dataset data) {
-    Penalty penalty = new Penalty(l1, l2);
+    Penalty first = new Penalty(firstL1(), l2, group);
+    Penalty later = new Penalty(laterL1(), l2);
     Network network = Network.of(data.features());
     for (int units : hidden.units()) {
-      network = network.dense(units, activation, penalty);
+      network = network.dense(units, activation, network.layers().isEmpty() ? first : later);
       if (dropout > 0) {
         network = network.dropout(dropout);
       }
     }
-    network = Heads.add(network, data.schema().target(), penalizesHead() ? penalty : Penalty.NONE);
-    if (!keep.isEmpty()) {
-      network = network.inputGroups(groups(data));
+    Penalty ofHead = hidden.units().isEmpty() ? first : penalizesHead() ? later : Penalty.NONE;
+    network = Heads.add(network, data.schema().target(), ofHead);
+    if (!keep.isEmpty() || group > 0) {
+      List<InputGroup> groups = groups(data);
+      boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);
+      network = areSingle ? network : network.inputGroups(groups);
     }
     try {
       new ParameterLayout(network);
@@ -123,15 +141,48 @@ final class NetworkOptions {
   }
 
   private boolean isPenalized() {
-    return l1 > 0 || l2 > 0;
+    return laterL1() > 0 || l2 > 0 || group > 0;
+  }
+
+  private double firstL1() {
+    return l1 == null && group > 0 ? 0 : laterL1();
+  }
+
+  private double laterL1() {
+    return l1 == null ? DEFAULT_L1 : l1;
   }
 
   private boolean penalizesHead() {
     return penalize == Penalized.ALL || hidden.units().isEmpty();
   }
 
+  /** A few words on the penalty. */
+  String penaltyInWords() {
+    String where = penalize == Penalized.ALL ? "all layers" : "the hidden layers";
+    if (group == 0) {
+      return "penalty l1 " + laterL1() + ", l2 " + l2 + " on " + where;
+    }
+    String first =
+        String.format("penalty group %s, l1 %s, l2 %s on the first layer", group, firstL1(), l2);
+    return penalizesLater() ? first + ", l1 " + laterL1() + ", l2 " + l2 + " on " + later() : first;
+  }
+
+  private String later() {
+    return penalize == Penalized.ALL ? "all others" : "the other hidden layers";
+  }
+
+  /** Whether the penalty is on a layer behind the first. */
+  private boolean penalizesLater() {
+    return hidden.units().size() > 1 || (!hidden.units().isEmpty() && penalizesHead());
+  }
+
   /** A line on what the penalty leaves out; empty if nothing. */
   List<String> notes() {
+    if (group > 0 && laterL1() == 0 && l2 == 0 && !hidden.units().isEmpty()) {
+      return List.of(
+          "only the first layer is penalised, so scale can escape behind it: its weights shrink"
+              + " while later ones grow; --l1 or --l2 above 0 with --penalize all prevents that");
+    }
     return isPenalized() && !penalizesHead()
         ? List.of(
             "the output layer is not penalised, so scale can escape there: hidden weights shrink"
@@ -143,8 +194,14 @@ final class NetworkOptions {
   void describe(Map<String, Object> settings) {
     settings.put("hidden", hidden.toString());
     settings.put("activation", Words.word(activation));
-    settings.put("l1", l1);
+    settings.put("l1", penalizesLater() ? laterL1() : firstL1());
     settings.put("l2", l2);
+    if (group > 0) {
+      settings.put("group", group);
+    }
+    if (penalizesLater() && firstL1() != laterL1()) {
+      settings.put("l1_first_layer", firstL1());
+    }
     settings.put("penalize", Words.word(penalize));
     if (!keep.isEmpty()) {
       settings.put("keep", String.join(",", keep));

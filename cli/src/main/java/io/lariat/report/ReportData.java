@@ -94,6 +94,9 @@ final class ReportData {
       entry.addProperty("activation", layer.activation().name().toLowerCase(Locale.ROOT));
       entry.addProperty("l1", Digits.setting(layer.penalty().l1()));
       entry.addProperty("l2", Digits.setting(layer.penalty().l2()));
+      if (layer.penalty().group() > 0) {
+        entry.addProperty("group", Digits.setting(layer.penalty().group()));
+      }
       entry.addProperty("dropout", Digits.setting(layer.dropout()));
       entry.addProperty("penalized", !layer.penalty().isNone());
       entry.addProperty("weights", run.model().weights().layout().kernelSize(i));

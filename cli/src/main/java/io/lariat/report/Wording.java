@@ -18,11 +18,22 @@ final class Wording {
     this.network = network;
   }
 
-  /** The penalties in the network: {@code L1}, {@code L2} or {@code L1 and L2}. */
+  /** The penalties in the network: {@code L1}, {@code L2} or {@code L1, L2 and group L1}. */
   private String penalty() {
     boolean l1 = network.layers().stream().anyMatch(l -> l.penalty().l1() > 0);
     boolean l2 = network.layers().stream().anyMatch(l -> l.penalty().l2() > 0);
-    return l1 && l2 ? "L1 and L2" : l1 ? "L1" : l2 ? "L2" : "a penalty";
+    boolean group = network.layers().stream().anyMatch(l -> l.penalty().group() > 0);
+    List<String> kinds = new ArrayList<>();
+    if (l1) {
+      kinds.add("L1");
+    }
+    if (l2) {
+      kinds.add("L2");
+    }
+    if (group) {
+      kinds.add("group L1");
+    }
+    return kinds.isEmpty() ? "a penalty" : list(kinds);
   }
 
   /** What the reported run is called beside its twin: {@code with L1}. */
@@ -71,6 +82,9 @@ final class Wording {
     }
     if (p.l2() > 0) {
       parts.add("L2 with \u03bb = " + Digits.setting(p.l2()));
+    }
+    if (p.group() > 0) {
+      parts.add("group L1 with \u03bb = " + Digits.setting(p.group()));
     }
     return list(parts);
   }

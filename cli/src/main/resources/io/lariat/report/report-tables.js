@@ -6,14 +6,15 @@ const metricName = data.metric === "accuracy" ? "accuracy" : "MAE";
 function fillLayers() {
   const table = byId("layers");
   const twins = data.layers.some(l => l.twinZeros != null);
+  const groups = data.layers.some(l => l.group);
   row(table.appendChild(element("thead")), [
-    "layer", "inputs", "units", "activation", "L1", "L2", "dropout", "weights", "exact zeros", "share",
+    "layer", "inputs", "units", "activation", "L1", "L2", ...(groups ? ["group L1"] : []), "dropout", "weights", "exact zeros", "share",
     ...(twins ? ["zeros " + twin.name] : []),
   ].map(t => header(t)));
   const body = table.appendChild(element("tbody"));
   for (const l of data.layers) {
     row(body, [
-      rowHeader(l.name), count(l.inputs), count(l.units), l.activation, l.l1, l.l2, l.dropout,
+      rowHeader(l.name), count(l.inputs), count(l.units), l.activation, l.l1, l.l2, ...(groups ? [l.group ?? "0"] : []), l.dropout,
       count(l.weights), count(l.zeros), percent(l.zeros / l.weights), ...(twins ? [count(l.twinZeros)] : []),
     ]);
   }

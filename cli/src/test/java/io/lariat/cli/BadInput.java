@@ -193,6 +193,8 @@ record BadInput(
         train(2, "--keep hieght", "--keep", "'hieght'", "did you mean 'height'"),
         train(2, "--keep width,big", "--keep", "'big'", "target"),
         train(2, "--keep width --l1 0", "--keep", "--l1"),
+        train(2, "--group -1", "--group", "'-1'", "at least 0"),
+        train(2, "--group inf", "--group", "finite"),
         train(2, "--task guess", "--task", "regression"),
         train(2, "--early-stopping -1", "--early-stopping", "at least 0"),
         train(2, "--early-stopping 3 --validation-split 0", "--early-stopping", "split"),
@@ -293,6 +295,7 @@ record BadInput(
         libsvm(
             "CSV under a libsvm name", good(), List.of(), 1, "a.svm line 1", "'width,height,big'"),
         libsvm("libsvm out of order", rows + "1 3:1 2:1\n", List.of(), 1, "line 41", "index 2"),
+        libsvm("groups of sparse rows", rows, List.of("--group", "1"), 1, "a.svm", "use l1"),
         libsvm("polish of sparse rows", rows, List.of("--polish"), 1, "--polish", "a.svm", "CSV"),
         libsvm("libsvm with a target", rows, List.of("--target", "y"), 2, "--target", "leave"),
         libsvm(

@@ -44,6 +44,7 @@ final class HelpTest {
             "activation",
             "l1",
             "l2",
+            "group",
             "penalize",
             "keep",
             "penalty",

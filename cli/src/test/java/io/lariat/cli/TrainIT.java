@@ -255,6 +255,49 @@ final class TrainIT {
   }
 
   @Test
+  void aGroupPenaltyDropsWholeColumns() throws IOException {
+    Program.Outcome outcome =
+        train(
+            data("penguins.csv"),
+            "--target",
+            "species",
+            "--hidden",
+            "16",
+            "--group",
+            "0.3",
+            "--penalize",
+            "all",
+            "--learning-rate",
+            "0.01",
+            "--epochs",
+            "60",
+            "--keep",
+            "year",
+            "--out",
+            "out");
+
+    assertThat(outcome.out())
+        .contains("penalty group 0.3, l1 0.0, l2 0.0 on the first layer, l1 0.001, l2 0.0 on all")
+        .doesNotContain("scale can escape");
+    Model model = ModelFile.load(folder.resolve("out"));
+    boolean[] used = new boolean[model.features()];
+    for (int i = 0; i < used.length; i++) {
+      used[i] = model.weights().usesInput(i);
+    }
+    List<String> names = model.schema().featureNames();
+    assertThat(names.subList(0, 3)).allMatch(name -> name.startsWith("island="));
+    assertThat(used[0] == used[1] && used[1] == used[2]).as("the islands go together").isTrue();
+    assertThat(names.subList(7, 10)).containsExactly("sex=female", "sex=male", "year");
+    assertThat(used[7] || used[8]).as("sex tells no species").isFalse();
+    assertThat(used[9]).as("year is kept").isTrue();
+    assertThat(Program.text(folder.resolve("out/summary.json")))
+        .contains("\"group\": 0.3", "\"l1_first_layer\": 0.0");
+    assertThat(Program.text(folder.resolve("out/report.html")))
+        .contains("with L1 and group L1", "group L1 with \u03bb = 0.3 on the weights of dense_0");
+    assertThat(Program.real(folder, "inspect", "out").out()).contains("group 0.3  ");
+  }
+
+  @Test
   void saysWhereScaleCanEscape() {
     String[] run = {data("wine.csv"), "--target", "class", "--epochs", "1", "--no-compare"};
     assertThat(train(run).out()).contains("the output layer is not penalised, so scale can escape");
