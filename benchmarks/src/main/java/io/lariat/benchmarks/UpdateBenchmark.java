@@ -3,12 +3,16 @@ package io.lariat.benchmarks;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
+import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.RowGroups;
 import io.lariat.backend.UpdateRule;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,6 +52,13 @@ public class UpdateBenchmark {
   @Param({"12288", "108544", "1310720", "16777216"})
   public int weights;
 
+  /**
+   * How many weights share a group, as the rows of a kernel whose inputs are penalised one by one;
+   * 0 for L1 without groups.
+   */
+  @Param({"0"})
+  public int group;
+
   /** How the penalty enters the step. */
   @Param({"PROXIMAL", "SUBGRADIENT"})
   public PenaltyMethod method = PenaltyMethod.PROXIMAL;
@@ -62,13 +73,22 @@ public class UpdateBenchmark {
 
   /** The matrices of a step on a backend. */
   private record Step(
-      Backend backend, PenaltyMethod method, Matrix w, Matrix g, Matrix s, Matrix ab, Matrix sum) {
+      Backend backend,
+      PenaltyMethod method,
+      @Nullable RowGroups groups,
+      Matrix w,
+      Matrix g,
+      Matrix s,
+      Matrix ab,
+      Matrix sum) {
     private static final UpdateRule ADAM = new UpdateRule.Adam(0.9, 0.999, 1e-7);
     private static final Penalty L1 = Penalty.l1(1e-5);
+    private static final Penalty GROUP = Penalty.group(1e-5);
 
-    static Step on(Backend backend, PenaltyMethod method, int weights) {
-      Matrix w = Matrix.of("weights", backend.allocate(weights), 1, weights);
-      Matrix g = Matrix.of("gradient", backend.allocate(weights), 1, weights);
+    static Step on(Backend backend, PenaltyMethod method, int weights, int group) {
+      int cols = group == 0 ? weights : group;
+      Matrix w = Matrix.of("weights", backend.allocate(weights), weights / cols, cols);
+      Matrix g = Matrix.of("gradient", backend.allocate(weights), weights / cols, cols);
       Matrix s = Matrix.of("states", backend.allocate(2L * weights), 2, weights);
       Matrix ab = Matrix.of("rates", backend.allocate(2), 1, 2);
       Matrix sum = Matrix.of("penalty", backend.allocate(1), 1, 1);
@@ -84,11 +104,29 @@ public class UpdateBenchmark {
       backend.write(values, 0, g);
       double[] rates = ADAM.rates(1e-3, 1);
       backend.write(new float[] {(float) rates[0], (float) rates[1]}, 0, ab);
-      return new Step(backend, method, w, g, s, ab, sum);
+      RowGroups groups = group == 0 ? null : single(backend, w.rows());
+      return new Step(backend, method, groups, w, g, s, ab, sum);
+    }
+
+    private static RowGroups single(Backend backend, int rows) {
+      int[] starts = new int[rows + 1];
+      Arrays.setAll(starts, i -> i);
+      float[] ones = new float[rows];
+      Arrays.fill(ones, 1);
+      Indices indices = backend.allocateIndices(rows + 1);
+      backend.write(starts, 0, indices);
+      Matrix factors = Matrix.of("factors", backend.allocate(rows), rows, 1);
+      backend.write(ones, 0, factors);
+      return new RowGroups(indices, factors, rows);
     }
 
     void run() {
-      backend.penaltyAndUpdate(ADAM, L1, method, w, g, s, ab, sum);
+      if (groups == null) {
+        backend.penaltyAndUpdate(ADAM, L1, method, w, g, s, ab, sum);
+      } else {
+        backend.penalty(GROUP, groups, w, sum);
+        backend.update(ADAM, GROUP, method, groups, w, g, s, ab);
+      }
     }
 
     float[] read(Matrix matrix) {
@@ -102,7 +140,7 @@ public class UpdateBenchmark {
   @Setup(Level.Trial)
   public void open() {
     opened = Backends.open(backend, new BackendOptions(1));
-    step = Step.on(opened, method, weights);
+    step = Step.on(opened, method, weights, group);
     streams = new SevenStreams(weights);
     verify();
   }
@@ -110,7 +148,7 @@ public class UpdateBenchmark {
   /** Weights, states and penalty after a step against the reference backend's. */
   private void verify() {
     try (Backend reference = Backends.open("reference")) {
-      Step expected = Step.on(reference, method, weights);
+      Step expected = Step.on(reference, method, weights, group);
       expected.run();
       step.run();
       compare("weight", step.read(step.w), expected.read(expected.w));
