@@ -117,7 +117,7 @@ public final class PathTimes {
   private static double[] milliseconds(Supplier<LambdaPath<?>> path) {
     long processor = processorNanos();
     long start = System.nanoTime();
-    path.get();
+    var _ = path.get();
     return new double[] {(System.nanoTime() - start) * 1e-6, (processorNanos() - processor) * 1e-6};
   }
 
