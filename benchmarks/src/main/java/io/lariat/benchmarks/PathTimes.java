@@ -45,7 +45,7 @@ public final class PathTimes {
   /** Measures and prints. */
   public static void main(String[] args) {
     Dataset data = Csv.read(Path.of(args[0]), args[1], null, Precision.DOUBLE, ReadProgress.NONE);
-    new PathTimes(data, 9, System.out).measure(50);
+    new PathTimes(data, 5, System.out).measure(50);
   }
 
   /** Both paths, of so many lambdas. */

@@ -73,7 +73,8 @@ final class PartFolder implements PathParts, AutoCloseable {
       throw Failure.usage(
           "--resume: "
               + folder
-              + ": holds no finished part of an interrupted run; leave --resume out to start one");
+              + ": holds no finished part of an interrupted run with this data and these settings;"
+              + " leave --resume out to start one");
     }
     @Nullable String difference = parts.difference();
     if (difference != null) {

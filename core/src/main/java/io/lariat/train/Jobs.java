@@ -79,10 +79,11 @@ public final class Jobs {
       worker.get();
     } catch (ExecutionException e) {
       next.set(jobs.size()); // the others end after the job they are at
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause; // such as too little memory
+        case null, default -> throw new IllegalStateException(e.getCause());
       }
-      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       next.set(jobs.size());
       Thread.currentThread().interrupt();
