@@ -37,8 +37,12 @@ final class SupportSearch {
   /** From this step on the penalty is flat for large groups. */
   private static final int FIRST_FLAT_STEP = 4;
 
-  /** Where it is flat, as a multiple of tau. */
-  private static final double FLAT_FROM = 2;
+  /**
+   * Where it is flat, times the curvature: weights by which a column alone would more than give a
+   * regression's target its whole deviation. Those of noise are large too, where a network
+   * overfits, but not that large.
+   */
+  private static final double FLAT_FROM = 1.5;
 
   /** How much less than by chance an entry of a direction may be: at the start, and later. */
   private static final double FIRST_SLACK = 0.9;
@@ -125,7 +129,7 @@ final class SupportSearch {
     }
     return step < FIRST_FLAT_STEP
         ? PenaltyShape.logarithmic(tau)
-        : PenaltyShape.minimaxConcave(FLAT_FROM * tau);
+        : PenaltyShape.minimaxConcave(FLAT_FROM * tau / lambda);
   }
 
   /** Goes on beyond the threshold until nothing is left, only to see when each group leaves. */
