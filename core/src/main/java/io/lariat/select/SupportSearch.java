@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It starts from hidden units along {@link Directions} and random ones, with a convex group
  * penalty at a small part of lambda; then the penalty is logarithmic and lambda climbs with warm
- * starts; at the end it is flat for large groups, so that what is sure to matter does not make room
- * for nothing by its shrinkage. Early on the path, directions in what is left to explain are looked
- * for among all features, and units started from them, until there is no new one. The penalties
- * bend at tau, lambda over the loss's curvature: there one feature with a linear effect has one
- * optimum, and is in or out as the threshold says.
+ * starts; at the end, of a regression, it is flat for large groups, so that what is sure to matter
+ * does not make room for nothing by its shrinkage. Early on the path, directions in what is left to
+ * explain are looked for among all features, and units started from them, until there is no new
+ * one. The penalties bend at tau, lambda over the loss's curvature: there one feature with a linear
+ * effect has one optimum, and is in or out as the threshold says.
  */
 final class SupportSearch {
   /** The path's lambdas as shares of the threshold. */
@@ -34,13 +34,12 @@ final class SupportSearch {
 
   private static final int MOST_CHECKS = 4;
 
-  /** From this step on the penalty is flat for large groups. */
+  /** From this step on a regression's penalty is flat for large groups. */
   private static final int FIRST_FLAT_STEP = 4;
 
   /**
-   * Where it is flat, times the curvature: weights by which a column alone would more than give a
-   * regression's target its whole deviation. Those of noise are large too, where a network
-   * overfits, but not that large.
+   * Where it is flat: weights by which a column alone would more than give the target its whole
+   * deviation. Those of noise are large too, where a network overfits, but not that large.
    */
   private static final double FLAT_FROM = 1.5;
 
@@ -127,9 +126,9 @@ final class SupportSearch {
     if (step == 0) {
       return PenaltyShape.LINEAR;
     }
-    return step < FIRST_FLAT_STEP
+    return step < FIRST_FLAT_STEP || data.task() != Task.REGRESSION
         ? PenaltyShape.logarithmic(tau)
-        : PenaltyShape.minimaxConcave(FLAT_FROM * tau / lambda);
+        : PenaltyShape.minimaxConcave(FLAT_FROM);
   }
 
   /** Goes on beyond the threshold until nothing is left, only to see when each group leaves. */
