@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ctrl-C in the real program. */
 final class InterruptIT {
@@ -70,13 +72,13 @@ final class InterruptIT {
     assertThat(Program.text(run.resolve("summary.json"))).contains("\"cancelled\"");
   }
 
-  @Test
-  void stopsWhileItReads() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "compare", "path", "select"})
+  void stopsWhileItReads(String command) throws IOException, InterruptedException {
     // A pipe without an end, so that reading goes on whatever the machine's speed.
     Path pipe = folder.resolve("endless.csv");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    Process process =
-        start(Program.builder(folder, "train", pipe.toString(), "--target", "y", "--epochs", "1"));
+    Process process = start(Program.builder(folder, command, pipe.toString(), "--target", "y"));
     byte[] rows = "1.5,0\n2.5,1\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     CountDownLatch reading = new CountDownLatch(1);
     Thread writer =
@@ -104,6 +106,31 @@ final class InterruptIT {
         .asString()
         .contains("nothing was written");
     assertThat(Program.names(folder)).containsExactly("endless.csv");
+  }
+
+  @Test
+  void aSelectionLeavesNothing() throws IOException, InterruptedException {
+    Process process =
+        start(
+            Program.builder(
+                folder,
+                "select",
+                Program.DATA.resolve("digits.csv").toString(),
+                "--target",
+                "digit",
+                "--subsamples",
+                "10000"));
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).startsWith("data");
+      interrupt(process, out);
+    }
+
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(process.errorReader().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("nothing was written");
+    assertThat(Program.names(folder)).isEmpty();
   }
 
   @Test
