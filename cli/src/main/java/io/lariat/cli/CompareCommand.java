@@ -148,15 +148,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private BackendOption backendOption;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      converter = FilePath.class,
-      description = "Folder for compare.csv and report.html (default: lariat-out/<data name>-<n>).")
-  private @Nullable Path outFolder;
-
-  @Option(names = "--force", description = "Replace a run's files in --out.")
-  private boolean force;
+  @Mixin private FolderOptions folderOptions;
 
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
@@ -168,10 +160,7 @@ final class CompareCommand implements Callable<Integer> {
     output.apply(err);
     dataOptions.check();
     backendOption.check();
-    OutputFolder folder =
-        outFolder == null
-            ? OutputFolder.numbered(dataOptions.path())
-            : OutputFolder.given(outFolder, force);
+    OutputFolder folder = folderOptions.folder(dataOptions.path());
     lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();

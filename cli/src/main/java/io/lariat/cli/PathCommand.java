@@ -54,17 +54,7 @@ final class PathCommand implements Callable<Integer> {
   @Mixin private PathOptions pathOptions;
   @Mixin private BackendOption backendOption;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      converter = FilePath.class,
-      description = "Folder for the files (default: lariat-out/<data name>-<n>).")
-  private @Nullable Path outFolder;
-
-  @Option(
-      names = "--force",
-      description = "Replace a run's files in --out, and the parts of one that was interrupted.")
-  private boolean force;
+  @Mixin private FolderOptions folderOptions;
 
   @Option(
       names = "--resume",
@@ -85,10 +75,7 @@ final class PathCommand implements Callable<Integer> {
     dataOptions.check();
     pathOptions.check();
     backendOption.check();
-    OutputFolder folder =
-        outFolder == null
-            ? OutputFolder.numbered(dataOptions.path())
-            : OutputFolder.given(outFolder, force);
+    OutputFolder folder = folderOptions.folder(dataOptions.path());
     lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
@@ -105,7 +92,7 @@ final class PathCommand implements Callable<Integer> {
       try (PartFolder parts =
           resume
               ? PartFolder.resume(beside, identity)
-              : PartFolder.start(beside, identity, force)) {
+              : PartFolder.start(beside, identity, folderOptions.force)) {
         return finish(run, parts, folder, shown, out);
       }
     } catch (CancellationException e) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -101,15 +100,7 @@ final class SelectCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      converter = FilePath.class,
-      description = "Folder for the files (default: lariat-out/<data name>-<n>).")
-  private @Nullable Path outFolder;
-
-  @Option(names = "--force", description = "Replace a run's files in --out.")
-  private boolean force;
+  @Mixin private FolderOptions folderOptions;
 
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
@@ -124,10 +115,7 @@ final class SelectCommand implements Callable<Integer> {
     if (hidden.units().size() > 1) {
       throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
     }
-    OutputFolder folder =
-        outFolder == null
-            ? OutputFolder.numbered(dataOptions.path())
-            : OutputFolder.given(outFolder, force);
+    OutputFolder folder = folderOptions.folder(dataOptions.path());
     lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();

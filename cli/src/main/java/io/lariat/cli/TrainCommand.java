@@ -51,15 +51,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private PolishOptions polishOptions;
   @Mixin private BackendOption backendOption;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      converter = FilePath.class,
-      description = "Folder for the files (default: lariat-out/<data name>-<n>, the next free n).")
-  private @Nullable Path outFolder;
-
-  @Option(names = "--force", description = "Replace a run's files in --out.")
-  private boolean force;
+  @Mixin private FolderOptions folderOptions;
 
   @Option(
       names = "--no-compare",
@@ -86,8 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     polishOptions.check(trainingOptions);
     backendOption.check();
     Path path = dataOptions.path();
-    OutputFolder folder =
-        outFolder == null ? OutputFolder.numbered(path) : OutputFolder.given(outFolder, force);
+    OutputFolder folder = folderOptions.folder(path);
 
     lariat.interrupt.arm();
     PrintWriter out =
