@@ -1,0 +1,27 @@
+package io.lariat.cuda.driver;
+
+/** A call of the CUDA driver or of cuBLAS failed. */
+public final class DriverException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int OUT_OF_MEMORY = 2;
+
+  private final int code;
+
+  /**
+   * Makes one.
+   *
+   * @param call the function: {@code cuMemAlloc}
+   * @param code what it returned
+   * @param name what that is called: {@code CUDA_ERROR_OUT_OF_MEMORY}
+   */
+  public DriverException(String call, int code, String name) {
+    super(call + ": " + name + " (" + code + ")");
+    this.code = code;
+  }
+
+  /** Whether there was not enough memory, after which all else still works. */
+  public boolean isOutOfMemory() {
+    return code == OUT_OF_MEMORY;
+  }
+}
