@@ -41,6 +41,15 @@ public interface Backend extends AutoCloseable {
   Storage allocate(long floats);
 
   /**
+   * Room for a data set, of which operations read only some rows at a time: like {@link #allocate},
+   * but a backend whose fast memory has no room for it may take slower memory, {@link
+   * Storage#isFar}.
+   */
+  default Storage allocateData(long floats) {
+    return allocate(floats);
+  }
+
+  /**
    * A vector of {@code length} zeros.
    *
    * @throws IllegalArgumentException if {@code length} is less than 1
@@ -260,6 +269,16 @@ public interface Backend extends AutoCloseable {
     Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
     penalty(penalty, w, penaltyOut);
     update(rule, penalty, method, w, grad, state, rates);
+  }
+
+  /**
+   * Runs operations of which none in {@code first} touches what one in {@code second} writes, nor
+   * the other way round: by default {@code first}, then {@code second}. A backend may run both at
+   * once, with the same bits.
+   */
+  default void together(Runnable first, Runnable second) {
+    first.run();
+    second.run();
   }
 
   /**

@@ -11,6 +11,14 @@ public interface Storage extends AutoCloseable {
   /** The number of floats in this block. */
   long length();
 
+  /**
+   * Whether operations reach this memory slowly, as a device does the host's: what is needed of it
+   * is better fetched ahead, with {@link Backend#together}.
+   */
+  default boolean isFar() {
+    return false;
+  }
+
   /** Frees the memory. Closing twice does nothing. */
   @Override
   void close();
