@@ -1,7 +1,9 @@
 package io.lariat.cuda.driver;
 
+import io.lariat.backend.DeviceException;
+
 /** A call of the CUDA driver or of cuBLAS failed. */
-public final class DriverException extends RuntimeException {
+public final class DriverException extends DeviceException {
   private static final long serialVersionUID = 1L;
 
   private static final int OUT_OF_MEMORY = 2;
@@ -16,7 +18,11 @@ public final class DriverException extends RuntimeException {
    * @param name what that is called: {@code CUDA_ERROR_OUT_OF_MEMORY}
    */
   public DriverException(String call, int code, String name) {
-    super(call + ": " + name + " (" + code + ")");
+    super(
+        String.format(
+            "the GPU failed: %s gave %s (%d); the system's log (dmesg, lines with NVRM) may say"
+                + " why; run again, or choose the backend simd",
+            call, name, code));
     this.code = code;
   }
 

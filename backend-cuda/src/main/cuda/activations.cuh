@@ -1,0 +1,151 @@
+// Activation functions and their gradients, as io.lariat.backend.Activation defines them. None of
+// them loses a NaN.
+#pragma once
+
+#include "grid.cuh"
+
+namespace lariat {
+
+enum Activation { kIdentity = 0, kRelu = 1, kSigmoid = 2, kTanh = 3, kSoftplus = 4, kSoftmax = 5 };
+
+// 1 / (1 + exp(-x)); exp overflows to infinity, which gives the right 0.
+__device__ __forceinline__ float sigmoid(float x) { return 1.0f / (1.0f + expf(-x)); }
+
+__device__ __forceinline__ float softplus(float x) {
+  return (x <= 0 ? 0 : x) + log1pf(expf(-fabsf(x)));
+}
+
+// f(x); not for softmax, which is a function of a whole row.
+__device__ __forceinline__ float activated(int f, float x) {
+  switch (f) {
+    case kRelu:
+      return x <= 0 ? 0 : x;
+    case kSigmoid:
+      return sigmoid(x);
+    case kTanh:
+      return tanhf(x);
+    case kSoftplus:
+      return softplus(x);
+    default:
+      return x;
+  }
+}
+
+// f' as a function of the output y = f(x); not for softmax.
+__device__ __forceinline__ float derivative(int f, float y) {
+  switch (f) {
+    case kRelu:
+      return y > 0 ? 1 : 0;
+    case kSigmoid:
+      return y * (1 - y);
+    case kTanh:
+      return (1 - y) * (1 + y);
+    case kSoftplus:
+      return -expm1f(-y);
+    default:
+      return 1;
+  }
+}
+
+struct Activate {
+  const float* x;
+  const float* bias;  // [1 x cols], or null
+  float* out;
+  long long size;
+  int cols;
+  int activation;
+};
+
+// out = f(x + bias)
+__device__ void activate(const Activate& args) {
+  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
+  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < args.size;
+       e += stride) {
+    float x = args.x[e];
+    if (args.bias != nullptr) {
+      x += args.bias[e % args.cols];
+    }
+    args.out[e] = activated(args.activation, x);
+  }
+}
+
+struct ActivateGrad {
+  const float* y;
+  float* grad;
+  long long size;
+  int activation;
+};
+
+// grad = grad * f'
+__device__ void activate_grad(const ActivateGrad& args) {
+  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
+  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < args.size;
+       e += stride) {
+    args.grad[e] *= derivative(args.activation, args.y[e]);
+  }
+}
+
+// The largest element of a row, by the lanes of a warp; NaN if one is NaN.
+__device__ __forceinline__ float row_max(const float* row, int cols) {
+  float max = -INFINITY;
+  for (int j = lane(); j < cols; j += kLanes) {
+    max = largest(row[j], max);
+  }
+  return warp_max(max);
+}
+
+// sum exp(row - max), by the lanes of a warp.
+__device__ __forceinline__ float row_sum_exp(const float* row, int cols, float max) {
+  float sum = 0;
+  for (int j = lane(); j < cols; j += kLanes) {
+    sum += expf(row[j] - max);
+  }
+  return warp_sum(sum);
+}
+
+struct Softmax {
+  const float* x;
+  float* out;
+  int rows;
+  int cols;
+};
+
+// Over each row: out = exp(x - max) / sum exp(x - max). A warp has a row.
+__device__ void softmax(const Softmax& args) {
+  for (long long i = static_cast<long long>(blockIdx.x) * kWarps + warp(); i < args.rows;
+       i += static_cast<long long>(gridDim.x) * kWarps) {
+    const float* x = args.x + i * args.cols;
+    float* out = args.out + i * args.cols;
+    const float max = row_max(x, args.cols);
+    const float sum = row_sum_exp(x, args.cols, max);
+    for (int j = lane(); j < args.cols; j += kLanes) {
+      out[j] = expf(x[j] - max) / sum;
+    }
+  }
+}
+
+struct SoftmaxGrad {
+  const float* y;
+  float* grad;
+  int rows;
+  int cols;
+};
+
+// Over each row: grad = y (grad - sum grad y). A warp has a row.
+__device__ void softmax_grad(const SoftmaxGrad& args) {
+  for (long long i = static_cast<long long>(blockIdx.x) * kWarps + warp(); i < args.rows;
+       i += static_cast<long long>(gridDim.x) * kWarps) {
+    const float* y = args.y + i * args.cols;
+    float* grad = args.grad + i * args.cols;
+    float mean = 0;
+    for (int j = lane(); j < args.cols; j += kLanes) {
+      mean += grad[j] * y[j];
+    }
+    mean = warp_sum(mean);
+    for (int j = lane(); j < args.cols; j += kLanes) {
+      grad[j] = y[j] * (grad[j] - mean);
+    }
+  }
+}
+
+}  // namespace lariat

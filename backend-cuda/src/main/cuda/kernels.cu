@@ -1,0 +1,214 @@
+// All kernels of the backend: one for each operation, and run_program, which runs a whole recorded
+// step. The operations themselves are in the files that are included; each has one parameter, a struct,
+// which the host lays out in the same order (io.lariat.cuda.Arguments).
+#include "activations.cuh"
+#include "grid.cuh"
+#include "groups.cuh"
+#include "losses.cuh"
+#include "products.cuh"
+#include "rows.cuh"
+#include "updates.cuh"
+
+using namespace lariat;
+
+extern "C" __global__ void __launch_bounds__(kThreads) gather_rows(const MoveRows args) {
+  lariat::gather_rows(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) scatter_rows(const MoveRows args) {
+  lariat::scatter_rows(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) dropout(const Dropout args) {
+  lariat::dropout(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) count_zeros(const CountZeros args) {
+  lariat::count_zeros(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) sum_rows(const SumRows args) {
+  lariat::sum_rows(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) activate(const Activate args) {
+  lariat::activate(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) activate_grad(const ActivateGrad args) {
+  lariat::activate_grad(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) softmax(const Softmax args) {
+  lariat::softmax(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) softmax_grad(const SoftmaxGrad args) {
+  lariat::softmax_grad(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) small_product_ab(const Product args) {
+  lariat::small_product<kAB>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) small_product_atb(const Product args) {
+  lariat::small_product<kATB>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) small_product_abt(const Product args) {
+  lariat::small_product<kABT>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) large_product_ab(const Product args) {
+  lariat::large_product<kAB>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) large_product_atb(const Product args) {
+  lariat::large_product<kATB>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) large_product_abt(const Product args) {
+  lariat::large_product<kABT>(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) sparse_product(const SparseProduct args) {
+  lariat::sparse_product(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) loss(const LossArgs args) {
+  lariat::loss(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) update(const Update args) {
+  lariat::update(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) shrink_rows(const ShrinkRows args) {
+  lariat::shrink_rows(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) group_penalty(const GroupPenalty args) {
+  lariat::group_penalty(args);
+}
+
+extern "C" __global__ void __launch_bounds__(kThreads) group_update(const GroupUpdate args) {
+  lariat::group_update(args);
+}
+
+namespace lariat {
+
+// The operations that a program may have, in the order of io.lariat.cuda.Kernel.
+enum Operation {
+  kGatherRowsOperation,
+  kScatterRowsOperation,
+  kDropoutOperation,
+  kCountZerosOperation,
+  kSumRowsOperation,
+  kActivateOperation,
+  kActivateGradOperation,
+  kSoftmaxOperation,
+  kSoftmaxGradOperation,
+  kSmallProductAbOperation,
+  kSmallProductAtbOperation,
+  kSmallProductAbtOperation,
+  kSparseProductOperation,
+  kLossOperation,
+  kUpdateOperation,
+  kShrinkRowsOperation,
+  kGroupPenaltyOperation,
+  kGroupUpdateOperation,
+};
+
+// An operation of a program.
+struct Step {
+  int operation;
+  int waits;  // whether it needs what an earlier one since the last wait has written
+  alignas(16) unsigned char args[144];
+};
+
+template <typename Args>
+__device__ __forceinline__ const Args& args_of(const Step& step) {
+  static_assert(sizeof(Args) <= sizeof(step.args), "a step has room for its arguments");
+  return *reinterpret_cast<const Args*>(step.args);
+}
+
+__device__ void run_step(const Step& step) {
+  switch (step.operation) {
+    case kGatherRowsOperation:
+      return gather_rows(args_of<MoveRows>(step));
+    case kScatterRowsOperation:
+      return scatter_rows(args_of<MoveRows>(step));
+    case kDropoutOperation:
+      return dropout(args_of<Dropout>(step));
+    case kCountZerosOperation:
+      return count_zeros(args_of<CountZeros>(step));
+    case kSumRowsOperation:
+      return sum_rows(args_of<SumRows>(step));
+    case kActivateOperation:
+      return activate(args_of<Activate>(step));
+    case kActivateGradOperation:
+      return activate_grad(args_of<ActivateGrad>(step));
+    case kSoftmaxOperation:
+      return softmax(args_of<Softmax>(step));
+    case kSoftmaxGradOperation:
+      return softmax_grad(args_of<SoftmaxGrad>(step));
+    case kSmallProductAbOperation:
+      return small_product<kAB>(args_of<Product>(step));
+    case kSmallProductAtbOperation:
+      return small_product<kATB>(args_of<Product>(step));
+    case kSmallProductAbtOperation:
+      return small_product<kABT>(args_of<Product>(step));
+    case kSparseProductOperation:
+      return sparse_product(args_of<SparseProduct>(step));
+    case kLossOperation:
+      return loss(args_of<LossArgs>(step));
+    case kUpdateOperation:
+      return update(args_of<Update>(step));
+    case kShrinkRowsOperation:
+      return shrink_rows(args_of<ShrinkRows>(step));
+    case kGroupPenaltyOperation:
+      return group_penalty(args_of<GroupPenalty>(step));
+    case kGroupUpdateOperation:
+      return group_update(args_of<GroupUpdate>(step));
+  }
+}
+
+struct Program {
+  const Step* steps;
+  unsigned* barrier;  // arrivals and generation; the arrivals are 0 before and after
+  int count;
+};
+
+// Waits until all blocks of the grid have come here; what they wrote before is then seen.
+__device__ void wait_for_all(unsigned* barrier) {
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    volatile unsigned* generation = barrier + 1;
+    const unsigned before = *generation;
+    __threadfence();
+    if (atomicAdd(barrier, 1u) == gridDim.x - 1) {
+      *reinterpret_cast<volatile unsigned*>(barrier) = 0;
+      __threadfence();
+      *generation = before + 1;
+    } else {
+      while (*generation == before) {
+        __nanosleep(20);
+      }
+    }
+    __threadfence();
+  }
+  __syncthreads();
+}
+
+}  // namespace lariat
+
+// A recorded step in one launch. All blocks must run at once: it is launched cooperatively.
+extern "C" __global__ void __launch_bounds__(kThreads) run_program(const Program args) {
+  for (int i = 0; i < args.count; i++) {
+    if (args.steps[i].waits) {
+      wait_for_all(args.barrier);
+    }
+    run_step(args.steps[i]);
+    __syncthreads();  // the pool is free for the next one
+  }
+}

@@ -1,0 +1,409 @@
+package io.lariat.cuda;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Backend;
+import io.lariat.backend.Checks;
+import io.lariat.backend.DeviceException;
+import io.lariat.backend.Dropout;
+import io.lariat.backend.Indices;
+import io.lariat.backend.Loss;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.Product;
+import io.lariat.backend.Recording;
+import io.lariat.backend.RowGroups;
+import io.lariat.backend.SparseMatrix;
+import io.lariat.backend.Storage;
+import io.lariat.backend.UpdateRule;
+import io.lariat.cuda.driver.Blas;
+import io.lariat.cuda.driver.Driver;
+import io.lariat.cuda.driver.DriverException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every operation as a kernel on an NVIDIA GPU, or as a product of cuBLAS. Calls return when their
+ * work is queued; only {@link #read} waits for it.
+ */
+final class CudaBackend implements Backend {
+  static final String NAME = "cuda";
+
+  private final Arena arena = Arena.ofShared();
+  private final String details;
+  private final CudaSettings settings;
+  private final Session session;
+  private final DeviceMemory memory;
+  private final Staging staging;
+  private final WorkQueue queue;
+  private final Arguments arguments;
+  private final Products products;
+  private final WeightOperations weights;
+  private final RowOperations rows;
+  private final List<StepRecording> recordings = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * Opens a device.
+   *
+   * @param device its number
+   * @param blas cuBLAS, or null to do all products by kernels of our own
+   */
+  CudaBackend(Driver driver, int device, Blas.@Nullable Opener blas, CudaSettings settings) {
+    this.settings = settings;
+    session = openSession(driver, device, blas, settings);
+    try {
+      staging = new Staging(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    memory = new DeviceMemory(session);
+    queue = new WorkQueue(session);
+    arguments = new Arguments(arena);
+    products = new Products(this, queue, arguments, blas != null, settings.large());
+    weights = new WeightOperations(this, queue, arguments);
+    rows = new RowOperations(this, queue, arguments);
+    details =
+        session.device().name()
+            + ", "
+            + (blas == null ? "own kernels for products" : blas.description())
+            + (settings.tf32() ? ", TF32" : "");
+  }
+
+  private static Session openSession(
+      Driver driver, int device, Blas.@Nullable Opener blas, CudaSettings settings) {
+    try {
+      return new Session(driver, device, blas, settings.tf32());
+    } catch (DriverException e) {
+      if (!e.isOutOfMemory()) {
+        throw e;
+      }
+      throw new DeviceException(
+          "the GPU has no room for a backend: others use its memory; end what uses it, or choose"
+              + " the backend simd",
+          e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return NAME + " (" + details + ")";
+  }
+
+  // ---- memory ----------------------------------------------------------------------------------
+
+  @Override
+  public Storage allocate(long floats) {
+    requireLength("allocate", floats, "floats");
+    return memory.allocate(floats);
+  }
+
+  @Override
+  public Storage allocateData(long floats) {
+    requireLength("allocate", floats, "floats");
+    return memory.allocateData(floats);
+  }
+
+  @Override
+  public Indices allocateIndices(int length) {
+    requireLength("allocateIndices", length, "ints");
+    return new CudaIndices(memory.allocate(length));
+  }
+
+  private static void requireLength(String operation, long length, String unit) {
+    long longest = Long.MAX_VALUE / Float.BYTES;
+    if (length < 1 || length > longest) {
+      throw new IllegalArgumentException(
+          String.format("%s: expected 1 to %d %s, found %d", operation, longest, unit, length));
+    }
+  }
+
+  @Override
+  public void write(float[] source, int from, Matrix target) {
+    Checks.write(source, from, target);
+    MemorySegment floats =
+        MemorySegment.ofArray(source)
+            .asSlice((long) from * Float.BYTES, target.size() * Float.BYTES);
+    @Nullable MemorySegment host = memory.own(target).host();
+    requireNoRecording("write");
+    if (host == null) {
+      staging.write(floats, address(target));
+      return;
+    }
+    session.driver().synchronize(session.main().stream());
+    MemorySegment.copy(floats, 0, host, target.offset() * Float.BYTES, floats.byteSize());
+  }
+
+  @Override
+  public void read(Matrix source, float[] target, int to) {
+    Checks.read(source, target, to);
+    @Nullable MemorySegment host = memory.own(source).host();
+    requireNoRecording("read");
+    int floats = (int) source.size();
+    if (host == null) {
+      staging.read(address(source), target, to, floats);
+      return;
+    }
+    session.driver().synchronize(session.main().stream());
+    long at = source.offset() * Float.BYTES;
+    MemorySegment.copy(host, ValueLayout.JAVA_FLOAT, at, target, to, floats);
+  }
+
+  @Override
+  public void write(int[] source, int from, Indices target) {
+    Checks.write(source, from, target);
+    long to = address(target);
+    requireNoRecording("write");
+    staging.write(
+        MemorySegment.ofArray(source)
+            .asSlice((long) from * Integer.BYTES, (long) target.length() * Integer.BYTES),
+        to);
+  }
+
+  private void requireNoRecording(String operation) {
+    if (queue.isRecording()) {
+      throw new IllegalStateException(operation + ": not inside a step that is being recorded");
+    }
+  }
+
+  @Override
+  public void copy(Matrix from, Matrix to) {
+    Checks.copy(from, to);
+    queue.copy(address(from), address(to), from.size() * Float.BYTES);
+  }
+
+  // ---- rows ------------------------------------------------------------------------------------
+
+  @Override
+  public void gatherRows(Matrix source, Indices numbers, Matrix out) {
+    Checks.gatherRows(source, numbers, out);
+    rows.move(Kernel.GATHER_ROWS, source, numbers, out, source.rows());
+  }
+
+  @Override
+  public void scatterRows(Matrix source, Indices numbers, Matrix out) {
+    Checks.scatterRows(source, numbers, out);
+    rows.move(Kernel.SCATTER_ROWS, source, numbers, out, out.rows());
+  }
+
+  // ---- a dense layer ---------------------------------------------------------------------------
+
+  @Override
+  public void matmul(Product product, Matrix a, Matrix b, Matrix out) {
+    Checks.matmul(product, a, b, out);
+    products.matmul(product, a, b, out);
+  }
+
+  @Override
+  public void matmul(SparseMatrix a, Matrix b, Matrix out) {
+    Checks.matmul(a, b, out);
+    products.matmul(a, b, out);
+  }
+
+  @Override
+  public void addBias(Matrix x, Matrix bias, Matrix out) {
+    Checks.addBias(x, bias, out);
+    rows.activate(Activation.IDENTITY, x, address(bias), out);
+  }
+
+  @Override
+  public void activate(Activation f, Matrix x, Matrix out) {
+    Checks.activate(f, x, out);
+    rows.activate(f, x, 0, out);
+  }
+
+  @Override
+  public void activateGrad(Activation f, Matrix out, Matrix grad) {
+    Checks.activateGrad(f, out, grad);
+    rows.activateGrad(f, out, grad);
+  }
+
+  @Override
+  public void sumRows(Matrix x, Matrix out) {
+    Checks.sumRows(x, out);
+    rows.sum(x, out);
+  }
+
+  @Override
+  public void dropout(double rate, Indices key, Matrix x, Matrix out) {
+    Checks.dropout(rate, key, x, out);
+    arguments
+        .begin()
+        .pointer(address(x))
+        .pointer(address(key))
+        .pointer(address(out))
+        .integer((int) x.size())
+        .integer(Dropout.threshold(rate))
+        .real(Dropout.scale(rate));
+    queue.launch(Kernel.DROPOUT, Math.ceilDiv(x.size(), Kernel.THREADS), arguments);
+  }
+
+  @Override
+  public void dense(Matrix x, Matrix w, Matrix bias, Activation f, Matrix out) {
+    Checks.dense(x, w, bias, out);
+    products.dense(x, w, bias, f, out);
+  }
+
+  @Override
+  public void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
+    Checks.parameterGrad(x, grad, wGrad, biasGrad);
+    products.parameterGrad(x, grad, wGrad, biasGrad);
+  }
+
+  @Override
+  public void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
+    Checks.inputGrad(grad, w, f, x, xGrad);
+    products.inputGrad(grad, w, f, x, xGrad);
+  }
+
+  // ---- losses ----------------------------------------------------------------------------------
+
+  @Override
+  public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    Checks.scores(loss, logits, targets, out);
+    rows.loss(loss, logits, targets, address(out), 0);
+  }
+
+  @Override
+  public void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
+    Checks.lossGrad(loss, logits, targets, grad);
+    rows.loss(loss, logits, targets, 0, address(grad));
+  }
+
+  @Override
+  public void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
+    Checks.scoresAndGrad(loss, logits, targets, scores, grad);
+    rows.loss(loss, logits, targets, address(scores), address(grad));
+  }
+
+  // ---- weights ---------------------------------------------------------------------------------
+
+  @Override
+  public void penalty(Penalty penalty, Matrix w, Matrix out) {
+    Checks.penalty(penalty, w, out);
+    weights.penalty(penalty, w, out);
+  }
+
+  @Override
+  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
+    Checks.penalty(groups, w, out);
+    weights.penalty(penalty, groups, w, out);
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    Checks.update(rule, penalty, w, grad, state, rates);
+    weights.update(rule, penalty, method, w, grad, state, rates, 0);
+  }
+
+  @Override
+  public void penaltyAndUpdate(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates,
+      Matrix penaltyOut) {
+    Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
+    weights.update(rule, penalty, method, w, grad, state, rates, address(penaltyOut));
+  }
+
+  @Override
+  public void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      RowGroups groups,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    Checks.update(rule, groups, w, grad, state, rates);
+    weights.update(rule, penalty, method, groups, w, grad, state, rates);
+  }
+
+  @Override
+  public void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
+    Checks.shrinkRows(rule, penalty, w, state, amounts);
+    weights.shrinkRows(rule, penalty, w, state, amounts);
+  }
+
+  @Override
+  public void countZeros(Matrix x, Matrix out) {
+    Checks.countZeros(x, out);
+    rows.countZeros(x, out);
+  }
+
+  // ---- recording -------------------------------------------------------------------------------
+
+  @Override
+  public void together(Runnable first, Runnable second) {
+    queue.together(first, second);
+  }
+
+  @Override
+  public Recording record(Runnable step) {
+    memory.requireOpen();
+    Recorder.Recorded recorded = queue.record(step);
+    boolean isProgram = !recorded.phases().isEmpty() && settings.replay() != ReplayMode.GRAPH;
+    @Nullable Program program =
+        isProgram ? Program.of(session, staging, arena, recorded.phases()) : null;
+    StepRecording recording =
+        new StepRecording(session, memory, recorded, program, settings.replay());
+    recordings.add(recording);
+    return recording;
+  }
+
+  // ---- for the classes that queue the work -----------------------------------------------------
+
+  /** Where a matrix lies, for the device; checks that it is this backend's and alive. */
+  long address(Matrix m) {
+    CudaStorage storage = memory.own(m);
+    queue.uses(storage);
+    return storage.address() + m.offset() * Float.BYTES;
+  }
+
+  /** The same for indices. */
+  long address(Indices indices) {
+    CudaIndices own = memory.own(indices);
+    queue.uses(own.storage());
+    return own.address();
+  }
+
+  /** {@code out = f(x + bias)}. */
+  void biasAndActivate(Matrix x, Matrix bias, Activation f, Matrix out) {
+    rows.activate(f, x, address(bias), out);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    recordings.forEach(StepRecording::close);
+    memory.close();
+    staging.close();
+    session.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,136 @@
+package io.lariat.cuda;
+
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.RowGroups;
+import io.lariat.backend.UpdateRule;
+
+/** Penalties and optimizer steps: each is one kernel over a block of weights. */
+final class WeightOperations {
+  /** Weights that a block updates at a time, four a thread. */
+  private static final int CHUNK = 4 * Kernel.THREADS;
+
+  private final CudaBackend backend;
+  private final WorkQueue queue;
+  private final Arguments arguments;
+
+  WeightOperations(CudaBackend backend, WorkQueue queue, Arguments arguments) {
+    this.backend = backend;
+    this.queue = queue;
+    this.arguments = arguments;
+  }
+
+  /** The penalty of the weights as they are. */
+  void penalty(Penalty penalty, Matrix w, Matrix out) {
+    arguments.begin().pointer(backend.address(w)).pointer(0).pointer(0).pointer(0).number(w.size());
+    launchUpdate(new UpdateRule.Sgd(0, false), penalty, false, w, backend.address(out));
+  }
+
+  /** The step, and where {@code penaltyOut} is not 0 the penalty before it. */
+  void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates,
+      long penaltyOut) {
+    beginWeights(rule, w, grad, state, rates);
+    launchUpdate(rule, penalty, method == PenaltyMethod.PROXIMAL, w, penaltyOut);
+  }
+
+  /** {@code struct Update} in updates.cuh, after its weights. */
+  private void launchUpdate(
+      UpdateRule rule, Penalty penalty, boolean isProximal, Matrix w, long penaltyOut) {
+    int chunk = chunk(w.size(), CHUNK);
+    arguments.pointer(queue.lane().partials()).pointer(queue.lane().arrivals()).pointer(penaltyOut);
+    Codes.add(rule, arguments)
+        .real(penalty.l1())
+        .real(penalty.l2())
+        .truth(isProximal)
+        .integer(chunk);
+    queue.launch(Kernel.UPDATE, Math.ceilDiv(w.size(), chunk), arguments);
+  }
+
+  /**
+   * A multiple of {@code least} of which so many cover {@code items} that their parts have room.
+   */
+  private static int chunk(long items, int least) {
+    return Math.toIntExact(least * Math.ceilDiv(items, (long) least * Lane.PARTIALS));
+  }
+
+  /** {@code struct Weights} in updates.cuh. */
+  private void beginWeights(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
+    arguments
+        .begin()
+        .pointer(backend.address(w))
+        .pointer(backend.address(grad))
+        .pointer(stateAddress(rule, state))
+        .pointer(backend.address(rates))
+        .number(w.size());
+  }
+
+  /** A rule without state is given any matrix, which need not even be alive. */
+  private long stateAddress(UpdateRule rule, Matrix state) {
+    return rule.stateRows() == 0 ? 0 : backend.address(state);
+  }
+
+  /** The same for a kernel whose rows are in groups. */
+  void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
+    int chunk = chunk(groups.count(), 1);
+    arguments
+        .begin()
+        .pointer(backend.address(w))
+        .pointer(queue.lane().partials())
+        .pointer(queue.lane().arrivals())
+        .pointer(backend.address(out));
+    addGroups(groups, penalty, w.cols()).integer(chunk);
+    queue.launch(Kernel.GROUP_PENALTY, Math.ceilDiv(groups.count(), chunk), arguments);
+  }
+
+  /** The same for a kernel whose rows are in groups. */
+  void update(
+      UpdateRule rule,
+      Penalty penalty,
+      PenaltyMethod method,
+      RowGroups groups,
+      Matrix w,
+      Matrix grad,
+      Matrix state,
+      Matrix rates) {
+    beginWeights(rule, w, grad, state, rates);
+    addGroups(groups, penalty, w.cols());
+    Codes.add(rule, arguments).truth(method == PenaltyMethod.PROXIMAL);
+    queue.launch(Kernel.GROUP_UPDATE, groups.count(), arguments);
+  }
+
+  /** {@code struct Groups} in groups.cuh. */
+  private Arguments addGroups(RowGroups groups, Penalty penalty, int units) {
+    return arguments
+        .pointer(backend.address(groups.starts()))
+        .pointer(backend.address(groups.factors()))
+        .integer(groups.count())
+        .integer(groups.rows())
+        .integer(units)
+        .real(penalty.l1())
+        .real(penalty.l2())
+        .real(penalty.group());
+  }
+
+  /** The shrinkage of rows that steps have left out. */
+  void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
+    arguments
+        .begin()
+        .pointer(backend.address(w))
+        .pointer(0)
+        .pointer(stateAddress(rule, state))
+        .pointer(0)
+        .number(w.size())
+        .pointer(backend.address(amounts))
+        .integer(w.cols());
+    Codes.add(rule, arguments).real(penalty.l1()).real(penalty.l2());
+    queue.launch(Kernel.SHRINK_ROWS, Math.ceilDiv(w.size(), Kernel.THREADS), arguments);
+  }
+}
