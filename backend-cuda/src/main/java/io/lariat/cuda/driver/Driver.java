@@ -74,6 +74,8 @@ public interface Driver {
   /**
    * Page-locked host memory, whose address both host and device may use; its contents are
    * undefined.
+   *
+   * @param bytes at most 2^31 - 1
    */
   MemorySegment allocatePinned(long bytes);
 
