@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The storages of one backend: what is its own, what is still alive, and where it lies. */
@@ -19,7 +20,7 @@ final class DeviceMemory {
   private final Session session;
   private final Set<CudaStorage> storages = new HashSet<>();
   private volatile boolean closed;
-  private volatile int closings;
+  private final AtomicInteger closings = new AtomicInteger();
 
   DeviceMemory(Session session) {
     this.session = session;
@@ -90,7 +91,7 @@ final class DeviceMemory {
 
   /** Gives its memory back, after the work that may use it. */
   void free(CudaStorage storage) {
-    closings++;
+    closings.incrementAndGet();
     session.free(() -> giveBack(storage));
   }
 
@@ -106,7 +107,7 @@ final class DeviceMemory {
 
   /** A number that changes with every storage that is freed. */
   int closings() {
-    return closings;
+    return closings.get();
   }
 
   /** Fails after {@link #close}. */

@@ -62,6 +62,11 @@ enum Kernel {
     return pool * Float.BYTES;
   }
 
+  /** What {@link #RUN_PROGRAM} knows it by. */
+  int code() {
+    return ordinal();
+  }
+
   /** Whether it may be a step of a program. */
   boolean isProgrammable() {
     return ordinal() < LARGE_PRODUCT_AB.ordinal();

@@ -42,7 +42,7 @@ final class Program implements AutoCloseable {
       boolean waits = at > 0;
       long together = 0;
       for (Recorder.Call call : phase) {
-        steps.set(ValueLayout.JAVA_INT, at, call.kernel().ordinal());
+        steps.set(ValueLayout.JAVA_INT, at, call.kernel().code());
         steps.set(ValueLayout.JAVA_INT, at + Integer.BYTES, waits ? 1 : 0);
         MemorySegment.copy(
             MemorySegment.ofArray(call.arguments()),

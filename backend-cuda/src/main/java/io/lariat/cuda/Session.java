@@ -4,6 +4,9 @@ import io.lariat.cuda.driver.Blas;
 import io.lariat.cuda.driver.Driver;
 import io.lariat.cuda.driver.DriverException;
 import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ final class Session implements AutoCloseable {
   private final Driver.Device device;
   private final Driver.Context context;
   private final Driver.Module module;
-  private final Driver.Function[] functions = new Driver.Function[Kernel.values().length];
+  private final Map<Kernel, Driver.Function> functions = new EnumMap<>(Kernel.class);
   private final Lane main;
   private final Lane side;
   private Thread attached = Thread.currentThread();
@@ -34,7 +37,7 @@ final class Session implements AutoCloseable {
       driver.setCurrent(context);
       loaded = driver.load(KernelImage.bytes(device.major(), device.minor()));
       for (Kernel kernel : Kernel.values()) {
-        functions[kernel.ordinal()] = driver.function(loaded, kernel.symbol());
+        functions.put(kernel, driver.function(loaded, kernel.symbol()));
       }
       first = Lane.open(driver, blas, device.major(), tf32);
       side = Lane.open(driver, blas, device.major(), tf32);
@@ -67,7 +70,7 @@ final class Session implements AutoCloseable {
   }
 
   Driver.Function function(Kernel kernel) {
-    return functions[kernel.ordinal()];
+    return Objects.requireNonNull(functions.get(kernel));
   }
 
   /** Where work is queued unless something is said. */
