@@ -103,6 +103,11 @@ final class CudaBackend implements Backend {
   // ---- memory ----------------------------------------------------------------------------------
 
   @Override
+  public boolean canBeLost() {
+    return true;
+  }
+
+  @Override
   public Storage allocate(long floats) {
     requireLength("allocate", floats, "floats");
     return memory.allocate(floats);
@@ -179,7 +184,12 @@ final class CudaBackend implements Backend {
   @Override
   public void copy(Matrix from, Matrix to) {
     Checks.copy(from, to);
-    queue.copy(address(from), address(to), from.size() * Float.BYTES);
+    queue.copy(
+        address(from), from.storage().isFar(), address(to), to.storage().isFar(), bytes(from));
+  }
+
+  private static long bytes(Matrix m) {
+    return m.size() * Float.BYTES;
   }
 
   // ---- rows ------------------------------------------------------------------------------------

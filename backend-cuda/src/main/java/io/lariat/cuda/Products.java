@@ -74,7 +74,7 @@ final class Products {
   /** {@code xGrad = (grad w') * f'(x)}. */
   void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
     boolean isFused = f != Activation.SOFTMAX && f != Activation.IDENTITY;
-    if (!isFused || isLarge(Product.ABT, grad, xGrad) && hasBlas) {
+    if (!isFused || (isLarge(Product.ABT, grad, xGrad) && hasBlas)) {
       matmul(Product.ABT, grad, w, xGrad);
       backend.activateGrad(f, x, xGrad);
     } else {

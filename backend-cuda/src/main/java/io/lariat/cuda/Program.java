@@ -45,11 +45,7 @@ final class Program implements AutoCloseable {
         steps.set(ValueLayout.JAVA_INT, at, call.kernel().code());
         steps.set(ValueLayout.JAVA_INT, at + Integer.BYTES, waits ? 1 : 0);
         MemorySegment.copy(
-            MemorySegment.ofArray(call.arguments()),
-            0,
-            steps,
-            at + ARGUMENTS_AT,
-            call.arguments().length);
+            call.arguments(), 0, steps, at + ARGUMENTS_AT, call.arguments().byteSize());
         waits = false;
         together += call.tiles();
         at += STEP_BYTES;

@@ -1,6 +1,7 @@
 package io.lariat.cuda;
 
 import io.lariat.cuda.driver.Driver;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import java.util.Set;
 final class Recorder {
 
   /** A kernel with its arguments. */
-  record Call(Kernel kernel, long tiles, byte[] arguments) {}
+  record Call(Kernel kernel, long tiles, MemorySegment arguments) {}
 
   /**
    * A recorded step.
@@ -38,8 +39,9 @@ final class Recorder {
   void kernel(Kernel kernel, long tiles, Arguments arguments) {
     programmable &= kernel.isProgrammable();
     byte[] bytes = arguments.memory().toArray(ValueLayout.JAVA_BYTE);
+    MemorySegment copy = MemorySegment.ofArray(bytes);
     List<Call> phase = new ArrayList<>();
-    phase.add(new Call(kernel, tiles, bytes));
+    phase.add(new Call(kernel, tiles, copy));
     phases.add(phase);
   }
 

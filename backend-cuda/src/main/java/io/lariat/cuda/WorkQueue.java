@@ -54,12 +54,18 @@ final class WorkQueue {
     return Objects.requireNonNull(lane.blas());
   }
 
-  /** Copies device memory. */
-  void copy(long from, long to, long bytes) {
+  /** Copies memory of the device or, where it is said to be far, of the host. */
+  void copy(long from, boolean fromFar, long to, boolean toFar, long bytes) {
     if (recorder != null) {
       recorder.other();
     }
-    session.driver().copyOnDevice(from, to, bytes, lane.stream());
+    if (fromFar) {
+      session.driver().copyToDevice(from, to, bytes, lane.stream());
+    } else if (toFar) {
+      session.driver().copyToHost(from, to, bytes, lane.stream());
+    } else {
+      session.driver().copyOnDevice(from, to, bytes, lane.stream());
+    }
   }
 
   /** Takes note of memory that the work queued next uses. */

@@ -34,6 +34,14 @@ public interface Backend extends AutoCloseable {
   // ---- memory ----------------------------------------------------------------------------------
 
   /**
+   * Whether its memory can be lost while the JVM lives on, as that of a device that fails; then
+   * what must not be lost is better read once in a while.
+   */
+  default boolean canBeLost() {
+    return false;
+  }
+
+  /**
    * A block of {@code floats} zeros.
    *
    * @throws IllegalArgumentException if {@code floats} is less than 1

@@ -5,22 +5,70 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
+import org.jspecify.annotations.Nullable;
 
-/** Dense rows, resident on the backend: a batch is gathered and multiplied. */
+/**
+ * Dense rows, resident on the backend: a batch is gathered and multiplied. Where they lie in memory
+ * that the backend reaches slowly, {@link Storage#isFar}, a batch is gathered while the one before
+ * it is computed with.
+ */
 final class DenseInput implements InputLayer {
   private final Backend backend;
   private final ParameterBlock parameters;
   private final Matrix data;
-  private final Storage storage;
   private final Matrix batch;
+  private final @Nullable Ahead ahead;
 
   /** For batches of up to {@code batchSize} rows of {@code data}. */
   DenseInput(Backend backend, ParameterBlock parameters, Matrix data, int batchSize) {
     this.backend = backend;
     this.parameters = parameters;
     this.data = data;
-    storage = backend.allocate((long) batchSize * data.cols());
-    batch = Matrix.of("batch x", storage, batchSize, data.cols());
+    batch = matrix("batch x", batchSize);
+    ahead = data.storage().isFar() ? new Ahead() : null;
+  }
+
+  private Matrix matrix(String name, int rows) {
+    return Matrix.of(name, backend.allocate((long) rows * data.cols()), rows, data.cols());
+  }
+
+  /** What is needed to gather the next batch. */
+  private final class Ahead {
+    final Matrix next = matrix("next x", batch.rows());
+    final Indices rows = backend.allocateIndices(batch.rows());
+    final int[] hostRows = new int[batch.rows()];
+
+    /** Neighbouring rows for validation. */
+    @Nullable Matrix block;
+
+    void write(int[] order, int from) {
+      for (int i = 0; i < hostRows.length; i++) {
+        hostRows[i] = order[(int) ((from + (long) i) % order.length)];
+      }
+      backend.write(hostRows, 0, rows);
+    }
+
+    Matrix fetch(int from, int count) {
+      if (block == null || block.rows() < count) {
+        closeBlock();
+        block = matrix("rows x", count);
+      }
+      Matrix fetched = block.rowRange(0, count);
+      backend.copy(data.rowRange(from, count), fetched);
+      return fetched;
+    }
+
+    void closeBlock() {
+      if (block != null) {
+        block.storage().close();
+      }
+    }
+
+    void close() {
+      next.storage().close();
+      rows.close();
+      closeBlock();
+    }
   }
 
   @Override
@@ -29,12 +77,42 @@ final class DenseInput implements InputLayer {
   }
 
   @Override
-  public void prepare(int[] order, int from, int count, double[] rates) {}
+  public boolean fetchesAhead() {
+    return ahead != null;
+  }
+
+  @Override
+  public void prepare(int[] order, int from, int count, double[] rates) {
+    if (ahead == null) {
+      return;
+    }
+    if (from == 0) { // what was fetched during an epoch's last step is of no epoch
+      ahead.write(order, 0);
+      backend.gatherRows(data, ahead.rows, batch);
+    }
+    ahead.write(order, from + count);
+  }
+
+  @Override
+  public void fetchNext() {
+    if (ahead != null) {
+      backend.gatherRows(data, ahead.rows, ahead.next);
+    }
+  }
+
+  @Override
+  public void advance() {
+    if (ahead != null) {
+      backend.copy(ahead.next, batch);
+    }
+  }
 
   @Override
   public void forward(Indices rows, Activation f, Matrix out) {
     Matrix x = batch.rowRange(0, rows.length());
-    backend.gatherRows(data, rows, x);
+    if (ahead == null) {
+      backend.gatherRows(data, rows, x);
+    }
     backend.dense(x, parameters.kernel(0), parameters.bias(0), f, out);
   }
 
@@ -52,12 +130,15 @@ final class DenseInput implements InputLayer {
 
   @Override
   public void forwardRange(int from, Activation f, Matrix out) {
-    Matrix x = data.rowRange(from, out.rows());
+    Matrix x = ahead == null ? data.rowRange(from, out.rows()) : ahead.fetch(from, out.rows());
     backend.dense(x, parameters.kernel(0), parameters.bias(0), f, out);
   }
 
   @Override
   public void close() {
-    storage.close();
+    batch.storage().close();
+    if (ahead != null) {
+      ahead.close();
+    }
   }
 }

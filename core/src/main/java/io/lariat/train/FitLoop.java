@@ -1,6 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Backend;
+import io.lariat.backend.DeviceException;
 import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
@@ -8,6 +9,7 @@ import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,9 @@ final class FitLoop {
   private final List<Epoch> epochs = new ArrayList<>();
   private double[] stepLosses = new double[64];
   private int stepsRun;
+
+  /** The parameters after the last complete epoch, where the backend might lose them. */
+  private float @Nullable [] saved;
 
   FitLoop(Trainer settings, Network network, Dataset data) {
     this.settings = settings;
@@ -81,11 +86,24 @@ final class FitLoop {
                   split.trainingRows(),
                   split.validationRows());
       try (validator) {
-        StopReason reason = runEpochs(step, input, figures, validator, best);
+        StopReason reason = runEpochs(step, input, figures, validator, best, parameters);
         input.settle();
-        return finish(parameters, reason, best.restore());
+        @Nullable Integer bestEpoch = best.restore();
+        return finish(parameters.layout, read(parameters), reason, bestEpoch);
+      } catch (DeviceException e) {
+        if (saved == null) {
+          throw e;
+        }
+        throw new DeviceFailedException(
+            e, finish(parameters.layout, saved, StopReason.DEVICE_FAILED, null));
       }
     }
+  }
+
+  private float[] read(ParameterBlock parameters) {
+    float[] values = new float[parameters.layout.size()];
+    backend.read(parameters.all, values, 0);
+    return values;
   }
 
   private InputLayer input(ResidentData rows, ParameterBlock parameters) {
@@ -102,7 +120,8 @@ final class FitLoop {
       InputLayer input,
       EpochFigures figures,
       @Nullable Validator validator,
-      BestWeights best) {
+      BestWeights best,
+      ParameterBlock parameters) {
     int[] order = new int[split.trainingRows()];
     Arrays.setAll(order, i -> i);
     for (int number = 1; number <= settings.epochs; number++) {
@@ -126,6 +145,9 @@ final class FitLoop {
               figures.zeros(),
               figures.featuresUsed(),
               (System.nanoTime() - start) * 1e-9);
+      if (backend.canBeLost()) {
+        saved = read(parameters);
+      }
       epochs.add(epoch);
       boolean patienceLost = validation != null && best.observe(epoch, validation);
       if (tell(epoch) == TrainingCallback.Next.STOP) {
@@ -228,20 +250,13 @@ final class FitLoop {
   }
 
   private Training finish(
-      ParameterBlock parameters, StopReason reason, @Nullable Integer bestEpoch) {
-    float[] values = new float[parameters.layout.size()];
-    backend.read(parameters.all, values, 0);
+      ParameterLayout layout, float[] values, StopReason reason, @Nullable Integer bestEpoch) {
     for (float value : values) {
       requireFinite("weights", value, Math.max(1, epochs.size()), stepsRun);
     }
     Model model =
         new Model(
-            network,
-            Weights.copyOf(parameters.layout, values),
-            data.schema(),
-            features,
-            target,
-            Map.of());
+            network, Weights.copyOf(layout, values), data.schema(), features, target, Map.of());
     @Nullable Evaluation evaluation =
         split.validationRows() == 0
             ? null

@@ -20,6 +20,15 @@ sealed interface InputLayer extends AutoCloseable permits DenseInput, SparseInpu
    */
   void prepare(int[] order, int from, int count, double[] rates);
 
+  /** Whether a step fetches the rows of the next one while it computes. */
+  boolean fetchesAhead();
+
+  /** Fetches the rows of the next step; touches nothing that a step computes with. */
+  void fetchNext();
+
+  /** Makes the rows that were fetched those of the next step. */
+  void advance();
+
   /** {@code out = f(x w + b)} for the batch; {@code rows} are its rows' numbers. */
   void forward(Indices rows, Activation f, Matrix out);
 

@@ -30,7 +30,7 @@ final class ResidentData implements AutoCloseable {
       @Nullable Standardization target) {
     int rows = data.rows();
     int width = data.sparseRows() == null ? data.features() : 0;
-    storage = backend.allocate((long) rows * (width + 1));
+    storage = backend.allocateData((long) rows * (width + 1));
     y = new Matrix("y", storage, (long) rows * width, rows, 1);
     writeTargets(backend, data, target);
     if (width == 0) {

@@ -68,6 +68,17 @@ final class SparseInput implements InputLayer {
   }
 
   @Override
+  public boolean fetchesAhead() {
+    return false;
+  }
+
+  @Override
+  public void fetchNext() {}
+
+  @Override
+  public void advance() {}
+
+  @Override
   public void prepare(int[] order, int from, int batch, double[] rates) {
     findFeatures(order, from, batch);
     rate = rates[1];

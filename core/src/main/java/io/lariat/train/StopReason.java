@@ -9,5 +9,7 @@ public enum StopReason {
   /** A callback asked for it. */
   CALLBACK,
   /** It was cancelled. */
-  CANCELLED
+  CANCELLED,
+  /** The device that it ran on failed. */
+  DEVICE_FAILED
 }

@@ -154,14 +154,27 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private void run(Buffers b) {
+    if (input.fetchesAhead()) {
+      backend.together(() -> compute(b), input::fetchNext);
+      input.advance();
+    } else {
+      compute(b);
+    }
+  }
+
+  private void compute(Buffers b) {
     Indices rows = rowIndices(b);
-    backend.gatherRows(targets, rows, b.y);
-    forward(b);
+    backend.together(() -> backend.gatherRows(targets, rows, b.y), () -> forward(b));
     int head = b.outputs.length - 1;
     backend.scoresAndGrad(loss, b.outputs[head], b.y, b.scores, b.grads[head]);
-    backend.scatterRows(b.scores, rows, rowScores);
     backward(b);
-    update();
+    input.update(rates);
+    backend.together(
+        this::updatePenalized,
+        () -> {
+          updatePlain();
+          backend.scatterRows(b.scores, rows, rowScores);
+        });
   }
 
   private void forward(Buffers b) {
@@ -182,39 +195,47 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private void backward(Buffers b) {
-    for (int i = b.outputs.length - 1; i >= 0; i--) {
-      Matrix grad = b.grads[i];
-      if (i == 0) {
-        input.gradient(grad);
-        return;
-      }
-      backend.parameterGrad(
-          b.input(i), grad, parameters.kernelGradient(i), parameters.biasGradient(i));
-      Layer below = network.layers().get(i - 1);
-      Matrix kernel = parameters.kernel(i);
-      if (below.dropout() > 0) {
-        Matrix g = b.grads[i - 1];
-        backend.matmul(Product.ABT, grad, kernel, g);
-        backend.dropout(below.dropout(), dropoutKey(i - 1), g, g);
-        backend.activateGrad(below.activation(), b.outputs[i - 1], g);
-      } else {
-        backend.inputGrad(grad, kernel, below.activation(), b.outputs[i - 1], b.grads[i - 1]);
-      }
+    for (int i = b.outputs.length - 1; i > 0; i--) {
+      int layer = i;
+      backend.together(() -> parameterGrad(b, layer), () -> outputGrad(b, layer - 1));
+    }
+    input.gradient(b.grads[0]);
+  }
+
+  private void parameterGrad(Buffers b, int i) {
+    backend.parameterGrad(
+        b.input(i), b.grads[i], parameters.kernelGradient(i), parameters.biasGradient(i));
+  }
+
+  /** The gradient before the activation of layer {@code i}, from that of the layer above. */
+  private void outputGrad(Buffers b, int i) {
+    Layer layer = network.layers().get(i);
+    Matrix above = b.grads[i + 1];
+    Matrix kernel = parameters.kernel(i + 1);
+    Matrix grad = b.grads[i];
+    if (layer.dropout() > 0) {
+      backend.matmul(Product.ABT, above, kernel, grad);
+      backend.dropout(layer.dropout(), dropoutKey(i), grad, grad);
+      backend.activateGrad(layer.activation(), b.outputs[i], grad);
+    } else {
+      backend.inputGrad(above, kernel, layer.activation(), b.outputs[i], grad);
     }
   }
 
-  private void update() {
-    input.update(rates);
+  private void updatePenalized() {
     for (int k = 0; k < parameters.penalized.size(); k++) {
       ParameterBlock.Group g = parameters.penalized.get(k);
       Matrix cell = new Matrix("penalty", penaltyCells.storage(), k, 1, 1);
       g.measureAndUpdate(backend, rule, method, rates, cell);
     }
-    for (ParameterBlock.Group g : parameters.plain) {
-      backend.update(rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates);
-    }
     if (!parameters.penalized.isEmpty()) {
       backend.scatterRows(penaltyCells, stepIndex(), penalties);
+    }
+  }
+
+  private void updatePlain() {
+    for (ParameterBlock.Group g : parameters.plain) {
+      backend.update(rule, g.penalty(), method, g.weights(), g.gradient(), g.state(), rates);
     }
   }
 
