@@ -97,26 +97,26 @@ extern "C" __global__ void __launch_bounds__(kThreads) group_update(const GroupU
 
 namespace lariat {
 
-// The operations that a program may have, in the order of io.lariat.cuda.Kernel.
+// The operations that a program may have, by the numbers of io.lariat.cuda.Kernel.
 enum Operation {
-  kGatherRowsOperation,
-  kScatterRowsOperation,
-  kDropoutOperation,
-  kCountZerosOperation,
-  kSumRowsOperation,
-  kActivateOperation,
-  kActivateGradOperation,
-  kSoftmaxOperation,
-  kSoftmaxGradOperation,
-  kSmallProductAbOperation,
-  kSmallProductAtbOperation,
-  kSmallProductAbtOperation,
-  kSparseProductOperation,
-  kLossOperation,
-  kUpdateOperation,
-  kShrinkRowsOperation,
-  kGroupPenaltyOperation,
-  kGroupUpdateOperation,
+  kGatherRowsOperation = 0,
+  kScatterRowsOperation = 1,
+  kDropoutOperation = 2,
+  kCountZerosOperation = 3,
+  kSumRowsOperation = 4,
+  kActivateOperation = 5,
+  kActivateGradOperation = 6,
+  kSoftmaxOperation = 7,
+  kSoftmaxGradOperation = 8,
+  kSmallProductAbOperation = 9,
+  kSmallProductAtbOperation = 10,
+  kSmallProductAbtOperation = 11,
+  kSparseProductOperation = 12,
+  kLossOperation = 13,
+  kUpdateOperation = 14,
+  kShrinkRowsOperation = 15,
+  kGroupPenaltyOperation = 16,
+  kGroupUpdateOperation = 17,
 };
 
 // An operation of a program.
