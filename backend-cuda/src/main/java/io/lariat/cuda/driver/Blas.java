@@ -8,6 +8,17 @@ package io.lariat.cuda.driver;
  */
 public interface Blas extends AutoCloseable {
 
+  /**
+   * What an opener says of itself.
+   *
+   * @param version 120604 for 12.6.4
+   * @param place where it was found
+   */
+  static String describe(int version, String place) {
+    return String.format(
+        "cuBLAS %d.%d.%d (%s)", version / 10000, version / 100 % 100, version % 100, place);
+  }
+
   /** Opens cuBLAS for a stream. */
   interface Opener {
 

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Addresses of device memory and of pinned host memory are plain {@code long}s, sizes are in
  * bytes. Copies, launches and events are queued on a stream and return at once; {@link
- * #synchronize} waits. All calls but {@link #retainContext} and {@link #setCurrent} need a context
+ * #synchronize} waits. All calls but those about devices and {@link #setCurrent} need a context
  * that is current in the calling thread. Every failure is a {@link DriverException}.
  */
 public interface Driver {
@@ -47,6 +47,12 @@ public interface Driver {
   record Device(String name, int major, int minor, int multiprocessors, long memory) {}
 
   // ---- device and context ----------------------------------------------------------------------
+
+  /** The newest CUDA that the driver supports, 12060 for 12.6. */
+  int version();
+
+  /** How many devices there are. */
+  int devices();
 
   /** What device {@code ordinal} is. */
   Device device(int ordinal);

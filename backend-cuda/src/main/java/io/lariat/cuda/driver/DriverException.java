@@ -9,6 +9,7 @@ public final class DriverException extends DeviceException {
   private static final int OUT_OF_MEMORY = 2;
 
   private final int code;
+  private final String fact;
 
   /**
    * Makes one.
@@ -24,6 +25,17 @@ public final class DriverException extends DeviceException {
                 + " why; run again, or choose the backend simd",
             call, name, code));
     this.code = code;
+    fact = String.format("%s gave %s (%d)", call, name, code);
+  }
+
+  /** What the call returned. */
+  public int code() {
+    return code;
+  }
+
+  /** What happened, without the remedy: {@code cuInit gave CUDA_ERROR_NO_DEVICE (100)}. */
+  public String fact() {
+    return fact;
   }
 
   /** Whether there was not enough memory, after which all else still works. */

@@ -48,6 +48,20 @@ public final class JCuda implements Driver {
   // ---- device and context ----------------------------------------------------------------------
 
   @Override
+  public int version() {
+    int[] version = new int[1];
+    check("cuDriverGetVersion", JCudaDriver.cuDriverGetVersion(version));
+    return version[0];
+  }
+
+  @Override
+  public int devices() {
+    int[] count = new int[1];
+    check("cuDeviceGetCount", JCudaDriver.cuDeviceGetCount(count));
+    return count[0];
+  }
+
+  @Override
   public Device device(int ordinal) {
     CUdevice device = handle(ordinal);
     byte[] name = new byte[256];
@@ -423,9 +437,12 @@ public final class JCuda implements Driver {
   public static final class CublasOpener implements Blas.Opener {
     private final String description;
 
-    /** JCublas2 must find libcublas.so.12 loaded. */
-    public CublasOpener(String description) {
-      this.description = description;
+    /** JCublas2 must find libcublas.so.12 loaded, from {@code place}. */
+    public CublasOpener(String place) {
+      int[] version = new int[1];
+      Cublas.check(
+          "cublasGetVersion", JCublas2.cublasGetVersion(new cublasHandle(), version)); // of none
+      description = Blas.describe(version[0], place);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.lariat.cuda.probe;
 import io.lariat.backend.BackendUnavailableException;
 import io.lariat.cuda.driver.Blas;
 import io.lariat.cuda.driver.Driver;
+import io.lariat.cuda.driver.DriverException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  * find them. A class loader may say where a library lies: this one makes a copy that only its owner
  * can read, and deletes it as soon as it is loaded.
  *
- * <p>One per JVM, because a JVM loads a native library once. Every failure is a {@link
- * BackendUnavailableException} that says why.
+ * <p>One per JVM, because a JVM loads a native library once. What cannot be loaded is a {@link
+ * BackendUnavailableException} that says why, what loads and then fails a {@link DriverException}.
  */
 public final class JCudaLoader extends ClassLoader {
   /** JCuda's version, which is part of its libraries' names. */
   static final String VERSION = "12.6.0";
+
+  /** The library for the driver. */
+  static final String DRIVER = "JCudaDriver";
+
+  /** The one for cuBLAS. */
+  static final String CUBLAS = "JCublas2";
 
   private static final String JCUDA = "jcuda.";
   private static final String OURS = "io.lariat.cuda.jcuda.";
@@ -49,17 +57,17 @@ public final class JCudaLoader extends ClassLoader {
 
   /** The driver. Needs libcuda.so.1 and native access for all unnamed modules. */
   public static Driver driver() {
-    return Holder.LOADER.make(Driver.class, "JCuda", "JCudaDriver", "jcuda.driver.JCudaDriver");
+    return Holder.LOADER.make(Driver.class, "JCuda", DRIVER, "jcuda.driver.JCudaDriver");
   }
 
   /**
    * cuBLAS 12, of which the library must be loaded already.
    *
-   * @param description what it says of itself
+   * @param place where it was found
    */
-  public static Blas.Opener cublas(String description) {
+  static Blas.Opener cublas(String place) {
     return Holder.LOADER.make(
-        Blas.Opener.class, "JCuda$CublasOpener", "JCublas2", "jcuda.jcublas.JCublas2", description);
+        Blas.Opener.class, "JCuda$CublasOpener", "JCublas2", "jcuda.jcublas.JCublas2", place);
   }
 
   /** The file of a library in the jar of JCuda's natives. */
@@ -75,6 +83,11 @@ public final class JCudaLoader extends ClassLoader {
     load(library, owner);
     try {
       return type.cast(loadClass(OURS + ours).getConstructors()[0].newInstance(given));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof DriverException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(OURS + ours + " cannot be made", e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(OURS + ours + " cannot be made", e);
     }
@@ -98,7 +111,7 @@ public final class JCudaLoader extends ClassLoader {
             String.format(
                 "%s cannot be loaded from the folder %s: %s; if that folder is mounted noexec, name"
                     + " another one with -Djava.io.tmpdir=FOLDER",
-                resource(library), copy.getParent(), Libraries.whyNot(copy)));
+                resource(library), copy.getParent(), Libraries.whyNot(copy.toString())));
       }
       Class.forName(owner, true, this);
       loaded.add(library);
