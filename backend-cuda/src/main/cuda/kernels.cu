@@ -1,6 +1,10 @@
 // All kernels of the backend: one for each operation, and run_program, which runs a whole recorded
 // step. The operations themselves are in the files that are included; each has one parameter, a struct,
 // which the host lays out in the same order (io.lariat.cuda.Arguments).
+//
+// A few bytes, on devices that are not measured on; what follows is for build-kernels.
+// may spill: small_product_atb (sm_75, sm_80)
+// may spill: group_update (sm_120)
 #include "activations.cuh"
 #include "grid.cuh"
 #include "groups.cuh"
