@@ -50,9 +50,17 @@ public final class BlasLibrary {
             .thenComparing(c -> c.major, Comparator.reverseOrder());
 
     /** Loads what cuBLAS needs, and it. */
-    Optional<SymbolLookup> load() {
-      Libraries.load(folder, "libcublasLt.so." + major);
-      return Libraries.load(folder, file);
+    Optional<SymbolLookup> load(Machine machine) {
+      machine.load(folder, "libcublasLt.so." + major);
+      return machine.load(folder, file);
+    }
+
+    Blas.Opener opener(SymbolLookup library) {
+      try {
+        return major == JCUBLAS ? JCudaLoader.cublas(place()) : new ForeignBlas(library, place());
+      } catch (DriverException e) {
+        throw refusal(place() + " does not work: " + e.fact());
+      }
     }
 
     String place() {
@@ -76,9 +84,20 @@ public final class BlasLibrary {
     if (named == null) {
       return search(machine);
     }
-    return named.strip().equals(NONE)
-        ? Optional.empty()
-        : Optional.of(open(named(Path.of(named.strip()))));
+    if (named.strip().equals(NONE)) {
+      return Optional.empty();
+    }
+    Candidate candidate = named(Path.of(named.strip()));
+    SymbolLookup library =
+        candidate
+            .load(machine)
+            .orElseThrow(
+                () ->
+                    refusal(
+                        candidate.place()
+                            + " cannot be loaded: "
+                            + Libraries.whyNot(candidate.place())));
+    return Optional.of(candidate.opener(library));
   }
 
   private static Optional<Blas.Opener> search(Machine machine) {
@@ -87,8 +106,11 @@ public final class BlasLibrary {
     BlasPlaces.folders(machine).forEach(folder -> candidates.addAll(candidates(folder)));
     candidates.sort(Candidate.PREFERRED_FIRST); // those of one version stay in the places' order
     for (Candidate candidate : candidates) {
+      Optional<SymbolLookup> library = candidate.load(machine);
       try {
-        return Optional.of(open(candidate));
+        if (library.isPresent()) {
+          return Optional.of(candidate.opener(library.get()));
+        }
       } catch (BackendUnavailableException e) {
         LOG.log(Level.DEBUG, "not this cuBLAS", e);
       }
@@ -136,24 +158,5 @@ public final class BlasLibrary {
             + ": "
             + what
             + "; name the library of cuBLAS, its folder, or none");
-  }
-
-  private static Blas.Opener open(Candidate candidate) {
-    SymbolLookup library =
-        candidate
-            .load()
-            .orElseThrow(
-                () ->
-                    refusal(
-                        candidate.place()
-                            + " cannot be loaded: "
-                            + Libraries.whyNot(candidate.place())));
-    try {
-      return candidate.major == JCUBLAS
-          ? JCudaLoader.cublas(candidate.place())
-          : new ForeignBlas(library, candidate.place());
-    } catch (DriverException e) {
-      throw refusal(candidate.place() + " does not work: " + e.fact());
-    }
   }
 }

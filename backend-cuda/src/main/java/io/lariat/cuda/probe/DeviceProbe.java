@@ -23,6 +23,7 @@ public final class DeviceProbe {
   private static final String NO_GPU =
       "no NVIDIA GPU here (a container sees one only when started with --gpus all)";
 
+  private static final String DRIVER = "libcuda.so.1";
   private static final int NO_DEVICE = 100;
   private static final int OLDEST_CUDA = 12000;
   private static final int OLDEST_CAPABILITY = 75;
@@ -52,11 +53,11 @@ public final class DeviceProbe {
     requireDeviceFile();
     requireNativeAccess();
     requireJCuda();
-    if (machine.loadDriver().isEmpty()) {
+    if (machine.load(null, DRIVER).isEmpty()) {
       throw refusal(
           "the driver's library cannot be loaded (%s); install the NVIDIA driver, or start the"
               + " container with --gpus all",
-          Libraries.whyNot(Machine.DRIVER));
+          Libraries.whyNot(DRIVER));
     }
     try {
       return ask(machine.driver());

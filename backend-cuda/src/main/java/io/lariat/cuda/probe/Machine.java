@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * test shows them another one.
  */
 class Machine {
-  static final String DRIVER = "libcuda.so.1";
-
   /** The operating system, {@code Linux}. */
   String system() {
     return System.getProperty("os.name", "");
@@ -49,9 +47,9 @@ class Machine {
     return loader().getResource(name) != null;
   }
 
-  /** Loads the driver's library; empty if that cannot be done. */
-  Optional<SymbolLookup> loadDriver() {
-    return Libraries.load(null, DRIVER);
+  /** {@link Libraries#load}. */
+  Optional<SymbolLookup> load(@Nullable Path folder, String file) {
+    return Libraries.load(folder, file);
   }
 
   /** Initialises the driver. */
