@@ -11,8 +11,6 @@ namespace emulation {
 
 namespace {
 
-std::string hex(const void *address) { return describe(address); }
-
 const void *pointer(CUdeviceptr address) { return reinterpret_cast<const void *>(address); }
 
 long long used(const Context &context) {
@@ -28,11 +26,11 @@ long long used(const Context &context) {
 bool lies(const Context &context, const void *address, size_t bytes, Kind kind, const std::string &what) {
   const Region *region = regionAt(address);
   auto *at = static_cast<const char *>(address);
-  if (region != nullptr && region->kind == kind && region->device == context.device &&
+  if (region != nullptr && region->kind == kind && (kind == Kind::pinned || region->device == context.device) &&
       at + bytes <= region->begin + region->bytes) {
     return true;
   }
-  complain(CUDA_ERROR_ILLEGAL_ADDRESS, what + ": " + std::to_string(bytes) + " bytes at " + hex(address) +
+  complain(CUDA_ERROR_ILLEGAL_ADDRESS, what + ": " + std::to_string(bytes) + " bytes at " + describe(address) +
                                            (kind == Kind::device ? ", are no device memory" : ", are no pinned memory"));
   return false;
 }
@@ -138,7 +136,7 @@ CUresult freeMemory(const char *what, char *begin, Kind kind) {
   return uncaptured([&](Context &context) {
     const Region *region = regionAt(begin);
     if (region == nullptr || region->begin != begin || region->kind != kind) {
-      return complain(CUDA_ERROR_INVALID_VALUE, std::string(what) + " of " + hex(begin));
+      return complain(CUDA_ERROR_INVALID_VALUE, std::string(what) + " of " + describe(begin));
     }
     if (kind == Kind::device) {
       counters.allocations--;

@@ -2,8 +2,9 @@
 
 #include <elf.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
-#include <regex>
 
 namespace emulation {
 
@@ -29,37 +30,43 @@ long long driverOfPtx(int major, int minor) {
   }
 }
 
-CUresult readPtx(const std::string &text, long long capability, long long version, std::map<std::string, Entry> &kernels,
+// The number behind a word, up to where the text ends or `until` comes; or -1.
+long long numberAfter(const char *text, const char *word, const char *until) {
+  const char *end = *until == 0 ? nullptr : strstr(text, until);
+  const char *at = strstr(text, word);
+  return at == nullptr || (end != nullptr && at > end) ? -1 : strtoll(at + strlen(word), nullptr, 10);
+}
+
+// Not by <regex>, whose library takes seconds for a text of this size.
+CUresult readPtx(const char *text, long long capability, long long version, std::map<std::string, Entry> &kernels,
                  std::string &why) {
-  std::smatch match;
-  if (!std::regex_search(text, match, std::regex(R"(\.version\s+(\d+)\.(\d+))"))) {
+  int major = 0, minor = 0;
+  const char *at = strstr(text, ".version");
+  if (at == nullptr || sscanf(at, ".version %d.%d", &major, &minor) != 2) {
     why = "PTX without .version";
     return CUDA_ERROR_INVALID_PTX;
   }
-  if (driverOfPtx(std::stoi(match[1]), std::stoi(match[2])) > version) {
-    why = "PTX of version " + match.str(1) + "." + match.str(2) + " is too new for driver " + std::to_string(version);
+  if (driverOfPtx(major, minor) > version) {
+    why = "PTX of version " + std::to_string(major) + "." + std::to_string(minor) + " is too new for driver " +
+          std::to_string(version);
     return CUDA_ERROR_UNSUPPORTED_PTX_VERSION;
   }
-  if (!std::regex_search(text, match, std::regex(R"(\.target\s+sm_(\d+))"))) {
+  long long target = numberAfter(text, ".target sm_", "");
+  if (target < 0) {
     why = "PTX without .target";
     return CUDA_ERROR_INVALID_PTX;
   }
-  if (std::stoll(match[1]) > capability) {
-    why = "PTX for sm_" + match.str(1) + " on a device of capability " + std::to_string(capability);
+  if (target > capability) {
+    why = "PTX for sm_" + std::to_string(target) + " on a device of capability " + std::to_string(capability);
     return CUDA_ERROR_INVALID_PTX;
   }
-  // An entry, its parameters (this project's kernels have one struct each), and what follows before the body.
-  std::regex entry(R"(\.entry\s+(\w+)\s*\(([^)]*)\)([^{]*)\{)");
-  std::regex parameter(R"(\.b8\s+\w+\[(\d+)\])"), threads(R"(\.maxntid\s+(\d+))");
-  for (std::sregex_iterator at(text.begin(), text.end(), entry), end; at != end; ++at) {
-    Entry &kernel = kernels[(*at)[1]];
-    std::string parameters = (*at)[2], directives = (*at)[3];
-    if (std::regex_search(parameters, match, parameter)) {
-      kernel.parameterBytes = std::stoul(match[1]);
-    }
-    if (std::regex_search(directives, match, threads)) {
-      kernel.maxThreads = static_cast<unsigned>(std::stoul(match[1]));
-    }
+  // An entry, its parameter (this project's kernels have one struct each), and what follows before the body.
+  for (at = strstr(text, ".entry "); at != nullptr; at = strstr(at, ".entry ")) {
+    at += strlen(".entry ");
+    Entry &kernel = kernels[std::string(at, strcspn(at, "( \t\n"))];
+    long long bytes = numberAfter(at, "_param_0[", ")"), threads = numberAfter(at, ".maxntid ", "{");
+    kernel.parameterBytes = bytes < 0 ? 0 : static_cast<size_t>(bytes);
+    kernel.maxThreads = threads < 0 ? 0 : static_cast<unsigned>(threads);
   }
   return CUDA_SUCCESS;
 }
