@@ -175,9 +175,10 @@ API Status cublasDestroy_v2(Handle *handle) {
   return CUBLAS_STATUS_SUCCESS;
 }
 
+// As the real one, without a handle too.
 API Status cublasGetVersion_v2(Handle *handle, int *version) {
   *version = CUBLAS_VERSION;
-  return known(handle) ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_NOT_INITIALIZED;
+  return handle == nullptr || known(handle) ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_NOT_INITIALIZED;
 }
 
 API const char *cublasGetStatusString(Status status) {

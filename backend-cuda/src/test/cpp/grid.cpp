@@ -2,7 +2,6 @@
 
 #include <signal.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -45,10 +44,17 @@ struct Thread {
   uint64_t result;
 };
 
+// Of 32 lanes a bit each: those that wait for a shuffle, and those that have ended or never were.
+struct Warp {
+  unsigned waiting = 0;
+  unsigned ended = 0;
+};
+
 struct Block {
   unsigned index;
   Pool *pool;
   std::vector<Thread> threads;
+  std::vector<Warp> warps;
   unsigned live;
   // The threads at the barrier, and where that is.
   std::vector<Thread *> waiting;
@@ -86,8 +92,7 @@ class Grid {
   void end();
   void wait();
   void release(Block &block);
-  bool complete(Block &block, unsigned warp);
-  bool matches(const Thread &lane, const Thread &other) const;
+  bool complete(Block &block, unsigned warp, unsigned lane);
   void stuck();
   [[noreturn]] void fail(Outcome outcome, const std::string &why);
   std::string place(const Thread &thread) const;
@@ -146,7 +151,11 @@ void Grid::begin(unsigned index) {
   }
   Pool *pool = pools[blocks.size()];
   pool->prepare(launch.sharedBytes);
-  blocks.push_back({index, pool, std::vector<Thread>(launch.threads), launch.threads, {}, nullptr, 0});
+  std::vector<Warp> warps((launch.threads + WARP - 1) / WARP);
+  if (unsigned left = launch.threads % WARP) {
+    warps.back().ended = ~0u << left;
+  }
+  blocks.push_back({index, pool, std::vector<Thread>(launch.threads), warps, launch.threads, {}, nullptr, 0});
   Block &block = blocks.back();
   for (unsigned t : random.order(launch.threads)) {
     block.threads[t] = {&block, t, nullptr, false, nullptr, 0, 0, 0, 0, 0};
@@ -237,7 +246,13 @@ void Grid::end() {
   if (!block.waiting.empty() && block.waiting.size() == block.live) {
     release(block);
   }
-  complete(block, thread.index / WARP);
+  Warp &warp = block.warps[thread.index / WARP];
+  warp.ended |= 1u << thread.index % WARP;
+  for (unsigned lane = 0; lane < WARP && warp.waiting != 0; lane++) {
+    if ((warp.waiting >> lane & 1) != 0) {
+      complete(block, thread.index / WARP, lane);
+    }
+  }
 }
 
 void Grid::wait() {
@@ -300,55 +315,42 @@ uint64_t Grid::exchange(const char *what, unsigned mask, uint64_t bits, unsigned
   thread.mask = mask;
   thread.source = source;
   thread.bits = bits;
-  if (!complete(*thread.block, thread.index / WARP)) {
+  unsigned warp = thread.index / WARP, lane = thread.index % WARP;
+  thread.block->warps[warp].waiting |= 1u << lane;
+  if (!complete(*thread.block, warp, lane)) {
     wait();
   }
   return thread.result;
 }
 
-bool Grid::matches(const Thread &lane, const Thread &other) const {
-  return other.ended || (other.waitsAt != nullptr && other.mask == lane.mask && strcmp(other.waitsAt, lane.waitsAt) == 0);
-}
-
-// Lets lanes go on whose whole mask has come. True if the current thread is one of them.
-bool Grid::complete(Block &block, unsigned warp) {
-  unsigned first = warp * WARP, lanes = std::min<size_t>(WARP, block.threads.size() - first);
-  Thread *all = &block.threads[first];
-  bool currentToo = false;
-  for (unsigned l = 0; l < lanes; l++) {
-    if (all[l].ended || all[l].waitsAt == nullptr || all[l].waitsAt == BARRIER) {
-      continue;
+// Lets the lanes that a waiting lane's mask names go on, if all of them have come to the same. False if not.
+bool Grid::complete(Block &block, unsigned w, unsigned lane) {
+  Warp &warp = block.warps[w];
+  Thread *all = &block.threads[w * WARP];
+  const Thread &first = all[lane];
+  unsigned mask = first.mask;
+  if (((warp.waiting | warp.ended) & mask) != mask) {
+    return false;
+  }
+  unsigned present = mask & ~warp.ended;
+  for (unsigned l = 0; l < WARP; l++) {
+    if ((present >> l & 1) != 0 && (all[l].mask != mask || strcmp(all[l].waitsAt, first.waitsAt) != 0)) {
+      return false;
     }
-    unsigned mask = all[l].mask;
-    bool whole = true;
-    for (unsigned o = 0; o < lanes && whole; o++) {
-      whole = (mask >> o & 1) == 0 || matches(all[l], all[o]);
-    }
-    if (!whole) {
-      continue;
-    }
-    sleeps = 0;
-    for (unsigned o = 0; o < lanes; o++) {
-      if ((mask >> o & 1) == 0 || all[o].ended) {
-        continue;
-      }
-      unsigned source = all[o].source;
-      bool brought = source < lanes && (mask >> source & 1) != 0 && !all[source].ended;
-      all[o].result = brought ? all[source].bits : NOTHING;
-    }
-    for (unsigned o = 0; o < lanes; o++) {
-      if ((mask >> o & 1) == 0 || all[o].ended) {
-        continue;
-      }
-      all[o].waitsAt = nullptr;
-      if (&all[o] == current) {
-        currentToo = true;
-      } else {
-        ready.push_back(&all[o]);
+  }
+  sleeps = 0;
+  warp.waiting &= ~present;
+  for (unsigned l = 0; l < WARP; l++) {
+    if ((present >> l & 1) != 0) {
+      unsigned source = all[l].source;
+      all[l].result = source < WARP && (present >> source & 1) != 0 ? all[source].bits : NOTHING;
+      all[l].waitsAt = nullptr;
+      if (&all[l] != current) {
+        ready.push_back(&all[l]);
       }
     }
   }
-  return currentToo;
+  return true;
 }
 
 // ---- failures ------------------------------------------------------------------------------------------------------
