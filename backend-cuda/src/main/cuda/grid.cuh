@@ -8,6 +8,7 @@
 namespace lariat {
 
 constexpr int kThreads = 256;
+constexpr int kBlocksEach = 2;  // a multiprocessor has room for, whatever registers they take
 constexpr int kLanes = 32;
 constexpr int kWarps = kThreads / kLanes;
 constexpr unsigned kAllLanes = 0xffffffffu;

@@ -1,10 +1,7 @@
 // All kernels of the backend: one for each operation, and run_program, which runs a whole recorded
 // step. The operations themselves are in the files that are included; each has one parameter, a struct,
 // which the host lays out in the same order (io.lariat.cuda.Arguments).
-//
-// A few bytes, on devices that are not measured on; what follows is for build-kernels.
-// may spill: small_product_atb (sm_75, sm_80)
-// may spill: group_update (sm_120)
+// __grid_constant__: functions that are not inlined get its address, not a copy.
 #include "activations.cuh"
 #include "grid.cuh"
 #include "groups.cuh"
@@ -15,87 +12,108 @@
 
 using namespace lariat;
 
-extern "C" __global__ void __launch_bounds__(kThreads) gather_rows(const MoveRows args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    gather_rows(const __grid_constant__ MoveRows args) {
   lariat::gather_rows(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) scatter_rows(const MoveRows args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    scatter_rows(const __grid_constant__ MoveRows args) {
   lariat::scatter_rows(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) dropout(const Dropout args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    dropout(const __grid_constant__ Dropout args) {
   lariat::dropout(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) count_zeros(const CountZeros args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    count_zeros(const __grid_constant__ CountZeros args) {
   lariat::count_zeros(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) sum_rows(const SumRows args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    sum_rows(const __grid_constant__ SumRows args) {
   lariat::sum_rows(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) activate(const Activate args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    activate(const __grid_constant__ Activate args) {
   lariat::activate(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) activate_grad(const ActivateGrad args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    activate_grad(const __grid_constant__ ActivateGrad args) {
   lariat::activate_grad(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) softmax(const Softmax args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    softmax(const __grid_constant__ Softmax args) {
   lariat::softmax(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) softmax_grad(const SoftmaxGrad args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    softmax_grad(const __grid_constant__ SoftmaxGrad args) {
   lariat::softmax_grad(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) small_product_ab(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    small_product_ab(const __grid_constant__ Product args) {
   lariat::small_product<kAB>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) small_product_atb(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    small_product_atb(const __grid_constant__ Product args) {
   lariat::small_product<kATB>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) small_product_abt(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    small_product_abt(const __grid_constant__ Product args) {
   lariat::small_product<kABT>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) large_product_ab(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    large_product_ab(const __grid_constant__ Product args) {
   lariat::large_product<kAB>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) large_product_atb(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    large_product_atb(const __grid_constant__ Product args) {
   lariat::large_product<kATB>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) large_product_abt(const Product args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    large_product_abt(const __grid_constant__ Product args) {
   lariat::large_product<kABT>(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) sparse_product(const SparseProduct args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    sparse_product(const __grid_constant__ SparseProduct args) {
   lariat::sparse_product(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) loss(const LossArgs args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    loss(const __grid_constant__ LossArgs args) {
   lariat::loss(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) update(const Update args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    update(const __grid_constant__ Update args) {
   lariat::update(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) shrink_rows(const ShrinkRows args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    shrink_rows(const __grid_constant__ ShrinkRows args) {
   lariat::shrink_rows(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) group_penalty(const GroupPenalty args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    group_penalty(const __grid_constant__ GroupPenalty args) {
   lariat::group_penalty(args);
 }
 
-extern "C" __global__ void __launch_bounds__(kThreads) group_update(const GroupUpdate args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    group_update(const __grid_constant__ GroupUpdate args) {
   lariat::group_update(args);
 }
 
@@ -206,8 +224,12 @@ __device__ void wait_for_all(unsigned* barrier) {
 
 }  // namespace lariat
 
+// may spill: run_program
+// A few registers: for one block more on each multiprocessor it has to do with 128.
+//
 // A recorded step in one launch. All blocks must run at once: it is launched cooperatively.
-extern "C" __global__ void __launch_bounds__(kThreads) run_program(const Program args) {
+extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
+    run_program(const __grid_constant__ Program args) {
   for (int i = 0; i < args.count; i++) {
     if (args.steps[i].waits) {
       wait_for_all(args.barrier);

@@ -32,9 +32,7 @@ struct Product {
   int activation;
 };
 
-// Not inlined: a thread calls it a few times after thousands of multiplications, and the activations
-// are long.
-__device__ __noinline__ void store(const Product& p, int row, int column, float sum) {
+__device__ __forceinline__ void store(const Product& p, int row, int column, float sum) {
   const long long e = static_cast<long long>(row) * p.n + column;
   if (p.epilogue == kBiasActivate) {
     sum = activated(p.activation, sum + p.extra[column]);
@@ -42,6 +40,11 @@ __device__ __noinline__ void store(const Product& p, int row, int column, float 
     sum *= derivative(p.activation, p.extra[e]);
   }
   p.out[e] = sum;
+}
+
+// The same for where it would be inlined many times: the activations are long.
+__device__ __noinline__ void call_store(const Product& p, int row, int column, float sum) {
+  store(p, row, column, sum);
 }
 
 // Element (row, k) of op(a); 0 outside.
@@ -224,7 +227,7 @@ __device__ void large_product(const Product& p) {
 #pragma unroll
       for (int j = 0; j < 4; j++) {
         if (row0 + my_row + i < p.m && column0 + my_column + j < p.n) {
-          store(p, row0 + my_row + i, column0 + my_column + j, sums[i][j]);
+          call_store(p, row0 + my_row + i, column0 + my_column + j, sums[i][j]);
         }
       }
     }
