@@ -18,6 +18,28 @@ struct Groups {
   float group;
 };
 
+// Threads that share the groups' elements.
+struct Team {
+  bool is_block;
+  long long index;   // among all teams
+  long long count;   // of all teams
+  int thread;        // among its threads
+  int size;
+
+  // The sum over its threads, the same bits in each.
+  __device__ __forceinline__ double sum(double value) const {
+    return is_block ? block_sum(value) : warp_sum(value);
+  }
+};
+
+__device__ __forceinline__ Team my_team(bool is_block) {
+  if (is_block) {
+    return {true, blockIdx.x, gridDim.x, static_cast<int>(threadIdx.x), kThreads};
+  }
+  return {false, static_cast<long long>(blockIdx.x) * kWarps + warp(),
+          static_cast<long long>(gridDim.x) * kWarps, lane(), kLanes};
+}
+
 // A group's elements in row-major order and its penalty, l1 sum |w| + l2 sum w^2 + norm ||w||.
 struct Group {
   long long from;
@@ -43,13 +65,14 @@ __device__ __forceinline__ Group group_at(const Groups& groups, long long i) {
   return group;
 }
 
-// sum w^2 of a group, the same in all threads of the block.
-__device__ __forceinline__ double squares_of(const float* w, const Group& group) {
+// sum w^2 of a group, the same in all threads of the team.
+__device__ __forceinline__ double squares_of(const Team& team, const float* w,
+                                             const Group& group) {
   double squares = 0;
-  for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+  for (long long i = group.from + team.thread; i < group.to; i += team.size) {
     squares += static_cast<double>(w[i]) * w[i];
   }
-  return block_sum(squares);
+  return team.sum(squares);
 }
 
 struct GroupPenalty {
@@ -58,25 +81,27 @@ struct GroupPenalty {
   unsigned* arrivals;
   float* out;
   Groups groups;
-  int chunk;  // groups that a block does at a time
+  int chunk;  // groups that a team does at a time
+  int teams_are_blocks;
 };
 
 // *out = the sum of all groups' penalties.
 __device__ void group_penalty(const GroupPenalty& args) {
+  const Team team = my_team(args.teams_are_blocks);
   const long long chunks = tiles(args.groups.count, args.chunk);
-  for (long long c = blockIdx.x; c < chunks; c += gridDim.x) {
+  for (long long c = team.index; c < chunks; c += team.count) {
     double sum = 0;
     for (long long k = c * args.chunk; k < (c + 1) * args.chunk && k < args.groups.count; k++) {
       const Group group = group_at(args.groups, k);
       double absolutes = 0;
-      for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+      for (long long i = group.from + team.thread; i < group.to; i += team.size) {
         absolutes += fabsf(args.w[i]);
       }
-      absolutes = block_sum(absolutes);
-      const double squares = squares_of(args.w, group);
+      absolutes = team.sum(absolutes);
+      const double squares = squares_of(team, args.w, group);
       sum += group.l1 * absolutes + group.l2 * squares + group.norm * sqrt(squares);
     }
-    if (threadIdx.x == 0) {
+    if (team.thread == 0) {
       args.partials[c] = sum;
     }
   }
@@ -88,43 +113,46 @@ struct GroupUpdate {
   Groups groups;
   RuleArgs rule;
   int proximal;
+  int teams_are_blocks;
 };
 
 // The step of weights that share nothing: of a group without a penalty, and with the subgradient.
-__device__ __forceinline__ void plain_step(const GroupUpdate& args, const Group& group, float l1,
-                                           float l2) {
-  for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+__device__ __forceinline__ void plain_step(const Team& team, const GroupUpdate& args,
+                                           const Group& group, float l1, float l2) {
+  for (long long i = group.from + team.thread; i < group.to; i += team.size) {
     update_at(args.rule, args.proximal, l1, l2, args.weights, i, args.weights.w[i]);
   }
 }
 
 // Renews the state of a group and gives the D that its weights share.
-__device__ __forceinline__ float shared_scale(const GroupUpdate& args, const Group& group) {
+__device__ __forceinline__ float shared_scale(const Team& team, const GroupUpdate& args,
+                                              const Group& group) {
   const RuleArgs& r = args.rule;
   double sum = 0;
-  for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+  for (long long i = group.from + team.thread; i < group.to; i += team.size) {
     // for the state alone: neither the step nor D is this weight's
     step_at(r, args.weights, i, 0, args.weights.grad[i]);
     sum += *v_of(r, args.weights, i);
   }
   const float size = static_cast<float>(group.to - group.from);
-  const float mean = static_cast<float>(block_sum(sum) / size);
+  const float mean = static_cast<float>(team.sum(sum) / size);
   const float root = r.rule == kRmsProp ? sqrtf(mean + r.epsilon) : sqrtf(mean) + r.epsilon;
   const float floor = r.floor_share * (group.l1 + group.norm / sqrtf(size));
   return root < floor ? floor : root;  // NaN stays
 }
 
 // The proximal step of a group.
-__device__ __forceinline__ void proximal_step(const GroupUpdate& args, const Group& group) {
+__device__ __forceinline__ void proximal_step(const Team& team, const GroupUpdate& args,
+                                              const Group& group) {
   constexpr float kSmallestNormal = 1.17549435e-38f;
   const RuleArgs& r = args.rule;
   const Weights& weights = args.weights;
   const float a = weights.rates[0];
   const bool scaled = r.rule > kNesterov;
-  const float d = scaled ? shared_scale(args, group) : 1;
+  const float d = scaled ? shared_scale(team, args, group) : 1;
   const float c = weights.rates[1] / d;
   double squares = 0;
-  for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+  for (long long i = group.from + team.thread; i < group.to; i += team.size) {
     const float g = weights.grad[i];
     const float step = !scaled              ? step_at(r, weights, i, a, g).x
                        : r.rule == kRmsProp ? -(a * g / d)
@@ -133,28 +161,29 @@ __device__ __forceinline__ void proximal_step(const GroupUpdate& args, const Gro
     weights.w[i] = x;
     squares += static_cast<double>(x) * x;
   }
-  squares = block_sum(squares);
+  squares = team.sum(squares);
   const float k = c * group.norm;
   float left = k == 0 ? 1 : static_cast<float>(1 - k / sqrt(squares));
   left = left < 0 ? 0 : left;  // NaN stays
-  for (long long i = group.from + threadIdx.x; i < group.to; i += kThreads) {
+  for (long long i = group.from + team.thread; i < group.to; i += team.size) {
     const float shrunk = weights.w[i] * left / (1 + 2 * c * group.l2);
     weights.w[i] = fabsf(shrunk) < kSmallestNormal ? 0 : shrunk;
   }
 }
 
 __device__ void group_update(const GroupUpdate& args) {
-  for (long long k = blockIdx.x; k < args.groups.count; k += gridDim.x) {
+  const Team team = my_team(args.teams_are_blocks);
+  for (long long k = team.index; k < args.groups.count; k += team.count) {
     const Group group = group_at(args.groups, k);
     if (group.l1 == 0 && group.l2 == 0 && group.norm == 0) {
-      plain_step(args, group, 0, 0);
+      plain_step(team, args, group, 0, 0);
     } else if (args.proximal) {
-      proximal_step(args, group);
+      proximal_step(team, args, group);
     } else {
-      const double norm = sqrt(squares_of(args.weights.w, group));
+      const double norm = sqrt(squares_of(team, args.weights.w, group));
       // norm w / ||w|| is a ridge's gradient, 2 l2 w
       const float ridge = norm == 0 ? 0 : static_cast<float>(group.norm / norm / 2);
-      plain_step(args, group, group.l1, group.l2 + ridge);
+      plain_step(team, args, group, group.l1, group.l2 + ridge);
     }
   }
 }

@@ -11,6 +11,9 @@ final class WeightOperations {
   /** Weights that a block updates at a time, four a thread. */
   private static final int CHUNK = 4 * Kernel.THREADS;
 
+  /** Weights of a group, on average, from which on a block shares it and not a warp. */
+  private static final long LARGE_GROUP = 4096;
+
   private final CudaBackend backend;
   private final WorkQueue queue;
   private final Arguments arguments;
@@ -86,8 +89,9 @@ final class WeightOperations {
         .pointer(queue.lane().partials())
         .pointer(queue.lane().arrivals())
         .pointer(backend.address(out));
-    addGroups(groups, penalty, w.cols()).integer(chunk);
-    queue.launch(Kernel.GROUP_PENALTY, Math.ceilDiv(groups.count(), chunk), arguments);
+    addGroups(groups, penalty, w).integer(chunk).truth(areLarge(groups, w));
+    long chunks = Math.ceilDiv(groups.count(), chunk);
+    queue.launch(Kernel.GROUP_PENALTY, blocks(chunks, groups, w), arguments);
   }
 
   /** The same for a kernel whose rows are in groups. */
@@ -101,22 +105,31 @@ final class WeightOperations {
       Matrix state,
       Matrix rates) {
     beginWeights(rule, w, grad, state, rates);
-    addGroups(groups, penalty, w.cols());
-    Codes.add(rule, arguments).truth(method == PenaltyMethod.PROXIMAL);
-    queue.launch(Kernel.GROUP_UPDATE, groups.count(), arguments);
+    addGroups(groups, penalty, w);
+    Codes.add(rule, arguments).truth(method == PenaltyMethod.PROXIMAL).truth(areLarge(groups, w));
+    queue.launch(Kernel.GROUP_UPDATE, blocks(groups.count(), groups, w), arguments);
   }
 
   /** {@code struct Groups} in groups.cuh. */
-  private Arguments addGroups(RowGroups groups, Penalty penalty, int units) {
+  private Arguments addGroups(RowGroups groups, Penalty penalty, Matrix w) {
     return arguments
         .pointer(backend.address(groups.starts()))
         .pointer(backend.address(groups.factors()))
         .integer(groups.count())
         .integer(groups.rows())
-        .integer(units)
+        .integer(w.cols())
         .real(penalty.l1())
         .real(penalty.l2())
         .real(penalty.group());
+  }
+
+  private static boolean areLarge(RowGroups groups, Matrix w) {
+    return w.size() / groups.count() >= LARGE_GROUP;
+  }
+
+  /** How many blocks {@code work} for a team each is. */
+  private static long blocks(long work, RowGroups groups, Matrix w) {
+    return areLarge(groups, w) ? work : Math.ceilDiv(work, Kernel.WARPS);
   }
 
   /** The shrinkage of rows that steps have left out. */

@@ -6,7 +6,9 @@ import io.lariat.cuda.emulation.Emulation;
 import io.lariat.cuda.probe.JCudaLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the backend on the CPU emulation of a device, by JCuda and all else that a real one needs. */
+/**
+ * Opens the backend on the CPU emulation of a device, by JCuda and all else that a real one needs.
+ */
 final class EmulatedGpu {
   /** A step is a graph, and all products are the small one's unless they are large. */
   static final CudaSettings GRAPH = new CudaSettings(false, ReplayMode.GRAPH, 1 << 26);
