@@ -140,6 +140,18 @@ Stream *streamOf(Context &context, void *handle);
 /** Puts work into a stream's queue, or into the graph that is recorded from it. */
 CUresult enqueue(Stream &stream, Work work);
 
+/** Puts work into a stream's queue, though it may be captured. */
+std::shared_ptr<Operation> append(Stream &stream, Work work);
+
+/** Runs what may run before anybody waits for it, as the settings say, and what must if there is too much. */
+CUresult mayRun(Context &context, Stream &stream);
+
+/** Runs the next work of some stream. */
+CUresult stepAny(Context &context);
+
+/** The same as inContext for a stream that is alive. */
+CUresult withStream(void *handle, const std::function<CUresult(Context &, Stream &)> &call);
+
 /** Runs what must run until an operation is done. */
 CUresult finish(Context &context, const std::shared_ptr<Operation> &operation);
 

@@ -237,10 +237,6 @@ API CUresult cuGraphExecDestroy(Graph *executable) {
   });
 }
 
-API CUresult cuGraphUpload(Graph *executable, void *) {
-  return withGraph(driver().executables, executable, [](Context &) { return CUDA_SUCCESS; });
-}
-
 API CUresult cuGraphLaunch(Graph *executable, void *handle) {
   return withGraph(driver().executables, executable, [&](Context &context) {
     Stream *stream = streamOf(context, handle);

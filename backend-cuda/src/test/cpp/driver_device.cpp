@@ -263,14 +263,6 @@ API CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
   });
 }
 
-API CUresult cuDevicePrimaryCtxGetState(CUdevice device, unsigned *flags, int *active) {
-  return withDevice(device, [&](Context &context) {
-    *flags = 0;
-    *active = context.holders > 0;
-    return CUDA_SUCCESS;
-  });
-}
-
 API CUresult cuCtxSetCurrent(Context *context) {
   return initialised([&] {
     const auto &all = driver().contexts;
@@ -286,13 +278,6 @@ API CUresult cuCtxSetCurrent(Context *context) {
 API CUresult cuCtxGetCurrent(Context **context) {
   return initialised([&] {
     *context = current;
-    return CUDA_SUCCESS;
-  });
-}
-
-API CUresult cuCtxGetDevice(CUdevice *device) {
-  return inContext([&](Context &context) {
-    *device = context.device;
     return CUDA_SUCCESS;
   });
 }

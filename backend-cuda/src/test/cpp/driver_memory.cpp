@@ -40,11 +40,6 @@ struct Side {
   const void *address;
 };
 
-Side side(const void *address) {
-  const Region *region = regionAt(address);
-  return {region == nullptr ? Kind::pinned : region->kind, address};
-}
-
 Work copyWork(Context &context, Side from, Side to, size_t bytes, const char *what) {
   return [&context, from, to, bytes, what] {
     if (!lies(context, from.address, bytes, from.kind, what) || !lies(context, to.address, bytes, to.kind, what)) {
@@ -111,27 +106,6 @@ CUresult copyNow(const char *what, const void *from, bool fromDevice, void *to, 
   });
 }
 
-template <typename Word>
-CUresult fill(const char *what, CUdeviceptr address, Word word, size_t count, void *handle) {
-  return inContext([&](Context &context) {
-    Stream *stream = streamOf(context, handle);
-    if (stream == nullptr) {
-      return CUDA_ERROR_INVALID_HANDLE;
-    }
-    size_t bytes = count * sizeof word;
-    if (address % sizeof word != 0 || !inDevice(context, address, bytes, what)) {
-      return CUDA_ERROR_INVALID_VALUE;
-    }
-    return enqueue(*stream, [&context, what, address, word, count, bytes] {
-      if (!inDevice(context, address, bytes, what)) {
-        return CUDA_ERROR_ILLEGAL_ADDRESS;
-      }
-      std::fill_n(reinterpret_cast<Word *>(address), count, word);
-      return CUDA_SUCCESS;
-    });
-  });
-}
-
 CUresult freeMemory(const char *what, char *begin, Kind kind) {
   return uncaptured([&](Context &context) {
     const Region *region = regionAt(begin);
@@ -149,22 +123,6 @@ CUresult freeMemory(const char *what, char *begin, Kind kind) {
     if (!damage.empty()) {
       return context.lost = complain(CUDA_ERROR_ILLEGAL_ADDRESS, damage);
     }
-    return CUDA_SUCCESS;
-  });
-}
-
-CUresult pin(void **address, size_t bytes) {
-  return uncaptured([&](Context &context) {
-    if (bytes == 0) {
-      return CUDA_ERROR_INVALID_VALUE;
-    }
-    char *begin = allocate(bytes, Kind::pinned, context.device);
-    if (begin == nullptr) {
-      return CUDA_ERROR_OUT_OF_MEMORY;
-    }
-    counters.pinned++;
-    counters.pinned_bytes += bytes;
-    *address = begin;
     return CUDA_SUCCESS;
   });
 }
@@ -215,23 +173,25 @@ API CUresult cuMemFree_v2(CUdeviceptr address) {
   });
 }
 
-API CUresult cuMemHostAlloc(void **address, size_t bytes, unsigned) { return pin(address, bytes); }
-
-API CUresult cuMemAllocHost_v2(void **address, size_t bytes) { return pin(address, bytes); }
+API CUresult cuMemHostAlloc(void **address, size_t bytes, unsigned) {
+  return uncaptured([&](Context &context) {
+    if (bytes == 0) {
+      return CUDA_ERROR_INVALID_VALUE;
+    }
+    char *begin = allocate(bytes, Kind::pinned, context.device);
+    if (begin == nullptr) {
+      return CUDA_ERROR_OUT_OF_MEMORY;
+    }
+    counters.pinned++;
+    counters.pinned_bytes += bytes;
+    *address = begin;
+    return CUDA_SUCCESS;
+  });
+}
 
 // Waits for nothing, as CUDA does not promise it.
 API CUresult cuMemFreeHost(void *address) {
   return freeMemory("cuMemFreeHost", static_cast<char *>(address), Kind::pinned);
-}
-
-API CUresult cuMemHostGetDevicePointer_v2(CUdeviceptr *device, void *host, unsigned) {
-  return inContext([&](Context &context) {
-    if (!lies(context, host, 1, Kind::pinned, "cuMemHostGetDevicePointer")) {
-      return CUDA_ERROR_INVALID_VALUE;
-    }
-    *device = reinterpret_cast<CUdeviceptr>(host);
-    return CUDA_SUCCESS;
-  });
 }
 
 API CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, void *stream) {
@@ -249,15 +209,6 @@ API CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr to, CUdeviceptr from, size_t bytes
   return queueCopy("cuMemcpyDtoDAsync", {Kind::device, pointer(from)}, {Kind::device, pointer(to)}, bytes, stream);
 }
 
-// Between addresses of host or device.
-API CUresult cuMemcpyAsync(CUdeviceptr to, CUdeviceptr from, size_t bytes, void *stream) {
-  std::lock_guard<std::recursive_mutex> hold(driver().lock);
-  Side source = side(pointer(from)), target = side(pointer(to));
-  return regionAt(source.address) == nullptr && target.kind == Kind::device
-             ? queueStaged("cuMemcpyAsync", source.address, to, bytes, stream)
-             : queueCopy("cuMemcpyAsync", source, target, bytes, stream);
-}
-
 API CUresult cuMemcpyHtoD_v2(CUdeviceptr to, const void *from, size_t bytes) {
   return copyNow("cuMemcpyHtoD", from, false, reinterpret_cast<void *>(to), true, bytes);
 }
@@ -266,14 +217,22 @@ API CUresult cuMemcpyDtoH_v2(void *to, CUdeviceptr from, size_t bytes) {
   return copyNow("cuMemcpyDtoH", pointer(from), true, to, false, bytes);
 }
 
-API CUresult cuMemcpyDtoD_v2(CUdeviceptr to, CUdeviceptr from, size_t bytes) {
-  return copyNow("cuMemcpyDtoD", pointer(from), true, reinterpret_cast<void *>(to), true, bytes);
-}
-
-API CUresult cuMemsetD8Async(CUdeviceptr address, unsigned char value, size_t count, void *stream) {
-  return fill("cuMemsetD8Async", address, value, count, stream);
-}
-
-API CUresult cuMemsetD32Async(CUdeviceptr address, unsigned value, size_t count, void *stream) {
-  return fill("cuMemsetD32Async", address, value, count, stream);
+API CUresult cuMemsetD32Async(CUdeviceptr address, unsigned word, size_t count, void *handle) {
+  return inContext([&](Context &context) {
+    Stream *stream = streamOf(context, handle);
+    if (stream == nullptr) {
+      return CUDA_ERROR_INVALID_HANDLE;
+    }
+    size_t bytes = count * sizeof word;
+    if (address % sizeof word != 0 || !inDevice(context, address, bytes, "cuMemsetD32Async")) {
+      return CUDA_ERROR_INVALID_VALUE;
+    }
+    return enqueue(*stream, [&context, address, word, count, bytes] {
+      if (!inDevice(context, address, bytes, "cuMemsetD32Async")) {
+        return CUDA_ERROR_ILLEGAL_ADDRESS;
+      }
+      std::fill_n(reinterpret_cast<unsigned *>(address), count, word);
+      return CUDA_SUCCESS;
+    });
+  });
 }

@@ -1,6 +1,4 @@
-// Streams and events: work waits in queues until somebody waits for it.
-#include <time.h>
-
+// Streams: work waits in queues until somebody waits for it.
 #include <algorithm>
 
 #include "driver.h"
@@ -51,13 +49,8 @@ CUresult step(Stream &stream) {
   return code;
 }
 
-CUresult stepAny(Context &context) {
-  std::vector<Stream *> streams = runnable(context);
-  return streams.empty() ? CUDA_SUCCESS : step(*streams[driver().random.below(streams.size())]);
-}
-
 // Runs an operation with only what comes before it.
-CUresult runNeeded(const std::shared_ptr<Operation> &operation) {
+CUresult runNeeded(std::shared_ptr<Operation> operation) {  // by value: what is done leaves its queue
   while (!operation->done) {
     std::shared_ptr<Operation> head = operation->stream->queue.front();
     for (const auto &other : head->after) {
@@ -70,6 +63,28 @@ CUresult runNeeded(const std::shared_ptr<Operation> &operation) {
     }
   }
   return CUDA_SUCCESS;
+}
+
+bool breaksLegacyRule(Context &context, const Stream &stream) {
+  return &stream == context.legacy.get() &&
+         std::any_of(context.streams.begin(), context.streams.end(),
+                     [](const Stream *other) { return other->blocking && other->capture != nullptr; });
+}
+
+}  // namespace
+
+Stream *streamOf(Context &context, void *handle) {
+  // 1 is CU_STREAM_LEGACY.
+  if (handle == nullptr || handle == reinterpret_cast<void *>(1)) {
+    return context.legacy.get();
+  }
+  auto at = std::find(context.streams.begin(), context.streams.end(), handle);
+  return at == context.streams.end() || (*at)->destroyed ? nullptr : *at;
+}
+
+CUresult stepAny(Context &context) {
+  std::vector<Stream *> streams = runnable(context);
+  return streams.empty() ? CUDA_SUCCESS : step(*streams[driver().random.below(streams.size())]);
 }
 
 std::shared_ptr<Operation> append(Stream &stream, Work work) {
@@ -92,7 +107,6 @@ std::shared_ptr<Operation> append(Stream &stream, Work work) {
   return operation;
 }
 
-// Some work may run before anybody waits for it, and must if there is too much.
 CUresult mayRun(Context &context, Stream &stream) {
   if (stream.queue.size() > LONGEST_QUEUE) {
     if (CUresult code = runNeeded(stream.queue.front())) {
@@ -108,29 +122,6 @@ CUresult mayRun(Context &context, Stream &stream) {
     }
   }
   return CUDA_SUCCESS;
-}
-
-double now() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1e3 + time.tv_nsec * 1e-6;
-}
-
-bool breaksLegacyRule(Context &context, const Stream &stream) {
-  return &stream == context.legacy.get() &&
-         std::any_of(context.streams.begin(), context.streams.end(),
-                     [](const Stream *other) { return other->blocking && other->capture != nullptr; });
-}
-
-}  // namespace
-
-Stream *streamOf(Context &context, void *handle) {
-  // 1 is CU_STREAM_LEGACY.
-  if (handle == nullptr || handle == reinterpret_cast<void *>(1)) {
-    return context.legacy.get();
-  }
-  auto at = std::find(context.streams.begin(), context.streams.end(), handle);
-  return at == context.streams.end() || (*at)->destroyed ? nullptr : *at;
 }
 
 CUresult enqueue(Stream &stream, Work work) {
@@ -188,19 +179,11 @@ void drop(Context &context) {
   }
 }
 
-static CUresult withStream(void *handle, const std::function<CUresult(Context &, Stream &)> &call) {
+CUresult withStream(void *handle, const std::function<CUresult(Context &, Stream &)> &call) {
   return inContext([&](Context &context) {
     Stream *stream = streamOf(context, handle);
     return stream == nullptr ? complain(CUDA_ERROR_INVALID_HANDLE, "a stream that is none or was destroyed")
                              : call(context, *stream);
-  });
-}
-
-static CUresult withEvent(Event *event, const std::function<CUresult(Context &)> &call) {
-  return inContext([&](Context &context) {
-    return driver().events.count(event) == 0
-               ? complain(CUDA_ERROR_INVALID_HANDLE, "an event that is none or was destroyed")
-               : call(context);
   });
 }
 
@@ -210,17 +193,17 @@ using namespace emulation;
 
 API CUresult cuStreamCreate(Stream **handle, unsigned flags) {
   return inContext([&](Context &context) {
+    auto &all = context.streams;
+    all.erase(std::remove_if(all.begin(), all.end(), [](Stream *s) { return s->destroyed && s->queue.empty(); }), all.end());
     auto *stream = new Stream;
     stream->context = &context;
     stream->blocking = (flags & CU_STREAM_NON_BLOCKING) == 0;
-    context.streams.push_back(stream);
+    all.push_back(stream);
     counters.streams++;
     *handle = stream;
     return CUDA_SUCCESS;
   });
 }
-
-API CUresult cuStreamCreateWithPriority(Stream **handle, unsigned flags, int) { return cuStreamCreate(handle, flags); }
 
 API CUresult cuStreamDestroy_v2(Stream *handle) {
   return withStream(handle, [&](Context &context, Stream &stream) {
@@ -261,104 +244,5 @@ API CUresult cuStreamQuery(void *handle) {
     }
     CUresult code = stepAny(context);  // time goes by
     return code != CUDA_SUCCESS ? code : CUDA_ERROR_NOT_READY;
-  });
-}
-
-API CUresult cuStreamWaitEvent(void *handle, Event *event, unsigned) {
-  return withStream(handle, [&](Context &context, Stream &stream) {
-    return withEvent(event, [&](Context &) {
-      if (event->capture != nullptr || stream.capture != nullptr) {
-        return waitInCapture(stream, *event);
-      }
-      if (event->record == nullptr || event->record->done) {
-        return CUDA_SUCCESS;
-      }
-      append(stream, [] { return CUDA_SUCCESS; })->after.push_back(event->record);
-      return mayRun(context, stream);
-    });
-  });
-}
-
-API CUresult cuEventCreate(Event **handle, unsigned flags) {
-  return inContext([&](Context &context) {
-    auto *event = new Event;
-    event->context = &context;
-    event->timed = (flags & CU_EVENT_DISABLE_TIMING) == 0;
-    driver().events.insert(event);
-    counters.events++;
-    *handle = event;
-    return CUDA_SUCCESS;
-  });
-}
-
-API CUresult cuEventDestroy_v2(Event *event) {
-  return withEvent(event, [&](Context &) {
-    driver().events.erase(event);
-    counters.events--;
-    return CUDA_SUCCESS;
-  });
-}
-
-API CUresult cuEventRecord(Event *event, void *handle) {
-  return withStream(handle, [&](Context &context, Stream &stream) {
-    return withEvent(event, [&](Context &) {
-      if (stream.capture != nullptr) {
-        event->capture = stream.capture;
-        event->frontier = stream.frontier;
-        return stream.capture->invalid ? CUDA_ERROR_STREAM_CAPTURE_INVALIDATED : CUDA_SUCCESS;
-      }
-      event->capture.reset();
-      auto time = std::make_shared<double>(0);
-      event->milliseconds = time;
-      event->record = append(stream, [time] {
-        *time = now();
-        return CUDA_SUCCESS;
-      });
-      return mayRun(context, stream);
-    });
-  });
-}
-
-API CUresult cuEventSynchronize(Event *event) {
-  return withEvent(event, [&](Context &) {
-    return uncaptured([&](Context &context) {
-      if (event->capture != nullptr) {
-        event->capture->invalid = true;
-        return CUDA_ERROR_CAPTURED_EVENT;
-      }
-      counters.waits++;
-      return finish(context, event->record);
-    });
-  });
-}
-
-API CUresult cuEventQuery(Event *event) {
-  return withEvent(event, [&](Context &) {
-    return uncaptured([&](Context &context) {
-      if (event->capture != nullptr) {
-        event->capture->invalid = true;
-        return CUDA_ERROR_CAPTURED_EVENT;
-      }
-      if (event->record == nullptr || event->record->done) {
-        return CUDA_SUCCESS;
-      }
-      CUresult code = stepAny(context);  // time goes by
-      return code != CUDA_SUCCESS ? code : CUDA_ERROR_NOT_READY;
-    });
-  });
-}
-
-API CUresult cuEventElapsedTime(float *milliseconds, Event *from, Event *to) {
-  return withEvent(from, [&](Context &) {
-    return withEvent(to, [&](Context &) {
-      if (!from->timed || !to->timed || from->record == nullptr || to->record == nullptr) {
-        return CUDA_ERROR_INVALID_HANDLE;
-      }
-      if (!from->record->done || !to->record->done) {
-        return CUDA_ERROR_NOT_READY;
-      }
-      *milliseconds = static_cast<float>(*to->milliseconds - *from->milliseconds);
-      return CUDA_SUCCESS;
-    });
   });
 }

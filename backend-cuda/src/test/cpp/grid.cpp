@@ -167,7 +167,8 @@ void Grid::begin(unsigned index) {
 
 void Grid::schedule() {
   while (live > 0 && result.outcome == Outcome::done) {
-    if (!fresh.empty() && (freshFirst || ready.empty())) {
+    // Even if ready ones come first: they may sleep until a fresh one wakes them.
+    if (!fresh.empty() && (freshFirst || ready.empty() || random.below(8) == 0)) {
       resume(idleFiber());
     } else if (!ready.empty()) {
       Thread *thread = ready.front();
