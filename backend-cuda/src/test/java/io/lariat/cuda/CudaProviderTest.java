@@ -82,10 +82,16 @@ class CudaProviderTest {
   }
 
   @Test
-  void opensWithoutCublas() throws Exception {
+  void opensWithAndWithoutCublas() throws Exception {
     assertThat(usable("none").run(Report.class))
         .contains("driver for CUDA 12.6, no cuBLAS: own kernels\n")
         .contains("\ncuda (");
+    for (int version : new int[] {12, 13}) {
+      Path cublas = Emulation.blasFolder(version);
+      assertThat(usable(cublas.toString()).run(Report.class))
+          .contains("driver for CUDA 12.6, cuBLAS " + version + ".")
+          .contains("(" + cublas + "/libcublas.so." + version + ")\ncuda (");
+    }
   }
 
   @Test

@@ -60,6 +60,8 @@ public final class BlasLibrary {
         return major == JCUBLAS ? JCudaLoader.cublas(place()) : new ForeignBlas(library, place());
       } catch (DriverException e) {
         throw refusal(place() + " does not work: " + e.fact());
+      } catch (BackendUnavailableException e) {
+        throw refusal(String.valueOf(e.getMessage()));
       }
     }
 

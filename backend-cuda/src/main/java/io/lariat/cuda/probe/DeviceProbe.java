@@ -21,7 +21,7 @@ public final class DeviceProbe {
   public static final String FILE_PROPERTY = "lariat.cuda.device-file";
 
   private static final String NO_GPU =
-      "no NVIDIA GPU here (a container sees one only when started with --gpus all)";
+      "no NVIDIA GPU here, or in a container started without --gpus all";
 
   private static final String DRIVER = "libcuda.so.1";
   private static final int NO_DEVICE = 100;

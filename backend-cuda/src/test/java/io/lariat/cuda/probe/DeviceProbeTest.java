@@ -37,7 +37,7 @@ class DeviceProbeTest {
   void wantsADeviceFile(@TempDir Path empty) throws IOException {
     machine = new FakeMachine(empty);
     machine.nativeAccess = false; // is asked next
-    assertRefused("no NVIDIA GPU here (a container sees one only when started with --gpus all)");
+    assertRefused("no NVIDIA GPU here, or in a container started without --gpus all");
     machine.with("dev/dxg");
     assertThatThrownBy(() -> DeviceProbe.probe(machine)).hasMessageStartingWith("native code");
   }
