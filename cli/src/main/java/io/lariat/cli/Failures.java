@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.backend.BackendUnavailableException;
+import io.lariat.backend.DeviceException;
 import io.lariat.data.DataException;
 import io.lariat.data.FileProblem;
 import io.lariat.model.ModelException;
@@ -97,6 +98,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case ModelException m -> withRemedy(text(m), "copy the file again or train the model again");
       case TrainingException t -> text(t);
       case BackendUnavailableException b -> text(b);
+      case DeviceException d -> text(d);
       case UncheckedIOException io -> problem(io);
       case IOException io -> problem(new UncheckedIOException(io));
       case OutOfMemoryError o ->

@@ -67,6 +67,9 @@ final class Findings {
           case CANCELLED ->
               "It was cancelled; the curves show the epochs that were completed, the weights are"
                   + " those of the last step.";
+          case DEVICE_FAILED ->
+              "The device that it ran on failed; the curves and the weights are those of the epochs"
+                  + " that were completed.";
         };
     Integer best = run.bestEpoch();
     String kept =
