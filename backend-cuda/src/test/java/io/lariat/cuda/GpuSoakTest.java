@@ -8,6 +8,9 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
+import io.lariat.cuda.driver.Driver;
+import io.lariat.cuda.probe.DeviceProbe;
+import io.lariat.cuda.probe.JCudaLoader;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Network;
@@ -38,6 +41,24 @@ class GpuSoakTest {
     assertThat(second.model().weights().doubles()).isEqualTo(first.model().weights().doubles());
     assertThat(first.history().last().loss())
         .isLessThan(0.5 * first.history().epochs().getFirst().loss());
+  }
+
+  /** Half of the backends leave their memory to {@code close}; the driver frees by 2 MiB. */
+  @Test
+  void openingAndClosingLeavesNoDeviceMemoryBehind() {
+    Driver driver = JCudaLoader.driver();
+    // Held meanwhile: what the driver itself needs for a context must not come and go.
+    Driver.Context context = driver.retainContext(DeviceProbe.probe().ordinal());
+    try {
+      cycle(5);
+      driver.setCurrent(context);
+      long before = driver.freeMemory();
+      cycle(100);
+      driver.setCurrent(context);
+      assertThat(before - driver.freeMemory()).isLessThanOrEqualTo(2L << 20);
+    } finally {
+      driver.releaseContext(context);
+    }
   }
 
   /** A driver keeps host memory for each context and module, which must go with the backend. */

@@ -130,7 +130,7 @@ final class StepServer {
     Weights weights = files.weights(c, network);
     return Trainer.on(backend)
         .batchSize(c.batch())
-        .optimizer(Optimizer.adam(StepCase.LEARNING_RATE))
+        .optimizer(Optimizer.adam(c.learningRate()))
         .penaltyMethod(
             way.equals("plain")
                 ? PenaltyMethod.SUBGRADIENT
