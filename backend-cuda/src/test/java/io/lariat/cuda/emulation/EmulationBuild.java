@@ -2,9 +2,7 @@ package io.lariat.cuda.emulation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,10 +59,11 @@ final class EmulationBuild {
   private static void move(Path fresh, Path finished) throws IOException {
     try {
       Files.move(fresh, finished, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-      // Another process was faster, with the same sources.
-    } catch (AtomicMoveNotSupportedException e) {
-      throw new IllegalStateException(fresh + " and " + finished + " lie in one folder", e);
+    } catch (FileSystemException e) {
+      // Most likely another process was faster, with the same sources.
+      if (!Files.isDirectory(finished)) {
+        throw e;
+      }
     }
   }
 
@@ -80,13 +79,17 @@ final class EmulationBuild {
         continue;
       }
       try (Stream<Path> files = Files.walk(module.resolve(folder))) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        for (Path file : files.filter(EmulationBuild::isSource).sorted().toList()) {
           digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
           digest.update(Files.readAllBytes(file));
         }
       }
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+
+  private static boolean isSource(Path path) {
+    return Files.isRegularFile(path) && !path.toString().endsWith(".md");
   }
 
   private static void delete(Path folder) throws IOException {
