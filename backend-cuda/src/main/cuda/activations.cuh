@@ -63,7 +63,7 @@ __device__ void activate(const Activate& args) {
        e += stride) {
     float x = args.x[e];
     if (args.bias != nullptr) {
-      x += args.bias[e % args.cols];
+      x += args.bias[place_of(e, args.cols).column];
     }
     args.out[e] = activated(args.activation, x);
   }

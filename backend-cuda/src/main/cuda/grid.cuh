@@ -26,6 +26,21 @@ __device__ __forceinline__ long long tiles(long long items, int each) {
   return (items + each - 1) / each;
 }
 
+// Row and column of element e of a matrix of so many columns. A division of 64 bits takes as long as
+// several reads of memory, so it is done only where it must be.
+struct Place {
+  long long row;
+  int column;
+};
+
+__device__ __forceinline__ Place place_of(long long e, int cols) {
+  if (e <= 0xffffffffLL) {
+    const unsigned row = static_cast<unsigned>(e) / static_cast<unsigned>(cols);
+    return {row, static_cast<int>(static_cast<unsigned>(e) - row * static_cast<unsigned>(cols))};
+  }
+  return {e / cols, static_cast<int>(e % cols)};
+}
+
 // The sum of all lanes, the same bits in each.
 template <typename T>
 __device__ __forceinline__ T warp_sum(T value) {

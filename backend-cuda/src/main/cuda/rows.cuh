@@ -20,10 +20,11 @@ __device__ void gather_rows(const MoveRows& args) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
   for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < size;
        e += stride) {
-    const long long i = e / args.cols;
-    const int row = args.rows[i];
+    const Place place = place_of(e, args.cols);
+    const int row = args.rows[place.row];
     const bool inside = row >= 0 && row < args.outside;
-    args.to[e] = inside ? args.from[row * static_cast<long long>(args.cols) + e % args.cols] : NAN;
+    const long long from = static_cast<long long>(row) * args.cols + place.column;
+    args.to[e] = inside ? args.from[from] : NAN;
   }
 }
 
@@ -33,10 +34,10 @@ __device__ void scatter_rows(const MoveRows& args) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
   for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < size;
        e += stride) {
-    const long long i = e / args.cols;
-    const int row = args.rows[i];
+    const Place place = place_of(e, args.cols);
+    const int row = args.rows[place.row];
     if (row >= 0 && row < args.outside) {
-      args.to[row * static_cast<long long>(args.cols) + e % args.cols] = args.from[e];
+      args.to[static_cast<long long>(row) * args.cols + place.column] = args.from[e];
     }
   }
 }

@@ -167,7 +167,7 @@ __device__ void shrink_rows(const ShrinkRows& args) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
   for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x;
        e < args.weights.n; e += stride) {
-    const float amount = args.amounts[e / args.cols];
+    const float amount = args.amounts[place_of(e, args.cols).row];
     if (amount == 0) {
       continue;
     }

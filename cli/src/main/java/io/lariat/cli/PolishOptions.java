@@ -6,7 +6,6 @@ import io.lariat.exact.Polish;
 import io.lariat.model.Certificate;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
-import io.lariat.train.StopReason;
 import io.lariat.train.Training;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +132,7 @@ final class PolishOptions {
     @Nullable Certificate certificate = run.model().certificate();
     if (certificate != null) {
       notes.add(CertificateText.ending(certificate));
-    } else if (polishes && run.stopReason() == StopReason.CANCELLED) {
+    } else if (polishes && run.stopReason().isCutOff()) {
       notes.add("not polished, as the training was stopped");
     } else if (passedOver != null) {
       notes.add("not polished to the exact Lasso: " + passedOver);

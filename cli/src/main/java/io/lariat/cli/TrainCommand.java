@@ -113,6 +113,9 @@ final class TrainCommand implements Callable<Integer> {
             });
     TrainSummary.print(result, written, out);
     out.flush();
+    if (result.failure() != null) {
+      throw Failure.run(result.failure());
+    }
     return cancelled ? Interrupt.EXIT_CODE : ExitCode.OK;
   }
 

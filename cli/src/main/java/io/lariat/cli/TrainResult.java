@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param saved the model that is written
  * @param notes remarks for the user
  * @param seconds how long each part took
+ * @param failure why the device failed in the middle of it; null if it did not
  */
 record TrainResult(
     Dataset data,
@@ -33,4 +34,5 @@ record TrainResult(
     @Nullable Compaction compaction,
     Model saved,
     List<String> notes,
-    Map<String, Double> seconds) {}
+    Map<String, Double> seconds,
+    @Nullable String failure) {}

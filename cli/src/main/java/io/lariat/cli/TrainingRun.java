@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
+import io.lariat.backend.DeviceException;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
 import io.lariat.data.ReadProgress;
@@ -14,6 +15,7 @@ import io.lariat.model.ModelFile;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
 import io.lariat.train.Cancellation;
+import io.lariat.train.DeviceFailedException;
 import io.lariat.train.DivergedException;
 import io.lariat.train.Epoch;
 import io.lariat.train.Evaluation;
@@ -114,22 +116,26 @@ final class TrainingRun {
       Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
       long start = System.nanoTime();
       Training run;
+      @Nullable String failure = null;
       try (Progress shown = progress.rows(data, network, trainingOptions)) {
         run = trainer(backend, initial).callback(shown).fit(network, data);
+      } catch (DeviceFailedException e) {
+        run = e.training();
+        failure = e.getMessage();
       }
       seconds.put("train", secondsSince(start));
       if (run.history().epochs().isEmpty()) {
         return null;
       }
-      if (polishes && run.stopReason() != StopReason.CANCELLED) {
+      if (polishes && !run.stopReason().isCutOff()) {
         run = polished(run, data);
       }
       @Nullable Training twin =
-          compare && network.isPenalized() && run.stopReason() != StopReason.CANCELLED
+          compare && network.isPenalized() && !run.stopReason().isCutOff()
               ? twin(backend, initial, network.withoutPenalties(), data)
               : null;
       addNotes(data, run);
-      return result(data, run, twin, backend.description());
+      return result(data, run, twin, backend.description(), failure);
     }
   }
 
@@ -167,6 +173,10 @@ final class TrainingRun {
     } catch (DivergedException e) {
       notes.add("the twin without penalties diverged (" + e.getMessage() + ")");
       return null;
+    } catch (DeviceFailedException | DeviceException e) {
+      // the run itself is complete, and is what was asked for
+      notes.add("the twin without penalties is missing (" + e.getMessage() + ")");
+      return null;
     } finally {
       seconds.put("compare", secondsSince(start));
     }
@@ -182,6 +192,15 @@ final class TrainingRun {
               + " of "
               + trainingOptions.epochs
               + "; the files hold what was learnt until then");
+    } else if (run.stopReason() == StopReason.DEVICE_FAILED) {
+      notes.add(
+          0,
+          "the device failed in epoch "
+              + (epochs.size() + 1)
+              + " of "
+              + trainingOptions.epochs
+              + "; the files hold what was learnt until the end of epoch "
+              + epochs.size());
     } else if (run.stopReason() == StopReason.EARLY_STOPPING) {
       notes.add(
           0,
@@ -201,7 +220,12 @@ final class TrainingRun {
     notes.addAll(networkOptions.notes());
   }
 
-  private TrainResult result(Dataset data, Training run, @Nullable Training twin, String backend) {
+  private TrainResult result(
+      Dataset data,
+      Training run,
+      @Nullable Training twin,
+      String backend,
+      @Nullable String failure) {
     Map<String, Object> learnt = new LinkedHashMap<>();
     networkOptions.describe(learnt);
     trainingOptions.describe(learnt);
@@ -238,7 +262,7 @@ final class TrainingRun {
             ? noted.model()
             : certified(compaction.model(), noted.model().certificate(), data);
     return new TrainResult(
-        data, noted, training, twin, settings, backend, compaction, saved, notes, seconds);
+        data, noted, training, twin, settings, backend, compaction, saved, notes, seconds, failure);
   }
 
   /** The smaller model, certified anew: on its columns, for which the original's claim is none. */

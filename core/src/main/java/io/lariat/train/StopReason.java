@@ -11,5 +11,10 @@ public enum StopReason {
   /** It was cancelled. */
   CANCELLED,
   /** The device that it ran on failed. */
-  DEVICE_FAILED
+  DEVICE_FAILED;
+
+  /** Whether the run was cut off, so that what comes after a training is left out. */
+  public boolean isCutOff() {
+    return this == CANCELLED || this == DEVICE_FAILED;
+  }
 }
