@@ -91,6 +91,8 @@ class Run:
         )
         self.loss = loss_function(0.0 if plain else case.l1)
         if how == "compiled":
+            import torch._dynamo
+
             torch._dynamo.reset()  # it gives up on a function after compiling it a few times
             self.loss = torch.compile(self.loss, fullgraph=True, dynamic=False)
         self.graph = None

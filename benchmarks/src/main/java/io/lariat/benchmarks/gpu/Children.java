@@ -61,6 +61,19 @@ final class Children implements AutoCloseable {
     }
   }
 
+  /** Starts all that there are in a precision, so that no case pays for it. */
+  void start(Precision precision) {
+    for (Side side : Side.values()) {
+      if (has(side, precision)) {
+        try {
+          of(side, precision);
+        } catch (ChildException e) {
+          System.err.println(side + ": " + e.reason()); // the table says it too
+        }
+      }
+    }
+  }
+
   /** Whether there is such a side at all. */
   boolean has(Side side, Precision precision) {
     return commands.of(side, precision) != null;

@@ -78,6 +78,7 @@ public final class GpuBenchmark {
     List<Outcome> outcomes = new ArrayList<>();
     String label = option("label", "");
     try (Children children = new Children(this::command, work)) {
+      cases.stream().flatMap(c -> c.precisions().stream()).distinct().forEach(children::start);
       int left = cases.stream().mapToInt(c -> c.precisions().size()).sum();
       for (StepCase c : cases) {
         for (Precision precision : c.precisions()) {
