@@ -39,16 +39,14 @@ namespace emulation {
 
 static const size_t PAGE = 4096;
 
-Fiber::Fiber(size_t bytes) : bytes(bytes) {
-  void *all = mmap(nullptr, bytes + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (all == MAP_FAILED || mprotect(static_cast<char *>(all) + PAGE, bytes, PROT_READ | PROT_WRITE) != 0) {
+Fiber::Fiber() {
+  void *all = mmap(nullptr, STACK_BYTES + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (all == MAP_FAILED || mprotect(static_cast<char *>(all) + PAGE, STACK_BYTES, PROT_READ | PROT_WRITE) != 0) {
     perror("CUDA emulation: a fiber's stack");
     abort();
   }
   memory = static_cast<char *>(all) + PAGE;
 }
-
-void *Fiber::top() const { return memory + bytes; }
 
 bool Fiber::overflowedAt(const void *address) const {
   auto *at = static_cast<const char *>(address);
@@ -56,7 +54,7 @@ bool Fiber::overflowedAt(const void *address) const {
 }
 
 void Fiber::prepare(void (*entry)()) {
-  auto *slot = static_cast<uintptr_t *>(top());
+  auto *slot = reinterpret_cast<uintptr_t *>(memory + STACK_BYTES);
   *--slot = 0;  // where a debugger's walk up the stack ends
   *--slot = reinterpret_cast<uintptr_t>(entry);
   for (int i = 0; i < 6; i++) {

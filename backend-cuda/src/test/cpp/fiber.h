@@ -11,7 +11,10 @@ namespace emulation {
 /** A stack between two pages that nobody may touch. */
 class Fiber {
  public:
-  explicit Fiber(size_t bytes);
+  /** Its size. */
+  static const size_t STACK_BYTES = 128 << 10;
+
+  Fiber();
   Fiber(const Fiber &) = delete;
   Fiber &operator=(const Fiber &) = delete;
 
@@ -24,12 +27,8 @@ class Fiber {
   /** Whether an address is in the page below the stack, as when it overflowed. */
   bool overflowedAt(const void *address) const;
 
-  /** The highest address. */
-  void *top() const;
-
  private:
   char *memory;
-  size_t bytes;
 };
 
 }  // namespace emulation
