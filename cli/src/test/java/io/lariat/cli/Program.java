@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -51,12 +52,17 @@ final class Program {
 
   /** The real program in {@code folder} with options for its JVM. */
   static Outcome realWith(Path folder, String javaOptions, String... args) {
+    return realIn(folder, Map.of("LARIAT_JAVA_OPTS", javaOptions), args);
+  }
+
+  /** The real program in {@code folder} with more in its environment. */
+  static Outcome realIn(Path folder, Map<String, String> environment, String... args) {
     try {
       Path streams = Files.createTempDirectory("lariat-streams");
       Path out = streams.resolve("out");
       Path err = streams.resolve("err");
       ProcessBuilder builder = builder(folder, args);
-      builder.environment().put("LARIAT_JAVA_OPTS", javaOptions);
+      builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
