@@ -57,9 +57,9 @@ struct Activate {
 };
 
 // out = f(x + bias)
-__device__ void activate(const Activate& args) {
+__device__ void activate(const Activate& args, unsigned block) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < args.size;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
        e += stride) {
     float x = args.x[e];
     if (args.bias != nullptr) {
@@ -77,9 +77,9 @@ struct ActivateGrad {
 };
 
 // grad = grad * f'
-__device__ void activate_grad(const ActivateGrad& args) {
+__device__ void activate_grad(const ActivateGrad& args, unsigned block) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < args.size;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
        e += stride) {
     args.grad[e] *= derivative(args.activation, args.y[e]);
   }
@@ -111,8 +111,8 @@ struct Softmax {
 };
 
 // Over each row: out = exp(x - max) / sum exp(x - max). A warp has a row.
-__device__ void softmax(const Softmax& args) {
-  for (long long i = static_cast<long long>(blockIdx.x) * kWarps + warp(); i < args.rows;
+__device__ void softmax(const Softmax& args, unsigned block) {
+  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
        i += static_cast<long long>(gridDim.x) * kWarps) {
     const float* x = args.x + i * args.cols;
     float* out = args.out + i * args.cols;
@@ -132,8 +132,8 @@ struct SoftmaxGrad {
 };
 
 // Over each row: grad = y (grad - sum grad y). A warp has a row.
-__device__ void softmax_grad(const SoftmaxGrad& args) {
-  for (long long i = static_cast<long long>(blockIdx.x) * kWarps + warp(); i < args.rows;
+__device__ void softmax_grad(const SoftmaxGrad& args, unsigned block) {
+  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
        i += static_cast<long long>(gridDim.x) * kWarps) {
     const float* y = args.y + i * args.cols;
     float* grad = args.grad + i * args.cols;

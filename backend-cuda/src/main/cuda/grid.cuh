@@ -2,7 +2,8 @@
 //
 // Every kernel has 256 threads a block and walks over its tiles with the stride of the grid, so that
 // it is right for any number of blocks: for as many as there are tiles, and for the few of
-// run_program. What a tile computes never depends on that number, so neither does any bit.
+// run_program. Its body is told its number among them, which there is not that of the block. What a
+// tile computes never depends on that number, so neither does any bit.
 #pragma once
 
 namespace lariat {

@@ -32,11 +32,11 @@ struct Team {
   }
 };
 
-__device__ __forceinline__ Team my_team(bool is_block) {
+__device__ __forceinline__ Team my_team(bool is_block, unsigned block) {
   if (is_block) {
-    return {true, blockIdx.x, gridDim.x, static_cast<int>(threadIdx.x), kThreads};
+    return {true, block, gridDim.x, static_cast<int>(threadIdx.x), kThreads};
   }
-  return {false, static_cast<long long>(blockIdx.x) * kWarps + warp(),
+  return {false, static_cast<long long>(block) * kWarps + warp(),
           static_cast<long long>(gridDim.x) * kWarps, lane(), kLanes};
 }
 
@@ -86,8 +86,8 @@ struct GroupPenalty {
 };
 
 // *out = the sum of all groups' penalties.
-__device__ void group_penalty(const GroupPenalty& args) {
-  const Team team = my_team(args.teams_are_blocks);
+__device__ void group_penalty(const GroupPenalty& args, unsigned block) {
+  const Team team = my_team(args.teams_are_blocks, block);
   const long long chunks = tiles(args.groups.count, args.chunk);
   for (long long c = team.index; c < chunks; c += team.count) {
     double sum = 0;
@@ -171,8 +171,8 @@ __device__ __forceinline__ void proximal_step(const Team& team, const GroupUpdat
   }
 }
 
-__device__ void group_update(const GroupUpdate& args) {
-  const Team team = my_team(args.teams_are_blocks);
+__device__ void group_update(const GroupUpdate& args, unsigned block) {
+  const Team team = my_team(args.teams_are_blocks, block);
   for (long long k = team.index; k < args.groups.count; k += team.count) {
     const Group group = group_at(args.groups, k);
     if (group.l1 == 0 && group.l2 == 0 && group.norm == 0) {

@@ -14,107 +14,107 @@ using namespace lariat;
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     gather_rows(const __grid_constant__ MoveRows args) {
-  lariat::gather_rows(args);
+  lariat::gather_rows(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     scatter_rows(const __grid_constant__ MoveRows args) {
-  lariat::scatter_rows(args);
+  lariat::scatter_rows(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     dropout(const __grid_constant__ Dropout args) {
-  lariat::dropout(args);
+  lariat::dropout(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     count_zeros(const __grid_constant__ CountZeros args) {
-  lariat::count_zeros(args);
+  lariat::count_zeros(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     sum_rows(const __grid_constant__ SumRows args) {
-  lariat::sum_rows(args);
+  lariat::sum_rows(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     activate(const __grid_constant__ Activate args) {
-  lariat::activate(args);
+  lariat::activate(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     activate_grad(const __grid_constant__ ActivateGrad args) {
-  lariat::activate_grad(args);
+  lariat::activate_grad(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     softmax(const __grid_constant__ Softmax args) {
-  lariat::softmax(args);
+  lariat::softmax(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     softmax_grad(const __grid_constant__ SoftmaxGrad args) {
-  lariat::softmax_grad(args);
+  lariat::softmax_grad(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     small_product_ab(const __grid_constant__ Product args) {
-  lariat::small_product<kAB>(args);
+  lariat::small_product<kAB>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     small_product_atb(const __grid_constant__ Product args) {
-  lariat::small_product<kATB>(args);
+  lariat::small_product<kATB>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     small_product_abt(const __grid_constant__ Product args) {
-  lariat::small_product<kABT>(args);
+  lariat::small_product<kABT>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     large_product_ab(const __grid_constant__ Product args) {
-  lariat::large_product<kAB>(args);
+  lariat::large_product<kAB>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     large_product_atb(const __grid_constant__ Product args) {
-  lariat::large_product<kATB>(args);
+  lariat::large_product<kATB>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     large_product_abt(const __grid_constant__ Product args) {
-  lariat::large_product<kABT>(args);
+  lariat::large_product<kABT>(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     sparse_product(const __grid_constant__ SparseProduct args) {
-  lariat::sparse_product(args);
+  lariat::sparse_product(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     loss(const __grid_constant__ LossArgs args) {
-  lariat::loss(args);
+  lariat::loss(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     update(const __grid_constant__ Update args) {
-  lariat::update(args);
+  lariat::update(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     shrink_rows(const __grid_constant__ ShrinkRows args) {
-  lariat::shrink_rows(args);
+  lariat::shrink_rows(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     group_penalty(const __grid_constant__ GroupPenalty args) {
-  lariat::group_penalty(args);
+  lariat::group_penalty(args, blockIdx.x);
 }
 
 extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     group_update(const __grid_constant__ GroupUpdate args) {
-  lariat::group_update(args);
+  lariat::group_update(args, blockIdx.x);
 }
 
 namespace lariat {
@@ -145,6 +145,7 @@ enum Operation {
 struct Step {
   int operation;
   int waits;  // whether it needs what an earlier one since the last wait has written
+  int first;  // the block that has its first tile, so that what needs no wait is done by others
   alignas(16) unsigned char args[144];
 };
 
@@ -154,44 +155,44 @@ __device__ __forceinline__ const Args& args_of(const Step& step) {
   return *reinterpret_cast<const Args*>(step.args);
 }
 
-__device__ void run_step(const Step& step) {
+__device__ void run_step(const Step& step, unsigned block) {
   switch (step.operation) {
     case kGatherRowsOperation:
-      return gather_rows(args_of<MoveRows>(step));
+      return gather_rows(args_of<MoveRows>(step), block);
     case kScatterRowsOperation:
-      return scatter_rows(args_of<MoveRows>(step));
+      return scatter_rows(args_of<MoveRows>(step), block);
     case kDropoutOperation:
-      return dropout(args_of<Dropout>(step));
+      return dropout(args_of<Dropout>(step), block);
     case kCountZerosOperation:
-      return count_zeros(args_of<CountZeros>(step));
+      return count_zeros(args_of<CountZeros>(step), block);
     case kSumRowsOperation:
-      return sum_rows(args_of<SumRows>(step));
+      return sum_rows(args_of<SumRows>(step), block);
     case kActivateOperation:
-      return activate(args_of<Activate>(step));
+      return activate(args_of<Activate>(step), block);
     case kActivateGradOperation:
-      return activate_grad(args_of<ActivateGrad>(step));
+      return activate_grad(args_of<ActivateGrad>(step), block);
     case kSoftmaxOperation:
-      return softmax(args_of<Softmax>(step));
+      return softmax(args_of<Softmax>(step), block);
     case kSoftmaxGradOperation:
-      return softmax_grad(args_of<SoftmaxGrad>(step));
+      return softmax_grad(args_of<SoftmaxGrad>(step), block);
     case kSmallProductAbOperation:
-      return small_product<kAB>(args_of<Product>(step));
+      return small_product<kAB>(args_of<Product>(step), block);
     case kSmallProductAtbOperation:
-      return small_product<kATB>(args_of<Product>(step));
+      return small_product<kATB>(args_of<Product>(step), block);
     case kSmallProductAbtOperation:
-      return small_product<kABT>(args_of<Product>(step));
+      return small_product<kABT>(args_of<Product>(step), block);
     case kSparseProductOperation:
-      return sparse_product(args_of<SparseProduct>(step));
+      return sparse_product(args_of<SparseProduct>(step), block);
     case kLossOperation:
-      return loss(args_of<LossArgs>(step));
+      return loss(args_of<LossArgs>(step), block);
     case kUpdateOperation:
-      return update(args_of<Update>(step));
+      return update(args_of<Update>(step), block);
     case kShrinkRowsOperation:
-      return shrink_rows(args_of<ShrinkRows>(step));
+      return shrink_rows(args_of<ShrinkRows>(step), block);
     case kGroupPenaltyOperation:
-      return group_penalty(args_of<GroupPenalty>(step));
+      return group_penalty(args_of<GroupPenalty>(step), block);
     case kGroupUpdateOperation:
-      return group_update(args_of<GroupUpdate>(step));
+      return group_update(args_of<GroupUpdate>(step), block);
   }
 }
 
@@ -234,7 +235,8 @@ extern "C" __global__ void __launch_bounds__(kThreads, kBlocksEach)
     if (args.steps[i].waits) {
       wait_for_all(args.barrier);
     }
-    run_step(args.steps[i]);
+    const unsigned first = args.steps[i].first;
+    run_step(args.steps[i], (blockIdx.x + gridDim.x - first) % gridDim.x);
     __syncthreads();  // the pool is free for the next one
   }
 }

@@ -74,7 +74,7 @@ constexpr int kSlab = 16;  // of k
 // Tiles of 16 x 32. Warp w has the slabs w, w + 8, ... of k, in memory of its own; its lanes have 4 x 4
 // outputs each. The warps' sums are added in the order of the warps.
 template <int T>
-__device__ void small_product(const Product& p) {
+__device__ void small_product(const Product& p, unsigned block) {
   constexpr int kPitchA = kSmallRows + 1;  // odd, against bank conflicts of the transposing stores
   constexpr int kPitchB = kSmallColumns + 1;
   constexpr int kTile = kSmallRows * kSmallColumns;
@@ -86,7 +86,7 @@ __device__ void small_product(const Product& p) {
   const int my_column = lane() % 8 * 4;
   const long long columns = tiles(p.n, kSmallColumns);
   const long long blocks = tiles(p.m, kSmallRows) * columns;
-  for (long long t = blockIdx.x; t < blocks; t += gridDim.x) {
+  for (long long t = block; t < blocks; t += gridDim.x) {
     const int row0 = static_cast<int>(t / columns) * kSmallRows;
     const int column0 = static_cast<int>(t % columns) * kSmallColumns;
     float sums[4][4] = {};
@@ -164,7 +164,7 @@ constexpr int kLargeTile = 64;
 
 // Tiles of 64 x 64, 4 x 4 outputs a thread; the next slab of k is read while this one is multiplied.
 template <int T>
-__device__ void large_product(const Product& p) {
+__device__ void large_product(const Product& p, unsigned block) {
   constexpr int kPitch = kLargeTile + 4;
   constexpr int kEach = kSlab * kLargeTile / kThreads;  // floats of a slab that a thread moves
   float* slab_a = shared_pool;                  // [k][row]
@@ -174,7 +174,7 @@ __device__ void large_product(const Product& p) {
   const int my_column = thread % 16 * 4;
   const long long columns = tiles(p.n, kLargeTile);
   const long long blocks = tiles(p.m, kLargeTile) * columns;
-  for (long long t = blockIdx.x; t < blocks; t += gridDim.x) {
+  for (long long t = block; t < blocks; t += gridDim.x) {
     const int row0 = static_cast<int>(t / columns) * kLargeTile;
     const int column0 = static_cast<int>(t % columns) * kLargeTile;
     float sums[4][4] = {};
@@ -248,9 +248,9 @@ struct SparseProduct {
 };
 
 // out = a b for a sparse a. A warp has 32 columns of a row; what points outside is left out.
-__device__ void sparse_product(const SparseProduct& p) {
+__device__ void sparse_product(const SparseProduct& p, unsigned block) {
   const long long columns = tiles(p.cols, kLanes);
-  for (long long t = static_cast<long long>(blockIdx.x) * kWarps + warp(); t < p.rows * columns;
+  for (long long t = static_cast<long long>(block) * kWarps + warp(); t < p.rows * columns;
        t += static_cast<long long>(gridDim.x) * kWarps) {
     const long long i = t / columns;
     const long long j = t % columns * kLanes + lane();

@@ -15,10 +15,10 @@ struct MoveRows {
 };
 
 // to[i] = from[rows[i]]; a number that is outside gives NaNs.
-__device__ void gather_rows(const MoveRows& args) {
+__device__ void gather_rows(const MoveRows& args, unsigned block) {
   const long long size = static_cast<long long>(args.count) * args.cols;
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < size;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < size;
        e += stride) {
     const Place place = place_of(e, args.cols);
     const int row = args.rows[place.row];
@@ -29,10 +29,10 @@ __device__ void gather_rows(const MoveRows& args) {
 }
 
 // to[rows[i]] = from[i]; a row whose number is outside goes nowhere.
-__device__ void scatter_rows(const MoveRows& args) {
+__device__ void scatter_rows(const MoveRows& args, unsigned block) {
   const long long size = static_cast<long long>(args.count) * args.cols;
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < size;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < size;
        e += stride) {
     const Place place = place_of(e, args.cols);
     const int row = args.rows[place.row];
@@ -63,10 +63,10 @@ __device__ __forceinline__ bool keeps(int key, int index, int threshold) {
 }
 
 // out = kept ? x * scale : 0
-__device__ void dropout(const Dropout& args) {
+__device__ void dropout(const Dropout& args, unsigned block) {
   const int key = *args.key;
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x; e < args.size;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
        e += stride) {
     const bool kept = keeps(key, static_cast<int>(e), args.threshold);
     args.out[e] = kept ? args.x[e] * args.scale : 0;
@@ -81,8 +81,8 @@ struct CountZeros {
 };
 
 // out[i] = the number of zeros of row i. A warp has a row.
-__device__ void count_zeros(const CountZeros& args) {
-  for (long long i = static_cast<long long>(blockIdx.x) * kWarps + warp(); i < args.rows;
+__device__ void count_zeros(const CountZeros& args, unsigned block) {
+  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
        i += static_cast<long long>(gridDim.x) * kWarps) {
     int zeros = 0;
     for (int j = lane(); j < args.cols; j += kLanes) {
@@ -107,10 +107,10 @@ struct SumRows {
 
 // out[j] = the sum of column j. A block sums a chunk of 32 columns, its warps taking turns at the rows;
 // the last one to have done so sums the chunks.
-__device__ void sum_rows(const SumRows& args) {
+__device__ void sum_rows(const SumRows& args, unsigned block) {
   const int chunks = static_cast<int>(tiles(args.rows, args.chunk));
   const long long blocks = tiles(args.cols, kLanes) * chunks;
-  for (long long t = blockIdx.x; t < blocks; t += gridDim.x) {
+  for (long long t = block; t < blocks; t += gridDim.x) {
     const int chunk = static_cast<int>(t % chunks);
     const long long columns = t / chunks;
     const long long j = columns * kLanes + lane();

@@ -123,10 +123,10 @@ struct Update {
 
 // Updates the weights; where the penalty is asked for, the chunks' sums are added by the block that
 // comes last.
-__device__ void update(const Update& args) {
+__device__ void update(const Update& args, unsigned block) {
   const long long n = args.weights.n;
   const long long chunks = tiles(n, args.chunk);
-  for (long long c = blockIdx.x; c < chunks; c += gridDim.x) {
+  for (long long c = block; c < chunks; c += gridDim.x) {
     double absolutes = 0;
     double squares = 0;
     const long long end = n < (c + 1) * args.chunk ? n : (c + 1) * args.chunk;
@@ -163,9 +163,9 @@ struct ShrinkRows {
 };
 
 // w = ST(w, c l1) / (1 + 2 c l2), c being a row's amount over the rule's scale.
-__device__ void shrink_rows(const ShrinkRows& args) {
+__device__ void shrink_rows(const ShrinkRows& args, unsigned block) {
   const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(blockIdx.x) * kThreads + threadIdx.x;
+  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x;
        e < args.weights.n; e += stride) {
     const float amount = args.amounts[place_of(e, args.cols).row];
     if (amount == 0) {

@@ -194,6 +194,32 @@ API CUresult cuMemFreeHost(void *address) {
   return freeMemory("cuMemFreeHost", static_cast<char *>(address), Kind::pinned);
 }
 
+API CUresult cuMemHostRegister_v2(void *address, size_t bytes, unsigned) {
+  return uncaptured([&](Context &context) {
+    if (bytes == 0 || regionAt(address) != nullptr) {
+      return CUDA_ERROR_INVALID_VALUE;
+    }
+    adopt(static_cast<char *>(address), bytes, context.device);
+    counters.pinned++;
+    counters.pinned_bytes += bytes;
+    return CUDA_SUCCESS;
+  });
+}
+
+API CUresult cuMemHostUnregister(void *address) {
+  return freeMemory("cuMemHostUnregister", static_cast<char *>(address), Kind::pinned);
+}
+
+// A device has the addresses of the host.
+API CUresult cuMemHostGetDevicePointer_v2(CUdeviceptr *at, void *address, unsigned) {
+  const Region *region = regionAt(address);
+  if (region == nullptr || region->kind != Kind::pinned) {
+    return CUDA_ERROR_INVALID_VALUE;
+  }
+  *at = reinterpret_cast<CUdeviceptr>(address);
+  return CUDA_SUCCESS;
+}
+
 API CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, void *stream) {
   std::lock_guard<std::recursive_mutex> hold(driver().lock);
   return regionAt(from) == nullptr ? queueStaged("cuMemcpyHtoDAsync", from, to, bytes, stream)

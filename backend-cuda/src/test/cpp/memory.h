@@ -21,8 +21,11 @@ struct Region {
 /** Memory filled with NaN, or null if the machine has none. */
 char *allocate(size_t bytes, Kind kind, int device);
 
+/** Takes the host's memory for pinned memory until it is released. */
+void adopt(char *begin, size_t bytes, int device);
+
 /**
- * Frees what `allocate` gave. Device memory can no longer be touched, pinned memory is NaN.
+ * Frees what `allocate` gave, or lets go of what was adopted. Device memory can no longer be touched, pinned memory is NaN.
  *
  * @return what was damaged beside it, or an empty string
  */

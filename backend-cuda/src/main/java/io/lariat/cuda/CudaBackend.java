@@ -374,13 +374,32 @@ final class CudaBackend implements Backend {
   public Recording record(Runnable step) {
     memory.requireOpen();
     Recorder.Recorded recorded = queue.record(step);
-    boolean isProgram = !recorded.phases().isEmpty() && settings.replay() != ReplayMode.GRAPH;
-    @Nullable Program program =
-        isProgram ? Program.of(session, staging, arena, recorded.phases()) : null;
+    @Nullable Program program;
+    try {
+      program = program(recorded.phases());
+    } catch (DeviceException e) {
+      session.free(() -> session.driver().destroy(recorded.graph()));
+      throw e;
+    }
     StepRecording recording =
         new StepRecording(session, memory, recorded, program, settings.replay());
     recordings.add(recording);
     return recording;
+  }
+
+  /** The step as one kernel; null if it cannot be one, or need not be. */
+  private @Nullable Program program(List<List<Recorder.Call>> phases) {
+    if (phases.isEmpty() || settings.replay() == ReplayMode.GRAPH) {
+      return null;
+    }
+    try {
+      return Program.of(session, staging, arena, phases);
+    } catch (DriverException e) {
+      if (e.isRefusedLaunch() && settings.replay() == ReplayMode.AUTO) {
+        return null; // of two ways to run it the device has one
+      }
+      throw e;
+    }
   }
 
   // ---- for the classes that queue the work -----------------------------------------------------

@@ -71,7 +71,6 @@ final class DeviceMemory {
               Bytes.text(bytes)),
           e);
     }
-    host.fill((byte) 0);
     return add(new CudaStorage(this, items, host.address(), host));
   }
 

@@ -1,6 +1,7 @@
 package io.lariat.cuda;
 
 import io.lariat.cuda.driver.Driver;
+import io.lariat.cuda.driver.DriverException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,9 +13,11 @@ import java.util.List;
  * kernel's start and end where the kernels are short.
  */
 final class Program implements AutoCloseable {
-  /** Bytes of {@code struct Step} in kernels.cu, and where its arguments begin. */
+  /** Bytes of {@code struct Step} in kernels.cu, and where its fields begin. */
   private static final long STEP_BYTES = 160;
 
+  private static final long WAITS_AT = 4;
+  private static final long FIRST_AT = 8;
   private static final long ARGUMENTS_AT = 16;
 
   private final Session session;
@@ -29,47 +32,82 @@ final class Program implements AutoCloseable {
     this.arguments = arguments;
   }
 
-  /** Writes the phases, of which there is at least one, to the device. */
+  /**
+   * Writes the phases, of which there is at least one, to the device.
+   *
+   * @throws DriverException of {@link DriverException#isRefusedLaunch} if the device does not run
+   *     kernels whose blocks wait for each other
+   */
   static Program of(
       Session session, Staging staging, Arena arena, List<List<Recorder.Call>> phases) {
-    int count = phases.stream().mapToInt(List::size).sum();
-    long bytes = count * STEP_BYTES;
-    long memory = session.driver().allocate(bytes);
-    MemorySegment steps = MemorySegment.ofArray(new long[(int) (bytes / Long.BYTES)]);
-    long at = 0;
-    long tiles = 1;
-    for (List<Recorder.Call> phase : phases) {
-      boolean waits = at > 0;
-      long together = 0;
-      for (Recorder.Call call : phase) {
-        steps.set(ValueLayout.JAVA_INT, at, call.kernel().code());
-        steps.set(ValueLayout.JAVA_INT, at + Integer.BYTES, waits ? 1 : 0);
-        MemorySegment.copy(
-            call.arguments(), 0, steps, at + ARGUMENTS_AT, call.arguments().byteSize());
-        waits = false;
-        together += call.tiles();
-        at += STEP_BYTES;
-      }
-      tiles = Math.max(tiles, together);
+    int blocks = blocks(session, phases);
+    MemorySegment steps = steps(phases, blocks);
+    long memory = session.driver().allocate(steps.byteSize());
+    int count = (int) (steps.byteSize() / STEP_BYTES);
+    Program program =
+        new Program(session, memory, blocks, arguments(arena, session, memory, count));
+    try {
+      program.launch(arguments(arena, session, memory, 0));
+    } catch (DriverException e) {
+      program.close();
+      throw e;
     }
     staging.write(steps, memory);
+    return program;
+  }
+
+  private static Arguments arguments(Arena arena, Session session, long memory, int count) {
+    return new Arguments(arena)
+        .begin()
+        .pointer(memory)
+        .pointer(session.main().barrier())
+        .integer(count);
+  }
+
+  /** As many as the largest phase has tiles, or as can run at once. */
+  private static int blocks(Session session, List<List<Recorder.Call>> phases) {
     Kernel kernel = Kernel.RUN_PROGRAM;
-    long atOnce =
-        (long) session.device().multiprocessors()
-            * session
-                .driver()
-                .blocksAtOnce(session.function(kernel), Kernel.THREADS, kernel.sharedBytes());
-    Arguments arguments =
-        new Arguments(arena)
-            .begin()
-            .pointer(memory)
-            .pointer(session.main().barrier())
-            .integer(count);
-    return new Program(session, memory, (int) Math.max(1, Math.min(tiles, atOnce)), arguments);
+    int each =
+        session
+            .driver()
+            .blocksAtOnce(session.function(kernel), Kernel.THREADS, kernel.sharedBytes());
+    long most = phases.stream().mapToLong(Program::tiles).max().orElse(1);
+    return (int) Math.min(most, (long) session.device().multiprocessors() * Math.max(1, each));
+  }
+
+  private static long tiles(List<Recorder.Call> phase) {
+    return phase.stream().mapToLong(Recorder.Call::tiles).sum();
+  }
+
+  /** {@code struct Step} of every call. */
+  private static MemorySegment steps(List<List<Recorder.Call>> phases, int blocks) {
+    int count = phases.stream().mapToInt(List::size).sum();
+    long[] room = new long[(int) (count * STEP_BYTES / Long.BYTES)];
+    MemorySegment steps = MemorySegment.ofArray(room);
+    long at = 0;
+    for (List<Recorder.Call> phase : phases) {
+      boolean waits = at > 0;
+      long tiles = 0;
+      for (Recorder.Call call : phase) {
+        steps.set(ValueLayout.JAVA_INT, at, call.kernel().code());
+        steps.set(ValueLayout.JAVA_INT, at + WAITS_AT, waits ? 1 : 0);
+        steps.set(ValueLayout.JAVA_INT, at + FIRST_AT, (int) (tiles % blocks));
+        MemorySegment arguments = call.arguments();
+        MemorySegment.copy(arguments, 0, steps, at + ARGUMENTS_AT, arguments.byteSize());
+        waits = false;
+        tiles += call.tiles();
+        at += STEP_BYTES;
+      }
+    }
+    return steps;
   }
 
   /** Queues a run of it. */
   void run() {
+    launch(arguments);
+  }
+
+  private void launch(Arguments given) {
     Driver driver = session.driver();
     driver.launchCooperative(
         session.function(Kernel.RUN_PROGRAM),
@@ -77,7 +115,7 @@ final class Program implements AutoCloseable {
         Kernel.THREADS,
         Kernel.RUN_PROGRAM.sharedBytes(),
         session.main().stream(),
-        arguments.memory());
+        given.memory());
   }
 
   @Override

@@ -77,12 +77,7 @@ public interface Driver {
   /** Frees it, after waiting for the work that may use it. */
   void free(long address);
 
-  /**
-   * Page-locked host memory, whose address both host and device may use; its contents are
-   * undefined.
-   *
-   * @param bytes at most 2^31 - 1
-   */
+  /** Page-locked host memory, all zero, whose address both host and device may use. */
   MemorySegment allocatePinned(long bytes);
 
   /** Frees it. */

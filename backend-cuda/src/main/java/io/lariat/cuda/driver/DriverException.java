@@ -7,6 +7,9 @@ public final class DriverException extends DeviceException {
   private static final long serialVersionUID = 1L;
 
   private static final int OUT_OF_MEMORY = 2;
+  private static final int LAUNCH_OUT_OF_RESOURCES = 701;
+  private static final int COOPERATIVE_LAUNCH_TOO_LARGE = 720;
+  private static final int NOT_SUPPORTED = 801;
 
   private final int code;
   private final String fact;
@@ -41,5 +44,12 @@ public final class DriverException extends DeviceException {
   /** Whether there was not enough memory, after which all else still works. */
   public boolean isOutOfMemory() {
     return code == OUT_OF_MEMORY;
+  }
+
+  /** Whether the device does not run such a kernel, after which all else still works. */
+  public boolean isRefusedLaunch() {
+    return code == LAUNCH_OUT_OF_RESOURCES
+        || code == COOPERATIVE_LAUNCH_TOO_LARGE
+        || code == NOT_SUPPORTED;
   }
 }

@@ -8,6 +8,9 @@ import io.lariat.cuda.driver.DriverException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -38,7 +41,12 @@ import jcuda.runtime.cudaStream_t;
  * {@code JCudaLoader} alone, which makes it.
  */
 public final class JCuda implements Driver {
+  private static final long PAGE = 4096;
+
   private final ThreadLocal<Argument> arguments = ThreadLocal.withInitial(Argument::new);
+
+  /** What {@link #allocatePinned} gave, by its address. */
+  private final Map<Long, Arena> pinned = new ConcurrentHashMap<>();
 
   /** Initialises the driver. */
   public JCuda() {
@@ -133,23 +141,46 @@ public final class JCuda implements Driver {
     check("cuMemFree", JCudaDriver.cuMemFree(new DevicePointer(address)));
   }
 
+  /** Not by cuMemHostAlloc: JCuda makes a ByteBuffer of what that gives, which ends at 2 GiB. */
   @Override
-  @SuppressWarnings("restricted") // the driver has just given that many bytes
   public MemorySegment allocatePinned(long bytes) {
-    if (bytes > Integer.MAX_VALUE) {
-      // JCuda makes a ByteBuffer of it, fails at that, and leaves the memory allocated
-      throw new IllegalArgumentException(
-          "pinned memory: expected at most " + Integer.MAX_VALUE + " bytes, found " + bytes);
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment memory = arena.allocate(bytes, PAGE);
+      HostPointer pointer = new HostPointer(memory.address());
+      int flags =
+          JCudaDriver.CU_MEMHOSTREGISTER_PORTABLE | JCudaDriver.CU_MEMHOSTREGISTER_DEVICEMAP;
+      check("cuMemHostRegister", JCudaDriver.cuMemHostRegister(pointer, bytes, flags));
+      requireSameAddress(pointer);
+      pinned.put(memory.address(), arena);
+      return memory;
+    } catch (DriverException | OutOfMemoryError e) {
+      arena.close();
+      throw e;
     }
-    HostPointer memory = new HostPointer(0);
-    int flags = JCudaDriver.CU_MEMHOSTALLOC_PORTABLE | JCudaDriver.CU_MEMHOSTALLOC_DEVICEMAP;
-    check("cuMemHostAlloc", JCudaDriver.cuMemHostAlloc(memory, bytes, flags));
-    return MemorySegment.ofAddress(memory.address()).reinterpret(bytes);
+  }
+
+  /** As on all systems that there is a driver for; others would compute with wrong numbers. */
+  private static void requireSameAddress(HostPointer memory) {
+    DevicePointer seen = new DevicePointer(0);
+    check("cuMemHostGetDevicePointer", JCudaDriver.cuMemHostGetDevicePointer(seen, memory, 0));
+    if (seen.address() != memory.address()) {
+      JCudaDriver.cuMemHostUnregister(memory);
+      int code = CUresult.CUDA_ERROR_NOT_SUPPORTED;
+      throw new DriverException(
+          "memory at one address for host and device", code, CUresult.stringFor(code));
+    }
   }
 
   @Override
   public void freePinned(MemorySegment memory) {
-    check("cuMemFreeHost", JCudaDriver.cuMemFreeHost(new HostPointer(memory.address())));
+    Arena arena = Objects.requireNonNull(pinned.remove(memory.address()));
+    try {
+      HostPointer pointer = new HostPointer(memory.address());
+      check("cuMemHostUnregister", JCudaDriver.cuMemHostUnregister(pointer));
+    } finally {
+      arena.close();
+    }
   }
 
   @Override
@@ -323,12 +354,13 @@ public final class JCuda implements Driver {
 
   // ---- graphs ----------------------------------------------------------------------------------
 
+  /** Relaxed, because cuBLAS may have to load a kernel when it is first asked for it. */
   @Override
   public void beginCapture(Stream stream) {
     check(
         "cuStreamBeginCapture",
         JCudaDriver.cuStreamBeginCapture(
-            handle(stream), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+            handle(stream), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_RELAXED));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lariat.cuda.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lariat.cuda.emulation.Emulation;
 import io.lariat.cuda.emulation.Setting;
@@ -109,12 +110,30 @@ class DriverTest {
   void givesPinnedMemory() {
     MemorySegment pinned = driver.allocatePinned(4096);
     assertThat(pinned.byteSize()).isEqualTo(4096);
+    assertThat(pinned.get(ValueLayout.JAVA_BYTE, 4095)).isZero();
     pinned.fill((byte) 7);
     assertThat(pinned.get(ValueLayout.JAVA_BYTE, 4095)).isEqualTo((byte) 7);
     driver.freePinned(pinned);
-    assertThatThrownBy(() -> driver.allocatePinned(1L << 31))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pinned memory: expected at most 2147483647 bytes, found 2147483648");
+    assertThatThrownBy(() -> pinned.get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Data that a device has no room for is larger than what an int counts. */
+  @Test
+  void givesMorePinnedMemoryThanAnIntCounts() {
+    long bytes = (1L << 31) + 4096;
+    assumeTrue(Runtime.getRuntime().maxMemory() > 2 * bytes);
+    MemorySegment pinned = driver.allocatePinned(bytes);
+    pinned.set(ValueLayout.JAVA_INT, bytes - 4, 7);
+    MemorySegment last = driver.allocatePinned(4);
+    long onDevice = driver.allocate(4);
+    driver.copyToDevice(pinned.address() + bytes - 4, onDevice, 4, stream);
+    driver.copyToHost(onDevice, last.address(), 4, stream);
+    driver.synchronize(stream);
+    assertThat(last.get(ValueLayout.JAVA_INT, 0)).isEqualTo(7);
+    driver.free(onDevice);
+    driver.freePinned(last);
+    driver.freePinned(pinned);
   }
 
   @Test
