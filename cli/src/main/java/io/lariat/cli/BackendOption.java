@@ -90,10 +90,15 @@ final class BackendOption {
     }
     VectorModule.load();
     List<String> logged = new ArrayList<>();
-    Backend opened =
-        ProgramLog.hearing(
-            (important, message) -> logged.add(message),
-            () -> Backends.open(name(), new BackendOptions(threads.number())));
+    Backend opened;
+    try {
+      opened =
+          ProgramLog.hearing(
+              (important, message) -> logged.add(message),
+              () -> Backends.open(name(), new BackendOptions(threads.number())));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage())); // a system property of the backend
+    }
     String chosen =
         logged.stream()
             .filter(m -> m.startsWith("backend "))
