@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lariat.cuda.emulation.CheckDevice.Argument;
 import io.lariat.cuda.emulation.CheckDevice.DevicePointer;
 import io.lariat.cuda.emulation.CheckDevice.Pinned;
+import java.nio.charset.StandardCharsets;
 import jcuda.Pointer;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUfunction;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
@@ -148,10 +151,10 @@ class FaultsTest {
     JCudaDriver.cuModuleLoadData(old, CheckDevice.ptx("8.5", 75, 24));
     CheckDevice.assertFails(
         "CUDA_ERROR_INVALID_IMAGE",
-        () -> JCudaDriver.cuModuleGetFunction(new jcuda.driver.CUfunction(), old, "check_pool"));
+        () -> JCudaDriver.cuModuleGetFunction(new CUfunction(), old, "check_pool"));
     CheckDevice.assertFails(
         "CUDA_ERROR_NOT_FOUND",
-        () -> JCudaDriver.cuModuleGetFunction(new jcuda.driver.CUfunction(), old, "no_kernel"));
+        () -> JCudaDriver.cuModuleGetFunction(new CUfunction(), old, "no_kernel"));
   }
 
   @Test
@@ -213,7 +216,7 @@ class FaultsTest {
   void namesAndNumbersOfTheDevice() {
     byte[] name = new byte[100];
     JCudaDriver.cuDeviceGetName(name, name.length, device.device);
-    assertThat(new String(name, java.nio.charset.StandardCharsets.UTF_8).strip().replace("\0", ""))
+    assertThat(new String(name, StandardCharsets.UTF_8).strip().replace("\0", ""))
         .isEqualTo("CPU emulation");
     int[] value = new int[1];
     JCudaDriver.cuDriverGetVersion(value);
@@ -221,6 +224,6 @@ class FaultsTest {
     JCudaDriver.cuDeviceGetCount(value);
     assertThat(value[0]).isEqualTo(1);
     CheckDevice.assertFails(
-        "CUDA_ERROR_INVALID_DEVICE", () -> JCudaDriver.cuDeviceGet(new jcuda.driver.CUdevice(), 1));
+        "CUDA_ERROR_INVALID_DEVICE", () -> JCudaDriver.cuDeviceGet(new CUdevice(), 1));
   }
 }

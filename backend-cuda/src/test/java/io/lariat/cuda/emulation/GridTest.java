@@ -1,11 +1,14 @@
 package io.lariat.cuda.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lariat.cuda.emulation.CheckDevice.Argument;
 import io.lariat.cuda.emulation.CheckDevice.DevicePointer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,7 +176,25 @@ class GridTest {
     device.launch("check_block_order", 64, 0, new Argument(0, out.address(), zero.address(), 0, 0));
     float[] order = device.read(out, 64);
     assertThat(order).doesNotHaveDuplicates();
-    return java.util.Arrays.toString(order);
+    return Arrays.toString(order);
+  }
+
+  /** Compiled code finds null by the same signal by which kernels' faults are found. */
+  @Test
+  void theJvmStillFindsNullPointers() {
+    device.launch("check_pool", 1, SHARED_BYTES, Argument.to(out, 0));
+    device.read(out, 1);
+    float[] one = {1};
+    float sum = 0;
+    for (int i = 0; i < 200_000; i++) {
+      sum += first(one);
+    }
+    assertThat(sum).isEqualTo(200_000);
+    assertThatThrownBy(() -> first(null)).isInstanceOf(NullPointerException.class);
+  }
+
+  private static float first(float[] values) {
+    return values[0];
   }
 
   @Test
@@ -191,7 +212,7 @@ class GridTest {
                 1,
                 0,
                 device.stream,
-                jcuda.Pointer.to(jcuda.Pointer.to(new byte[32])),
+                Pointer.to(Pointer.to(new byte[32])),
                 null));
   }
 }

@@ -14,7 +14,10 @@ public enum Setting {
   DRIVER,
   /** The compute capability; at first 75, which is 7.5. */
   CAPABILITY,
-  /** How many multiprocessors a device has; at first 4. */
+  /**
+   * How many multiprocessors a device has; at first 4. Of a cooperative launch every thread has a
+   * stack of its own, 1024 a multiprocessor: from about 30 on Linux allows no more of them.
+   */
   MULTIPROCESSORS,
   /** Which of the orders that CUDA allows is taken, of streams, nodes, blocks and threads. */
   SEED,
