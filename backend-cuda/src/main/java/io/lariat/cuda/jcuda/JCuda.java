@@ -46,7 +46,7 @@ public final class JCuda implements Driver {
   private final ThreadLocal<Argument> arguments = ThreadLocal.withInitial(Argument::new);
 
   /** What {@link #allocatePinned} gave, by its address. */
-  private final Map<Long, Arena> pinned = new ConcurrentHashMap<>();
+  private final Map<Long, PageLocked> pinned = new ConcurrentHashMap<>();
 
   /** Initialises the driver. */
   public JCuda() {
@@ -144,20 +144,19 @@ public final class JCuda implements Driver {
   /** Not by cuMemHostAlloc: JCuda makes a ByteBuffer of what that gives, which ends at 2 GiB. */
   @Override
   public MemorySegment allocatePinned(long bytes) {
-    Arena arena = Arena.ofShared();
+    PageLocked memory = new PageLocked(bytes);
     try {
-      MemorySegment memory = arena.allocate(bytes, PAGE);
-      HostPointer pointer = new HostPointer(memory.address());
+      HostPointer pointer = new HostPointer(memory.segment.address());
       int flags =
           JCudaDriver.CU_MEMHOSTREGISTER_PORTABLE | JCudaDriver.CU_MEMHOSTREGISTER_DEVICEMAP;
       check("cuMemHostRegister", JCudaDriver.cuMemHostRegister(pointer, bytes, flags));
       requireSameAddress(pointer);
-      pinned.put(memory.address(), arena);
-      return memory;
-    } catch (DriverException | OutOfMemoryError e) {
-      arena.close();
+    } catch (DriverException e) {
+      memory.arena.close();
       throw e;
     }
+    pinned.put(memory.segment.address(), memory);
+    return memory.segment;
   }
 
   /** As on all systems that there is a driver for; others would compute with wrong numbers. */
@@ -174,12 +173,12 @@ public final class JCuda implements Driver {
 
   @Override
   public void freePinned(MemorySegment memory) {
-    Arena arena = Objects.requireNonNull(pinned.remove(memory.address()));
+    PageLocked freed = Objects.requireNonNull(pinned.remove(memory.address()));
     try {
       HostPointer pointer = new HostPointer(memory.address());
       check("cuMemHostUnregister", JCudaDriver.cuMemHostUnregister(pointer));
     } finally {
-      arena.close();
+      freed.arena.close();
     }
   }
 
@@ -415,6 +414,16 @@ public final class JCuda implements Driver {
   private static void check(String call, int code) {
     if (code != CUresult.CUDA_SUCCESS) {
       throw new DriverException(call, code, CUresult.stringFor(code));
+    }
+  }
+
+  /** Host memory for a driver to lock. */
+  private static final class PageLocked {
+    final Arena arena = Arena.ofShared();
+    final MemorySegment segment;
+
+    PageLocked(long bytes) {
+      segment = arena.allocate(bytes, PAGE);
     }
   }
 
