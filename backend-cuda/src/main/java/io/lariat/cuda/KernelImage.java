@@ -1,24 +1,38 @@
 package io.lariat.cuda;
 
+import io.lariat.cuda.driver.Driver;
+import io.lariat.cuda.driver.DriverException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 
 /** The compiled kernels: machine code for one kind of device, PTX for the driver of any other. */
 final class KernelImage {
+  private static final System.Logger LOG = System.getLogger("io.lariat.cuda");
   private static final String CUBIN = "kernels.sm_90.cubin";
   private static final String PTX = "kernels.ptx";
 
   private KernelImage() {}
 
-  /** What to load on a device of this compute capability. */
-  static byte[] bytes(int major, int minor) {
-    if (major == 9 && minor == 0) {
-      return resource(CUBIN);
+  /**
+   * Loads what suits a device. A driver that is older than the compiler may not know its machine
+   * code, but compiles the PTX to the same.
+   */
+  static Driver.Module load(Driver driver, Driver.Device device) {
+    if (device.major() == 9 && device.minor() == 0) {
+      try {
+        return driver.load(resource(CUBIN));
+      } catch (DriverException e) {
+        if (!e.isRefusedImage()) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "the driver compiles the kernels, as it refuses {0}", CUBIN);
+      }
     }
     byte[] text = resource(PTX);
-    return Arrays.copyOf(text, text.length + 1); // the driver wants a zero at its end
+    return driver.load(Arrays.copyOf(text, text.length + 1)); // the driver wants a zero at its end
   }
 
   private static byte[] resource(String name) {

@@ -23,7 +23,6 @@ final class Session implements AutoCloseable {
   private final Map<Kernel, Driver.Function> functions = new EnumMap<>(Kernel.class);
   private final Lane main;
   private final Lane side;
-  private Thread attached = Thread.currentThread();
   private boolean closed;
 
   /** Opens device {@code ordinal}; what was taken is given back if that fails. */
@@ -35,7 +34,7 @@ final class Session implements AutoCloseable {
     Lane first = null;
     try {
       driver.setCurrent(context);
-      loaded = driver.load(KernelImage.bytes(device.major(), device.minor()));
+      loaded = KernelImage.load(driver, device);
       for (Kernel kernel : Kernel.values()) {
         functions.put(kernel, driver.function(loaded, kernel.symbol()));
       }
@@ -57,11 +56,7 @@ final class Session implements AutoCloseable {
 
   /** The driver, this session's context being current in the calling thread. */
   Driver driver() {
-    Thread thread = Thread.currentThread();
-    if (thread != attached) {
-      driver.setCurrent(context);
-      attached = thread;
-    }
+    driver.setCurrent(context);
     return driver;
   }
 

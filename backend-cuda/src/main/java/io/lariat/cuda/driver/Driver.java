@@ -63,7 +63,10 @@ public interface Driver {
   /** Lets go of it. */
   void releaseContext(Context context);
 
-  /** Makes it current in the calling thread. */
+  /**
+   * Makes it current in the calling thread. Other code that changes the context of that thread has
+   * to put it back, as libraries of CUDA do.
+   */
   void setCurrent(Context context);
 
   // ---- memory ----------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ public final class DriverException extends DeviceException {
   private static final long serialVersionUID = 1L;
 
   private static final int OUT_OF_MEMORY = 2;
+  private static final int INVALID_IMAGE = 200;
+  private static final int NO_BINARY_FOR_GPU = 209;
   private static final int LAUNCH_OUT_OF_RESOURCES = 701;
   private static final int COOPERATIVE_LAUNCH_TOO_LARGE = 720;
   private static final int NOT_SUPPORTED = 801;
@@ -44,6 +46,13 @@ public final class DriverException extends DeviceException {
   /** Whether there was not enough memory, after which all else still works. */
   public boolean isOutOfMemory() {
     return code == OUT_OF_MEMORY;
+  }
+
+  /**
+   * Whether the driver does not know machine code of that kind, after which all else still works.
+   */
+  public boolean isRefusedImage() {
+    return code == INVALID_IMAGE || code == NO_BINARY_FOR_GPU;
   }
 
   /** Whether the device does not run such a kernel, after which all else still works. */

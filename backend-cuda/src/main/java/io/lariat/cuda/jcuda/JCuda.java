@@ -35,6 +35,7 @@ import jcuda.jcublas.cublasOperation;
 import jcuda.jcublas.cublasPointerMode;
 import jcuda.jcublas.cublasStatus;
 import jcuda.runtime.cudaStream_t;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver and cuBLAS by JCuda. No other class names a type of JCuda, and this one is named by
@@ -43,7 +44,7 @@ import jcuda.runtime.cudaStream_t;
 public final class JCuda implements Driver {
   private static final long PAGE = 4096;
 
-  private final ThreadLocal<Argument> arguments = ThreadLocal.withInitial(Argument::new);
+  private final ThreadLocal<OfThread> ofThread = ThreadLocal.withInitial(OfThread::new);
 
   /** What {@link #allocatePinned} gave, by its address. */
   private final Map<Long, PageLocked> pinned = new ConcurrentHashMap<>();
@@ -115,9 +116,15 @@ public final class JCuda implements Driver {
         JCudaDriver.cuDevicePrimaryCtxRelease(handle(context.device())));
   }
 
+  /** Asked before every other call, so it must cost next to nothing where nothing changes. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // a context that was taken hold of again is another one
   public void setCurrent(Context context) {
-    check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent((CUcontext) context.handle()));
+    OfThread mine = ofThread.get();
+    if (mine.context != context) {
+      check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent((CUcontext) context.handle()));
+      mine.context = context;
+    }
   }
 
   // ---- memory ----------------------------------------------------------------------------------
@@ -266,7 +273,7 @@ public final class JCuda implements Driver {
             1,
             sharedBytes,
             handle(stream),
-            arguments.get().of(argument),
+            ofThread.get().parameters(argument),
             null));
   }
 
@@ -290,7 +297,7 @@ public final class JCuda implements Driver {
             1,
             sharedBytes,
             handle(stream),
-            arguments.get().of(argument)));
+            ofThread.get().parameters(argument)));
   }
 
   // ---- streams and events ----------------------------------------------------------------------
@@ -460,15 +467,19 @@ public final class JCuda implements Driver {
     }
   }
 
-  /**
-   * The array of one address in which the driver takes the parameters of a kernel. Native memory,
-   * so that JCuda hands it on as it is.
-   */
-  private static final class Argument {
+  /** What each thread has for itself. */
+  private static final class OfThread {
+    /** The context that it has set last. */
+    @Nullable Context context;
+
     private final MemorySegment array = Arena.ofAuto().allocate(ValueLayout.ADDRESS);
     private final HostPointer pointer = new HostPointer(array.address());
 
-    Pointer of(MemorySegment argument) {
+    /**
+     * The array of one address in which the driver takes the parameters of a kernel. Native memory,
+     * so that JCuda hands it on as it is.
+     */
+    Pointer parameters(MemorySegment argument) {
       array.set(ValueLayout.ADDRESS, 0, argument);
       return pointer;
     }
