@@ -149,8 +149,9 @@ struct Step {
   alignas(16) unsigned char args[144];
 };
 
+// A copy: in global memory they would be read again after every store.
 template <typename Args>
-__device__ __forceinline__ const Args& args_of(const Step& step) {
+__device__ __forceinline__ Args args_of(const Step& step) {
   static_assert(sizeof(Args) <= sizeof(step.args), "a step has room for its arguments");
   return *reinterpret_cast<const Args*>(step.args);
 }

@@ -68,11 +68,16 @@ final class CudaBackend implements Backend {
     products = new Products(this, queue, arguments, blas != null, settings.large());
     weights = new WeightOperations(this, queue, arguments);
     rows = new RowOperations(this, queue, arguments);
-    details =
-        session.device().name()
-            + ", "
-            + (blas == null ? "own kernels for products" : blas.description())
-            + (settings.tf32() ? ", TF32" : "");
+    details = session.device().name() + ", " + products(blas, settings.tf32());
+  }
+
+  /** How products are done: rounding to TF32 is cuBLAS's alone. */
+  private static String products(Blas.@Nullable Opener blas, boolean tf32) {
+    if (blas == null) {
+      return "own kernels for products"
+          + (tf32 ? " in float32, as there is no cuBLAS for TF32" : "");
+    }
+    return blas.description() + (tf32 ? ", TF32" : "");
   }
 
   private static Session openSession(

@@ -3,6 +3,8 @@ package io.lariat.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lariat.backend.Backend;
+import io.lariat.backend.Matrix;
+import io.lariat.backend.Product;
 import io.lariat.cuda.driver.Driver;
 import io.lariat.cuda.emulation.Emulation;
 import io.lariat.cuda.emulation.Setting;
@@ -37,6 +39,43 @@ class EmulatedDevicesTest {
       assertThat(SmallTraining.run(backend, 1).history().epochs()).hasSize(1);
     }
     assertThat(Emulation.counters().held()).isZero();
+  }
+
+  /** The program's report shows the description. */
+  @Test
+  void theDescriptionSaysWhetherFactorsAreRounded() {
+    CudaSettings rounding = new CudaSettings(true, ReplayMode.GRAPH, 0);
+    try (Backend backend = EmulatedGpu.open(rounding)) {
+      assertThat(backend.description()).contains("in float32, as there is no cuBLAS for TF32");
+    }
+    try (Backend backend = EmulatedGpu.open(rounding, EmulatedGpu.cublas())) {
+      assertThat(backend.description()).contains("cuBLAS 12.6.4").endsWith(", TF32)");
+    }
+    try (Backend backend = EmulatedGpu.open(EmulatedGpu.LARGE, EmulatedGpu.cublas())) {
+      assertThat(backend.description()).contains("cuBLAS 12.6.4").doesNotContain("TF32");
+    }
+  }
+
+  /** 1 + 2^-12 is 1 in TF32, which has 10 bits of fraction. */
+  @Test
+  void factorsAreRoundedOnlyWhenAskedFor() {
+    float factor = 1 + 0x1p-12f;
+    assertThat(product(new CudaSettings(true, ReplayMode.GRAPH, 0), factor)).isEqualTo(1);
+    assertThat(product(EmulatedGpu.LARGE, factor)).isEqualTo(factor);
+  }
+
+  private static float product(CudaSettings settings, float factor) {
+    try (Backend backend = EmulatedGpu.open(settings, EmulatedGpu.cublas())) {
+      Matrix a = Matrix.of("a", backend.allocate(1), 1, 1);
+      Matrix b = Matrix.of("b", backend.allocate(1), 1, 1);
+      Matrix out = Matrix.of("out", backend.allocate(1), 1, 1);
+      backend.write(new float[] {factor}, 0, a);
+      backend.write(new float[] {1}, 0, b);
+      backend.matmul(Product.AB, a, b, out);
+      float[] found = new float[1];
+      backend.read(out, found, 0);
+      return found[0];
+    }
   }
 
   @Test

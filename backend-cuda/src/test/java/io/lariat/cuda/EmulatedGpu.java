@@ -3,6 +3,7 @@ package io.lariat.cuda;
 import io.lariat.backend.Backend;
 import io.lariat.cuda.driver.Blas;
 import io.lariat.cuda.emulation.Emulation;
+import io.lariat.cuda.probe.BlasLibrary;
 import io.lariat.cuda.probe.JCudaLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class EmulatedGpu {
   /** All products are large. */
   static final CudaSettings LARGE = new CudaSettings(false, ReplayMode.GRAPH, 0);
 
+  private static final String CUBLAS_PROPERTY = "lariat.cuda.cublas";
+
   private EmulatedGpu() {}
 
   static Backend open(CudaSettings settings) {
@@ -28,5 +31,16 @@ final class EmulatedGpu {
   static Backend open(CudaSettings settings, Blas.@Nullable Opener blas) {
     Emulation.load();
     return new CudaBackend(JCudaLoader.driver(), 0, blas, settings);
+  }
+
+  /** An emulated cuBLAS 12, called by JCublas2. */
+  static Blas.Opener cublas() {
+    Emulation.load();
+    System.setProperty(CUBLAS_PROPERTY, Emulation.blasFolder(12).toString());
+    try {
+      return BlasLibrary.find().orElseThrow();
+    } finally {
+      System.clearProperty(CUBLAS_PROPERTY);
+    }
   }
 }

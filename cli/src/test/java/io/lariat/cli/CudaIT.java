@@ -67,17 +67,7 @@ class CudaIT {
 
   private static String[] train(String... more) {
     List<String> fixed =
-        List.of(
-            "train",
-            DATA,
-            "--target",
-            "benign",
-            "--backend",
-            "cuda",
-            "--hidden",
-            "8",
-            "--out",
-            "run");
+        List.of("train", DATA, "--target", "benign", "--backend", "cuda", "--out", "run");
     return Stream.concat(fixed.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
@@ -88,7 +78,7 @@ class CudaIT {
     assertThat(listed.outLines().getFirst())
         .startsWith("cuda")
         .contains("usable", "CPU emulation", "compute capability 7.5", "CUDA 12.6");
-    Outcome trained = run(Map.of(), train("--epochs", "2", "--no-compare"));
+    Outcome trained = run(Map.of(), train("--hidden", "8", "--epochs", "2", "--no-compare"));
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.err()).doesNotContain("WARNING");
     assertThat(Program.names(folder.resolve("run")))
@@ -100,7 +90,9 @@ class CudaIT {
   void aDeviceThatFailsLeavesTheEpochsBeforeInTheFiles() throws IOException {
     // four steps of some twenty kernels an epoch, and what follows them
     Outcome failed =
-        run(Map.of("FAKE_CUDA_LOSE_AFTER", "400"), train("--epochs", "1000", "--no-compare"));
+        run(
+            Map.of("FAKE_CUDA_LOSE_AFTER", "400"),
+            train("--hidden", "8", "--epochs", "1000", "--no-compare"));
     assertThat(failed.code()).isEqualTo(1);
     List<String> complaints =
         failed.errLines().stream().filter(line -> line.startsWith("lariat: ")).toList();
@@ -119,7 +111,8 @@ class CudaIT {
 
   @Test
   void aDeviceThatFailsAtOnceWritesNothing() {
-    Outcome failed = run(Map.of("FAKE_CUDA_LOSE_AFTER", "3"), train("--epochs", "5"));
+    Outcome failed =
+        run(Map.of("FAKE_CUDA_LOSE_AFTER", "3"), train("--hidden", "8", "--epochs", "5"));
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.err()).contains("lariat: the GPU failed");
     assertThat(folder.resolve("run")).doesNotExist();
