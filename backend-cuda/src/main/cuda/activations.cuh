@@ -58,9 +58,7 @@ struct Activate {
 
 // out = f(x + bias)
 __device__ void activate(const Activate& args, unsigned block) {
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
-       e += stride) {
+  for (long long e = first_element(block); e < args.size; e += element_stride()) {
     float x = args.x[e];
     if (args.bias != nullptr) {
       x += args.bias[place_of(e, args.cols).column];
@@ -78,9 +76,7 @@ struct ActivateGrad {
 
 // grad = grad * f'
 __device__ void activate_grad(const ActivateGrad& args, unsigned block) {
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
-       e += stride) {
+  for (long long e = first_element(block); e < args.size; e += element_stride()) {
     args.grad[e] *= derivative(args.activation, args.y[e]);
   }
 }
@@ -112,8 +108,7 @@ struct Softmax {
 
 // Over each row: out = exp(x - max) / sum exp(x - max). A warp has a row.
 __device__ void softmax(const Softmax& args, unsigned block) {
-  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
-       i += static_cast<long long>(gridDim.x) * kWarps) {
+  for (long long i = first_row(block); i < args.rows; i += row_stride()) {
     const float* x = args.x + i * args.cols;
     float* out = args.out + i * args.cols;
     const float max = row_max(x, args.cols);
@@ -133,8 +128,7 @@ struct SoftmaxGrad {
 
 // Over each row: grad = y (grad - sum grad y). A warp has a row.
 __device__ void softmax_grad(const SoftmaxGrad& args, unsigned block) {
-  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
-       i += static_cast<long long>(gridDim.x) * kWarps) {
+  for (long long i = first_row(block); i < args.rows; i += row_stride()) {
     const float* y = args.y + i * args.cols;
     float* grad = args.grad + i * args.cols;
     float mean = 0;

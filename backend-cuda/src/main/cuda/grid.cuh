@@ -23,6 +23,25 @@ __device__ __forceinline__ int lane() { return static_cast<int>(threadIdx.x) % k
 
 __device__ __forceinline__ int warp() { return static_cast<int>(threadIdx.x) / kLanes; }
 
+// Where a thread of a block begins that takes an element in each turn of the grid, and how far it is
+// to its next one.
+__device__ __forceinline__ long long first_element(unsigned block) {
+  return static_cast<long long>(block) * kThreads + threadIdx.x;
+}
+
+__device__ __forceinline__ long long element_stride() {
+  return static_cast<long long>(gridDim.x) * kThreads;
+}
+
+// The same for a warp that takes a row, or whatever else is a warp's.
+__device__ __forceinline__ long long first_row(unsigned block) {
+  return static_cast<long long>(block) * kWarps + warp();
+}
+
+__device__ __forceinline__ long long row_stride() {
+  return static_cast<long long>(gridDim.x) * kWarps;
+}
+
 __device__ __forceinline__ long long tiles(long long items, int each) {
   return (items + each - 1) / each;
 }

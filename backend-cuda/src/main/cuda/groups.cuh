@@ -36,8 +36,7 @@ __device__ __forceinline__ Team my_team(bool is_block, unsigned block) {
   if (is_block) {
     return {true, block, gridDim.x, static_cast<int>(threadIdx.x), kThreads};
   }
-  return {false, static_cast<long long>(block) * kWarps + warp(),
-          static_cast<long long>(gridDim.x) * kWarps, lane(), kLanes};
+  return {false, first_row(block), row_stride(), lane(), kLanes};
 }
 
 // A group's elements in row-major order and its penalty, l1 sum |w| + l2 sum w^2 + norm ||w||.

@@ -102,8 +102,7 @@ __device__ __forceinline__ void loss_by_classes(const LossArgs& args, long long 
 
 // A warp has a row.
 __device__ void loss(const LossArgs& args, unsigned block) {
-  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
-       i += static_cast<long long>(gridDim.x) * kWarps) {
+  for (long long i = first_row(block); i < args.rows; i += row_stride()) {
     if (args.loss == kCategoricalCrossentropy) {
       loss_by_classes(args, i);
     } else {

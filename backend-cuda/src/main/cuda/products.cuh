@@ -250,8 +250,7 @@ struct SparseProduct {
 // out = a b for a sparse a. A warp has 32 columns of a row; what points outside is left out.
 __device__ void sparse_product(const SparseProduct& p, unsigned block) {
   const long long columns = tiles(p.cols, kLanes);
-  for (long long t = static_cast<long long>(block) * kWarps + warp(); t < p.rows * columns;
-       t += static_cast<long long>(gridDim.x) * kWarps) {
+  for (long long t = first_row(block); t < p.rows * columns; t += row_stride()) {
     const long long i = t / columns;
     const long long j = t % columns * kLanes + lane();
     const int from = p.starts[i] < 0 ? 0 : p.starts[i];

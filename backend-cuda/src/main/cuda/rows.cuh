@@ -17,9 +17,7 @@ struct MoveRows {
 // to[i] = from[rows[i]]; a number that is outside gives NaNs.
 __device__ void gather_rows(const MoveRows& args, unsigned block) {
   const long long size = static_cast<long long>(args.count) * args.cols;
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < size;
-       e += stride) {
+  for (long long e = first_element(block); e < size; e += element_stride()) {
     const Place place = place_of(e, args.cols);
     const int row = args.rows[place.row];
     const bool inside = row >= 0 && row < args.outside;
@@ -31,9 +29,7 @@ __device__ void gather_rows(const MoveRows& args, unsigned block) {
 // to[rows[i]] = from[i]; a row whose number is outside goes nowhere.
 __device__ void scatter_rows(const MoveRows& args, unsigned block) {
   const long long size = static_cast<long long>(args.count) * args.cols;
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < size;
-       e += stride) {
+  for (long long e = first_element(block); e < size; e += element_stride()) {
     const Place place = place_of(e, args.cols);
     const int row = args.rows[place.row];
     if (row >= 0 && row < args.outside) {
@@ -65,9 +61,7 @@ __device__ __forceinline__ bool keeps(int key, int index, int threshold) {
 // out = kept ? x * scale : 0
 __device__ void dropout(const Dropout& args, unsigned block) {
   const int key = *args.key;
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x; e < args.size;
-       e += stride) {
+  for (long long e = first_element(block); e < args.size; e += element_stride()) {
     const bool kept = keeps(key, static_cast<int>(e), args.threshold);
     args.out[e] = kept ? args.x[e] * args.scale : 0;
   }
@@ -82,8 +76,7 @@ struct CountZeros {
 
 // out[i] = the number of zeros of row i. A warp has a row.
 __device__ void count_zeros(const CountZeros& args, unsigned block) {
-  for (long long i = static_cast<long long>(block) * kWarps + warp(); i < args.rows;
-       i += static_cast<long long>(gridDim.x) * kWarps) {
+  for (long long i = first_row(block); i < args.rows; i += row_stride()) {
     int zeros = 0;
     for (int j = lane(); j < args.cols; j += kLanes) {
       zeros += args.x[i * args.cols + j] == 0;

@@ -164,9 +164,7 @@ struct ShrinkRows {
 
 // w = ST(w, c l1) / (1 + 2 c l2), c being a row's amount over the rule's scale.
 __device__ void shrink_rows(const ShrinkRows& args, unsigned block) {
-  const long long stride = static_cast<long long>(gridDim.x) * kThreads;
-  for (long long e = static_cast<long long>(block) * kThreads + threadIdx.x;
-       e < args.weights.n; e += stride) {
+  for (long long e = first_element(block); e < args.weights.n; e += element_stride()) {
     const float amount = args.amounts[place_of(e, args.cols).row];
     if (amount == 0) {
       continue;
