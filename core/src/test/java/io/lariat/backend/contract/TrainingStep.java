@@ -38,6 +38,7 @@ final class TrainingStep {
   private final Matrix parameters;
   private final Matrix gradients;
   private final Matrix state;
+  private final Matrix groupState;
   private final Matrix rates;
   private final Matrix penalty;
   private final Matrix zeros;
@@ -70,7 +71,7 @@ final class TrainingStep {
     this.sample = Sample.of("TrainingStep");
     int batch = config.batch;
     int width = Math.max(config.inputs, Math.max(config.units, config.outputs));
-    storage = backend.allocate(8L * config.parameters() + (2L * TABLE + 12L * batch) * width + 64);
+    storage = backend.allocate(10L * config.parameters() + (2L * TABLE + 12L * batch) * width + 64);
     int targets = config.loss == Loss.CATEGORICAL_CROSSENTROPY ? 1 : config.outputs;
     data = matrix("data", TABLE, config.inputs, sample.signed(TABLE * config.inputs));
     answers =
@@ -91,7 +92,9 @@ final class TrainingStep {
     int n = config.parameters();
     parameters = matrix("parameters", 1, n, sample.uniform(n, -0.2, 0.2));
     gradients = matrix("gradients", 1, n);
-    state = matrix("state", Math.max(config.rule.stateRows(), 1), n);
+    int stateRows = Math.max(config.rule.stateRows(), 1);
+    state = matrix("state", stateRows, n);
+    groupState = matrix("groupState", stateRows, config.inputs * config.units);
     rates = matrix("rates", 1, 2);
     penalty = matrix("penalty", 1, 1);
     zeros = matrix("zeros", config.inputs, 1);
@@ -182,7 +185,6 @@ final class TrainingStep {
 
   /** Steps the first kernel once more, its rows in groups. */
   private void updateGroups() {
-    int n = config.inputs * config.units;
     Matrix w = part(parameters, 0, config.inputs, config.units);
     Penalty p = config.penalty;
     Penalty penalty = new Penalty(p.l1(), p.l2(), 0.01);
@@ -194,7 +196,7 @@ final class TrainingStep {
         groups,
         w,
         part(gradients, 0, config.inputs, config.units),
-        part(state, 0, state.rows(), n),
+        groupState,
         rates);
   }
 
