@@ -20,6 +20,7 @@ The ways, each with the penalty in the loss or, with "-plain" behind, without:
 
 import argparse
 import gc
+import importlib
 import math
 import sys
 import time
@@ -91,9 +92,8 @@ class Run:
         )
         self.loss = loss_function(0.0 if plain else case.l1)
         if how == "compiled":
-            import torch._dynamo
-
-            torch._dynamo.reset()  # it gives up on a function after compiling it a few times
+            # it gives up on a function after compiling it a few times
+            importlib.import_module("torch._dynamo").reset()
             self.loss = torch.compile(self.loss, fullgraph=True, dynamic=False)
         self.graph = None
         if how != "eager":
