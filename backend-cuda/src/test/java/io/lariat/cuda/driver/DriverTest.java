@@ -122,7 +122,7 @@ class DriverTest {
   @Test
   void givesMorePinnedMemoryThanAnIntCounts() {
     long bytes = (1L << 31) + 4096;
-    assumeTrue(Runtime.getRuntime().maxMemory() > 2 * bytes);
+    assumeTrue(Runtime.getRuntime().maxMemory() > 2 * bytes, "needs a JVM with 4 GiB of memory");
     MemorySegment pinned = driver.allocatePinned(bytes);
     pinned.set(ValueLayout.JAVA_INT, bytes - 4, 7);
     MemorySegment last = driver.allocatePinned(4);
