@@ -4,6 +4,7 @@ import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The storages of one backend: what is its own, what is still alive. */
@@ -71,8 +72,12 @@ final class Ownership {
     String other = isSimd ? "another " + SimdBackend.NAME + " backend" : "another backend";
     return new IllegalArgumentException(
         String.format(
+            Locale.ROOT,
             "%s: expected memory that this %s backend allocated, found %s of %s",
-            what, SimdBackend.NAME, found.getClass().getSimpleName(), other));
+            what,
+            SimdBackend.NAME,
+            found.getClass().getSimpleName(),
+            other));
   }
 
   /** Forgets all storages; what is to be freed, empty if it was closed before. */

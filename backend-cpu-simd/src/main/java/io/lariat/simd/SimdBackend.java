@@ -18,6 +18,7 @@ import io.lariat.backend.UpdateRule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,12 @@ final class SimdBackend implements Backend {
     int threads = options.threads();
     description =
         String.format(
+            Locale.ROOT,
             "%s (%d-bit vectors, %d %s)",
-            NAME, Lanes.FLOATS.vectorBitSize(), threads, threads == 1 ? "thread" : "threads");
+            NAME,
+            Lanes.FLOATS.vectorBitSize(),
+            threads,
+            threads == 1 ? "thread" : "threads");
     Scratch[] scratches = new Scratch[threads];
     for (int i = 0; i < threads; i++) {
       scratches[i] = new Scratch(arena);
@@ -470,7 +475,8 @@ final class SimdBackend implements Backend {
   private static void requireLength(String operation, long length, String unit) {
     if (length < 1) {
       throw new IllegalArgumentException(
-          String.format("%s: expected at least 1 of %s, found %d", operation, unit, length));
+          String.format(
+              Locale.ROOT, "%s: expected at least 1 of %s, found %d", operation, unit, length));
     }
   }
 

@@ -3,6 +3,7 @@ package io.lariat.simd;
 import io.lariat.backend.Indices;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 
 /** Ints in a {@link SimdStorage}, which has four bytes an item either way; or a view of some. */
 final class SimdIndices implements Indices {
@@ -69,7 +70,7 @@ final class SimdIndices implements Indices {
   public Indices range(int begin, int count) {
     if (begin < 0 || count < 1 || begin > length - count) {
       throw new IndexOutOfBoundsException(
-          String.format("indices [%d]: %d from %d asked for", length, count, begin));
+          String.format(Locale.ROOT, "indices [%d]: %d from %d asked for", length, count, begin));
     }
     return new SimdIndices(storage, memory, from + begin, count, true);
   }

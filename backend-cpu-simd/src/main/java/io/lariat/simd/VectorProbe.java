@@ -96,6 +96,7 @@ final class VectorProbe {
         return null;
       }
       return String.format(
+          Locale.ROOT,
           "vector code is %.0f times slower than scalar code in this JVM (no FMA, or not HotSpot's"
               + " C2 compiler)",
           (double) vector / Math.max(1, scalar));

@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class SimdAllocationTest {
           (name, operation) -> {
             double bytes = settle(operation);
             if (bytes > LIMIT) {
-              failures.add(String.format("%s: %.0f bytes a call", name, bytes));
+              failures.add(String.format(Locale.ROOT, "%s: %.0f bytes a call", name, bytes));
             }
           });
       assertThat(failures).isEmpty();

@@ -24,6 +24,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,8 @@ final class CudaBackend implements Backend {
     long longest = Long.MAX_VALUE / Float.BYTES;
     if (length < 1 || length > longest) {
       throw new IllegalArgumentException(
-          String.format("%s: expected 1 to %d %s, found %d", operation, longest, unit, length));
+          String.format(
+              Locale.ROOT, "%s: expected 1 to %d %s, found %d", operation, longest, unit, length));
     }
   }
 

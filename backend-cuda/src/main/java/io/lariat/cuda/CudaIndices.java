@@ -1,6 +1,7 @@
 package io.lariat.cuda;
 
 import io.lariat.backend.Indices;
+import java.util.Locale;
 
 /** Ints in device memory, or a range of them. */
 final class CudaIndices implements Indices {
@@ -39,7 +40,7 @@ final class CudaIndices implements Indices {
   public Indices range(int from, int count) {
     if (from < 0 || count < 1 || from > length - count) {
       throw new IndexOutOfBoundsException(
-          String.format("indices [%d]: %d from %d asked for", length, count, from));
+          String.format(Locale.ROOT, "indices [%d]: %d from %d asked for", length, count, from));
     }
     return new CudaIndices(storage, true, offset + from, count);
   }

@@ -1,5 +1,7 @@
 package io.lariat.cuda;
 
+import java.util.Locale;
+
 /**
  * What can be set about the backend.
  *
@@ -55,6 +57,7 @@ record CudaSettings(boolean tf32, ReplayMode replay, double large) {
 
   private static IllegalArgumentException wrong(String property, String expected, String found) {
     return new IllegalArgumentException(
-        String.format("system property %s: expected %s, found '%s'", property, expected, found));
+        String.format(
+            Locale.ROOT, "system property %s: expected %s, found '%s'", property, expected, found));
   }
 }

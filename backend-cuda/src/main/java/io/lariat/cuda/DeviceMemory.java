@@ -8,6 +8,7 @@ import io.lariat.cuda.driver.DriverException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class DeviceMemory {
   private DeviceException noRoom(long bytes, DriverException e) {
     return new DeviceException(
         String.format(
+            Locale.ROOT,
             "the GPU has no room for %s more: %s of its %s are free; make the batch or the network"
                 + " smaller, end what else uses the GPU, or choose the backend simd",
             Bytes.text(bytes),
@@ -66,6 +68,7 @@ final class DeviceMemory {
     } catch (DriverException e) {
       throw new DeviceException(
           String.format(
+              Locale.ROOT,
               "the data needs %s, for which neither the GPU nor the machine's page-locked memory"
                   + " has room; take fewer rows or columns, or choose the backend simd",
               Bytes.text(bytes)),
@@ -145,6 +148,7 @@ final class DeviceMemory {
         found instanceof Storage s ? s instanceof CudaStorage : found instanceof CudaIndices;
     return new IllegalArgumentException(
         String.format(
+            Locale.ROOT,
             "%s: expected memory that this %s backend allocated, found %s of another %s",
             what,
             CudaBackend.NAME,

@@ -26,6 +26,7 @@ enum ReplayMode {
     }
     throw new IllegalArgumentException(
         String.format(
+            Locale.ROOT,
             "system property %s: expected %s, found '%s'",
             PROPERTY,
             Arrays.stream(values()).map(ReplayMode::text).collect(Collectors.joining(", ")),

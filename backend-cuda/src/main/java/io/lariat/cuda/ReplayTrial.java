@@ -4,6 +4,7 @@ import io.lariat.cuda.driver.Driver;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Finds out which of two ways to run a step is faster, on the training's own first replays: each
@@ -63,7 +64,10 @@ final class ReplayTrial implements AutoCloseable {
         Level.DEBUG,
         () ->
             String.format(
-                "a step takes %.1f us as a graph, %.1f us as one kernel", ofGraph, ofProgram));
+                Locale.ROOT,
+                "a step takes %.1f us as a graph, %.1f us as one kernel",
+                ofGraph,
+                ofProgram));
     return ofProgram < ofGraph ? program : graph;
   }
 

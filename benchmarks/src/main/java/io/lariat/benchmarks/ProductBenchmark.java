@@ -5,6 +5,7 @@ import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Product;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -100,7 +101,13 @@ public class ProductBenchmark {
         if (!(Math.abs(found[i * n + j] - sum) <= 2 * (k + 1) * 0x1p-24 * size)) {
           throw new AssertionError(
               String.format(
-                  "%s: element (%d, %d) is %s, not %s", shape, i, j, found[i * n + j], sum));
+                  Locale.ROOT,
+                  "%s: element (%d, %d) is %s, not %s",
+                  shape,
+                  i,
+                  j,
+                  found[i * n + j],
+                  sum));
         }
       }
     }

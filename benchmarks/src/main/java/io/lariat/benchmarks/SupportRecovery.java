@@ -75,6 +75,7 @@ public final class SupportRecovery {
   /** The published setting, beside what was published. */
   void published() {
     out.printf(
+        Locale.ROOT,
         "| s | P(exact), %d runs | TPR | FDR | fit, ms | CPU, ms | published P(exact) | Python, s"
             + " |%n",
         runs);

@@ -6,6 +6,7 @@ import io.lariat.backend.BackendProvider;
 import io.lariat.backend.Backends;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class BackendOption {
       if (!names.contains(name)) {
         throw Failure.usage(
             String.format(
+                Locale.ROOT,
                 "%s: no backend is called '%s'; the names are %s",
                 backend != null ? "--backend" : "system property " + Backends.PROPERTY,
                 name,

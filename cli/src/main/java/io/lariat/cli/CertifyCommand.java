@@ -10,6 +10,7 @@ import io.lariat.model.Model;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +88,8 @@ final class CertifyCommand implements Callable<Integer> {
     String own = model.schema().target().name();
     if (target != null && !target.equals(own)) {
       throw Failure.usage(
-          String.format("--target %s: %s predicts '%s'; name that", target, modelPath, own));
+          String.format(
+              Locale.ROOT, "--target %s: %s predicts '%s'; name that", target, modelPath, own));
     }
     Dataset data = read(model, dataPath);
     Certification found = Certification.of(model, data, rows(model, data));
@@ -102,9 +104,12 @@ final class CertifyCommand implements Callable<Integer> {
     if (!differences.isEmpty()) {
       throw Failure.untrue(
           String.format(
+              Locale.ROOT,
               "%s: its certificate is not true of %s: %s; use the data and the model file as they"
                   + " were, or train again",
-              modelPath, dataPath, String.join(", and ", differences)));
+              modelPath,
+              dataPath,
+              String.join(", and ", differences)));
     }
     return ExitCode.OK;
   }
@@ -154,7 +159,10 @@ final class CertifyCommand implements Callable<Integer> {
         out,
         "zeros",
         String.format(
-            "%s of %s weights exactly zero", Figures.count(zeros(model)), Figures.count(kernels)));
+            Locale.ROOT,
+            "%s of %s weights exactly zero",
+            Figures.count(zeros(model)),
+            Figures.count(kernels)));
     CertificateText.kinks(model.network(), computed).forEach(text -> line(out, "kinks", text));
     if (model.certificate() == null) {
       line(out, "certificate", "none: the model claims nothing");
@@ -166,7 +174,7 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
   }
 
   private static long zeros(Model model) {

@@ -9,6 +9,7 @@ import io.lariat.model.ModelFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,7 +113,7 @@ final class CompactCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
   }
 
   /** The default place: {@code model-compact.safetensors}. */

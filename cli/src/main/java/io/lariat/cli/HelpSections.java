@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -43,7 +44,7 @@ final class HelpSections implements IHelpSectionRenderer {
             Help.Layout layout = help.createDefaultLayout(options, data, help.colorScheme());
             layout.addAllPositionalParameters(data, help.createDefaultParamLabelRenderer());
             layout.addAllOptions(options, help.createDefaultParamLabelRenderer());
-            text.append(String.format("%n%s:%n", heading)).append(layout);
+            text.append(String.format(Locale.ROOT, "%n%s:%n", heading)).append(layout);
           }
         });
     return text.toString();

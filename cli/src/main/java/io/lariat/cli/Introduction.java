@@ -6,6 +6,7 @@ import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** What {@code train} says before the first epoch. */
 final class Introduction {
@@ -25,6 +26,7 @@ final class Introduction {
         out,
         "training",
         String.format(
+            Locale.ROOT,
             "%s, learning rate %s, batches of %s; %s",
             Words.word(trainingOptions.optimizer),
             trainingOptions.learningRate,
@@ -39,6 +41,7 @@ final class Introduction {
   static String data(Dataset data) {
     Target target = data.schema().target();
     return String.format(
+        Locale.ROOT,
         "%s: %s, %s, %s target '%s'%s",
         data.source(),
         Figures.count(data.rows(), "row"),
@@ -49,7 +52,7 @@ final class Introduction {
   }
 
   static void line(PrintWriter out, String label, String text) {
-    out.println(String.format("%-9s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-9s ", label) + Failures.oneLine(text));
   }
 
   private static String classes(Target target) {

@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.train.JobProgress;
 import java.io.PrintWriter;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -30,7 +31,7 @@ final class JobLines implements JobProgress, AutoCloseable {
       show(done, all);
     } else if (System.nanoTime() - lastNanos >= ProgressLines.SILENCE_NANOS && done < all) {
       lastNanos = System.nanoTime();
-      err.printf("%s: %d of %d%n", label, done, all);
+      err.printf(Locale.ROOT, "%s: %d of %d%n", label, done, all);
       err.flush();
     }
   }

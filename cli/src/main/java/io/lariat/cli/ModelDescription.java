@@ -44,7 +44,7 @@ final class ModelDescription {
   }
 
   private void line(String label, String text) {
-    out.println(Failures.oneLine(String.format("%-12s %s", label, text)));
+    out.println(Failures.oneLine(String.format(Locale.ROOT, "%-12s %s", label, text)));
   }
 
   private void target() {
@@ -129,7 +129,10 @@ final class ModelDescription {
       out.println(
           Failures.oneLine(
               String.format(
-                  "%9s  %s", Figures.number(model.weights().inputNorm(j)), names.get(j))));
+                  Locale.ROOT,
+                  "%9s  %s",
+                  Figures.number(model.weights().inputNorm(j)),
+                  names.get(j))));
     }
     out.println();
   }
@@ -144,8 +147,10 @@ final class ModelDescription {
       line(
           "",
           String.format(
+              Locale.ROOT,
               "target, by mean %s and deviation %s",
-              Figures.number(target.mean()[0]), Figures.number(target.deviation()[0])));
+              Figures.number(target.mean()[0]),
+              Figures.number(target.deviation()[0])));
     }
   }
 
@@ -166,6 +171,7 @@ final class ModelDescription {
     new TreeMap<>(model.notes())
         .forEach(
             (name, value) ->
-                out.println(Failures.oneLine(String.format("  %-18s %s", name, value))));
+                out.println(
+                    Failures.oneLine(String.format(Locale.ROOT, "  %-18s %s", name, value))));
   }
 }

@@ -8,6 +8,7 @@ import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -163,7 +164,8 @@ final class NetworkOptions {
       return "penalty l1 " + laterL1() + ", l2 " + l2 + " on " + where;
     }
     String first =
-        String.format("penalty group %s, l1 %s, l2 %s on the first layer", group, firstL1(), l2);
+        String.format(
+            Locale.ROOT, "penalty group %s, l1 %s, l2 %s on the first layer", group, firstL1(), l2);
     return penalizesLater() ? first + ", l1 " + laterL1() + ", l2 " + l2 + " on " + later() : first;
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,7 +103,7 @@ final class OutputFolder {
   private static String hash(List<String> lines) {
     CRC32C crc = new CRC32C();
     crc.update(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
   private void requireFree(boolean force) {
@@ -148,8 +149,10 @@ final class OutputFolder {
   private Failure unwritable(IOException e) {
     return Failure.run(
         String.format(
+            Locale.ROOT,
             "output folder %s: cannot be written: %s; name another folder with --out",
-            numbered ? parent : target(), FileProblem.reason(e)));
+            numbered ? parent : target(),
+            FileProblem.reason(e)));
   }
 
   private static Path createTemporary(Path in) throws IOException {

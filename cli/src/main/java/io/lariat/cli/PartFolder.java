@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -49,6 +50,7 @@ final class PartFolder implements PathParts, AutoCloseable {
       @Nullable String difference = parts.difference();
       throw Failure.usage(
           String.format(
+              Locale.ROOT,
               "%s: holds %s of a run that was interrupted; add %s--force to start anew",
               folder,
               Figures.count(found, "finished part"),

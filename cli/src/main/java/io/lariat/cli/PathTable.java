@@ -25,6 +25,7 @@ final class PathTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
+                Locale.ROOT,
                 FORMAT,
                 "lambda",
                 "zeros",
@@ -58,6 +59,7 @@ final class PathTable {
       }
     }
     return String.format(
+        Locale.ROOT,
         FORMAT,
         String.format(Locale.ROOT, "%.4g", point.solution().lambda()),
         Figures.count(point.solution().zeros()),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,7 @@ final class PolishOptions {
     long bytes = numbers * (Double.BYTES + Float.BYTES);
     if (numbers > MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
       return String.format(
+          Locale.ROOT,
           "%s has %,d numbers, too many to be held in double; use fewer rows or columns%s",
           data.source(),
           numbers,

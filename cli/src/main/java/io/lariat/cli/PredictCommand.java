@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,12 +158,14 @@ final class PredictCommand implements Callable<Integer> {
     if (format.of(data) == DataFormat.LIBSVM && !extra.isEmpty()) {
       err.println(
           Failures.oneLine(
-              String.format("lariat: note: %s: ignored %s", data, String.join(", ", extra))));
+              String.format(
+                  Locale.ROOT, "lariat: note: %s: ignored %s", data, String.join(", ", extra))));
     } else if (!extra.isEmpty()) {
       List<String> named = extra.subList(0, Math.min(MOST_NAMED, extra.size()));
       err.println(
           Failures.oneLine(
               String.format(
+                  Locale.ROOT,
                   "lariat: note: %s: ignored %s that the model does not know: %s%s",
                   data,
                   Figures.count(extra.size(), "column"),

@@ -3,6 +3,7 @@ package io.lariat.cli;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,11 @@ public final class ProgramLog extends System.LoggerFinder {
         @Nullable Object @Nullable ... params) {
       if (isLoggable(level)) {
         boolean plain = format == null || params == null || params.length == 0;
-        log(level, bundle, plain ? format : MessageFormat.format(format, params), (Throwable) null);
+        log(
+            level,
+            bundle,
+            plain ? format : new MessageFormat(format, Locale.ROOT).format(params),
+            (Throwable) null);
       }
     }
   }

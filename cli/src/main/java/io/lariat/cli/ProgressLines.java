@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.train.Epoch;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Progress where nothing can be redrawn: a row an epoch, and a line now and then in long ones. */
 final class ProgressLines implements Progress {
@@ -28,7 +29,8 @@ final class ProgressLines implements Progress {
     long now = System.nanoTime();
     if (now - lastNanos >= SILENCE_NANOS && step < steps) {
       lastNanos = now;
-      err.printf("%s: epoch %d of %d, step %d of %d%n", label, epoch, epochs, step, steps);
+      err.printf(
+          Locale.ROOT, "%s: epoch %d of %d, step %d of %d%n", label, epoch, epochs, step, steps);
       err.flush();
     }
   }

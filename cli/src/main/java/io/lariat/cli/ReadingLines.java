@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** The reading of a file where nothing can be redrawn: a line now and then. */
 final class ReadingLines implements Reading {
@@ -18,7 +19,7 @@ final class ReadingLines implements Reading {
     long now = System.nanoTime();
     if (now - lastNanos >= ProgressLines.SILENCE_NANOS && read < total) {
       lastNanos = now;
-      err.printf("reading: %.0f of %.0f MB%n", read / MEGABYTE, total / MEGABYTE);
+      err.printf(Locale.ROOT, "reading: %.0f of %.0f MB%n", read / MEGABYTE, total / MEGABYTE);
       err.flush();
     }
   }

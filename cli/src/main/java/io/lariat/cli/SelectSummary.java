@@ -33,8 +33,10 @@ final class SelectSummary {
         "selected",
         selected.isEmpty()
             ? String.format(
+                Locale.ROOT,
                 "none of %s: no column tells more of '%s' than chance would",
-                Figures.count(all, "column"), result.data().schema().target().name())
+                Figures.count(all, "column"),
+                result.data().schema().target().name())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
     table(selected).forEach(row -> out.println("  " + Failures.oneLine(row)));
     @Nullable Stability stability = result.selection().stability();
@@ -75,7 +77,14 @@ final class SelectSummary {
     String format = "%4s  %-" + Math.max(7, width) + "s  %10s  %9s  %s";
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(format, "rank", "feature", "importance", "frequency", signs ? "sign" : "")
+        String.format(
+                Locale.ROOT,
+                format,
+                "rank",
+                "feature",
+                "importance",
+                "frequency",
+                signs ? "sign" : "")
             .stripTrailing());
     for (FeatureScore feature : shown) {
       @Nullable Double frequency = feature.frequency();

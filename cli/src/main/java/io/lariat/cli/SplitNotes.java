@@ -5,6 +5,7 @@ import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /** Notes on what the split of the rows, last ones for validation, does to the figures. */
 final class SplitNotes {
@@ -58,6 +59,7 @@ final class SplitNotes {
       String more = missing.size() > MOST_NAMED ? ", ..." : "";
       notes.add(
           String.format(
+              Locale.ROOT,
               "no %s row is of class %s%s; if the file is sorted, shuffle its rows",
               which,
               String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size()))),

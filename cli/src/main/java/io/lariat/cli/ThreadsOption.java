@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.backend.BackendOptions;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,7 @@ final class ThreadsOption {
     } catch (IllegalArgumentException e) {
       throw Failure.usage(
           String.format(
+              Locale.ROOT,
               "system property %s: expected a whole number from 1 to 1024, found '%s'",
               BackendOptions.THREADS_PROPERTY,
               System.getProperty(BackendOptions.THREADS_PROPERTY)));

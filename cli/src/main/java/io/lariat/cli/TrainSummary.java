@@ -5,6 +5,7 @@ import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} says at its end. */
@@ -27,8 +28,12 @@ final class TrainSummary {
           out,
           i == 0 ? "zeros" : "",
           String.format(
+              Locale.ROOT,
               "dense_%d: %s of %s weights exactly zero (%s)",
-              i, Figures.count(zeros), Figures.count(weights), Figures.percent(zeros, weights)));
+              i,
+              Figures.count(zeros),
+              Figures.count(weights),
+              Figures.percent(zeros, weights)));
     }
     line(out, "features", FeatureUse.of(model).summary(MOST_UNUSED_NAMED));
     CertificateText.lines(result.saved()).forEach(text -> line(out, text.label(), text.text()));
@@ -41,7 +46,7 @@ final class TrainSummary {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format("%-11s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
   }
 
   /** Metrics by name, and of how many rows. */

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +292,7 @@ final class TrainingRun {
     }
     notes.add(
         String.format(
+            Locale.ROOT,
             "the file's model is compacted from %s to %s; its predictions are those of the model"
                 + " above (%s)",
             Compaction.shape(model.network()),

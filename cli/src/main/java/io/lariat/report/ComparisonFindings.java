@@ -31,6 +31,7 @@ final class ComparisonFindings {
   /** What was compared on what. */
   String lede(String dataName) {
     return String.format(
+        Locale.ROOT,
         "A dense network (%s units) trained with %s regularizations on %s to predict %s. %s of %s"
             + " were kept for the test and not looked at before. Mean and standard deviation are"
             + " over %s.",
@@ -49,11 +50,16 @@ final class ComparisonFindings {
       return "";
     }
     String rough =
-        String.format("With %s the figures are rough", Digits.count(result.testRows(), "test row"));
+        String.format(
+            Locale.ROOT,
+            "With %s the figures are rough",
+            Digits.count(result.testRows(), "test row"));
     return accuracy
         ? String.format(
+            Locale.ROOT,
             "%s: one row more or less moves the accuracy by %s.",
-            rough, Digits.percent(1.0 / result.testRows()))
+            rough,
+            Digits.percent(1.0 / result.testRows()))
         : rough + ".";
   }
 
@@ -63,6 +69,7 @@ final class ComparisonFindings {
 
   String aboutTable() {
     return String.format(
+        Locale.ROOT,
         "Each seed has one of the %s folds for validation and trains on the others; the test rows"
             + " are the same for all. The gap is the validation rows’ data loss less that of the"
             + " rows trained on. Parameters, kB and the time to predict one row are those of the"
@@ -84,6 +91,7 @@ final class ComparisonFindings {
 
   String aboutLambda() {
     return String.format(
+        Locale.ROOT,
         "The data loss of rows that were not trained on, in %s folds of the rows that are not for"
             + " the test. The λ of the least mean is taken.",
         result.folds());
@@ -98,9 +106,13 @@ final class ComparisonFindings {
     return best == null || end == null || !first.overfits()
         ? text
         : String.format(
+            Locale.ROOT,
             "%s Since epoch %s the validation loss has risen from %s to %s, while the training loss"
                 + " fell.",
-            text, best.epoch(), Digits.of(best.validation()), Digits.of(end.validation()));
+            text,
+            best.epoch(),
+            Digits.of(best.validation()),
+            Digits.of(end.validation()));
   }
 
   /** Which lambda was chosen, and whether the choice had room on both sides. */
@@ -162,6 +174,7 @@ final class ComparisonFindings {
     double difference = Math.abs(one.testMetric().mean() - two.testMetric().mean());
     double spread = Math.max(one.testMetric().deviation(), two.testMetric().deviation());
     return String.format(
+        Locale.ROOT,
         "With L1 %s of the kernel weights are exactly zero and %s of %s features are used; with L2"
             + " %s and %s. Their test %s is %s and %s%s. The gap is %s with L1, %s with L2 and %s"
             + " without a penalty.",

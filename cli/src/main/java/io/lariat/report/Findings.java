@@ -36,6 +36,7 @@ final class Findings {
     return String.join(
         " ",
         String.format(
+            Locale.ROOT,
             "A dense network (%s units) trained for %s on %s of %s to predict %s.",
             words.shape(),
             Digits.count(epochs, "epoch"),
@@ -52,6 +53,7 @@ final class Findings {
     return evaluation == null
         ? "No rows were kept for validation, so nothing here says how well it predicts new rows."
         : String.format(
+            Locale.ROOT,
             "The last %s %s not trained on and %s for validation.",
             Digits.count(evaluation.rows(), "row"),
             evaluation.rows() == 1 ? "was" : "were",
@@ -100,11 +102,15 @@ final class Findings {
     }
     String rough =
         String.format(
-            "With %s the figures are rough", Digits.count(evaluation.rows(), "validation row"));
+            Locale.ROOT,
+            "With %s the figures are rough",
+            Digits.count(evaluation.rows(), "validation row"));
     return evaluation.metrics().containsKey("accuracy")
         ? String.format(
+            Locale.ROOT,
             "%s: one row more or less moves the accuracy by %s.",
-            rough, Digits.percent(1.0 / evaluation.rows()))
+            rough,
+            Digits.percent(1.0 / evaluation.rows()))
         : rough + ".";
   }
 
@@ -151,13 +157,16 @@ final class Findings {
     Gap best = Gap.atBest(history);
     if (end == null || best == null) {
       return String.format(
+          Locale.ROOT,
           "At epoch %s, the last, the training data loss is %s. Without validation rows the gap is"
               + " not known.",
-          history.last().number(), Digits.of(history.last().dataLoss()));
+          history.last().number(),
+          Digits.of(history.last().dataLoss()));
     }
     List<String> text = new ArrayList<>();
     text.add(
         String.format(
+            Locale.ROOT,
             "At epoch %s, the last, the data loss is %s in validation and %s in training: a gap of"
                 + " %s.",
             end.epoch(),
@@ -170,14 +179,18 @@ final class Findings {
     if (history.overfits()) {
       text.add(
           String.format(
+              Locale.ROOT,
               "Overfitting is visible: since epoch %s the validation data loss has risen from %s,"
                   + " while the training data loss fell.",
-              best.epoch(), Digits.of(best.validation())));
+              best.epoch(),
+              Digits.of(best.validation())));
     } else if (best.epoch() != end.epoch()) {
       text.add(
           String.format(
+              Locale.ROOT,
               "The validation data loss was least, %s, at epoch %s.",
-              Digits.of(best.validation()), best.epoch()));
+              Digits.of(best.validation()),
+              best.epoch()));
     }
     Integer kept = training.bestEpoch();
     if (kept != null && kept <= history.epochs().size() && kept != end.epoch()) {
@@ -215,22 +228,27 @@ final class Findings {
     String without = words.without();
     String g = Digits.of(mine.size());
     String t = Digits.of(other.size());
-    String both = String.format("%s %s, %s %s", with, g, without, t);
+    String both = String.format(Locale.ROOT, "%s %s, %s %s", with, g, without, t);
     if (same(mine, other)) {
-      return String.format("The gap is about the same: %s.", both);
+      return String.format(Locale.ROOT, "The gap is about the same: %s.", both);
     }
     if (other.size() <= 0) {
-      return String.format("There is no gap to reduce: %s.", both);
+      return String.format(Locale.ROOT, "There is no gap to reduce: %s.", both);
     }
     if (mine.size() <= 0) {
-      return String.format("The gap is closed: %s.", both);
+      return String.format(Locale.ROOT, "The gap is closed: %s.", both);
     }
     if (mine.size() < other.size()) {
       return String.format(
+          Locale.ROOT,
           "The gap is smaller %s: %s, against %s %s (%s less).",
-          with, g, t, without, Digits.percent(1 - mine.size() / other.size()));
+          with,
+          g,
+          t,
+          without,
+          Digits.percent(1 - mine.size() / other.size()));
     }
-    return String.format("The gap is not smaller %s: %s.", with, both);
+    return String.format(Locale.ROOT, "The gap is not smaller %s: %s.", with, both);
   }
 
   private static boolean same(Gap mine, Gap other) {
@@ -244,18 +262,26 @@ final class Findings {
     String epochs =
         mine.epoch() == other.epoch()
             ? "At the last epoch"
-            : String.format("At its last epoch (%s and %s)", mine.epoch(), other.epoch());
+            : String.format(
+                Locale.ROOT, "At its last epoch (%s and %s)", mine.epoch(), other.epoch());
     if (a.equals(b)) {
-      return String.format("%s the validation data loss is %s in both.", epochs, a);
+      return String.format(Locale.ROOT, "%s the validation data loss is %s in both.", epochs, a);
     }
     boolean lower = mine.validation() < other.validation();
     return String.format(
+        Locale.ROOT,
         "%s the validation data loss is %s %s: %s, against %s %s.",
-        epochs, lower ? "lower" : "higher", words.with(), a, b, words.without());
+        epochs,
+        lower ? "lower" : "higher",
+        words.with(),
+        a,
+        b,
+        words.without());
   }
 
   private String bests(Gap mine, Gap other) {
     return String.format(
+        Locale.ROOT,
         "The least it reached is %s (epoch %s) %s and %s (epoch %s) %s.",
         Digits.of(mine.validation()),
         mine.epoch(),
@@ -271,10 +297,13 @@ final class Findings {
     long all = run.model().weights().layout().kernels();
     String text =
         String.format(
+            Locale.ROOT,
             "An exact zero is a weight that is 0 in the model file, not a small number that was"
                 + " rounded: the connection is not there. In the final model %s of %s kernel"
                 + " weights (%s) are exactly zero",
-            Digits.count(zeros), Digits.count(all), Digits.percent((double) zeros / all));
+            Digits.count(zeros),
+            Digits.count(all),
+            Digits.percent((double) zeros / all));
     if (twin != null) {
       long other = zeros(twin);
       text += "; " + words.without() + " " + (other == 0 ? "none is" : Digits.count(other)) + ".";
@@ -298,11 +327,15 @@ final class Findings {
     }
     String text =
         used == all
-            ? String.format("The network uses all of its %s.", Digits.count(all, "input"))
+            ? String.format(
+                Locale.ROOT, "The network uses all of its %s.", Digits.count(all, "input"))
             : String.format(
+                Locale.ROOT,
                 "The network uses %s of %s; each of the other %s has only zeros in its row of the"
                     + " first kernel, so its value cannot change a prediction.",
-                Digits.count(used), Digits.count(all, "input"), Digits.count(all - used));
+                Digits.count(used),
+                Digits.count(all, "input"),
+                Digits.count(all - used));
     text +=
         " A longer bar means that the first layer gives the input more weight; inputs that say the"
             + " same share it among them.";

@@ -38,6 +38,7 @@ final class PathFindings {
 
   String lede(String dataName) {
     return String.format(
+        Locale.ROOT,
         "%s trained on %s to predict %s, for %s of λ from %s down to %s.",
         linear
             ? "Linear models"
@@ -90,9 +91,11 @@ final class PathFindings {
     return path.folds() == 0
         ? "There was no cross-validation. " + about
         : String.format(
+            Locale.ROOT,
             "Each of the %s folds was predicted by models of the other rows, each with a path of"
                 + " its own. Bars are one standard error over the folds. %s",
-            path.folds(), about);
+            path.folds(),
+            about);
   }
 
   String verdict() {
@@ -102,6 +105,7 @@ final class PathFindings {
     LambdaPath.Point<?> min = path.points().get(path.chosen(LambdaPath.Rule.MIN));
     LambdaPath.Point<?> sparse = path.points().get(path.chosen(LambdaPath.Rule.ONE_SE));
     return String.format(
+        Locale.ROOT,
         "The least validation loss, %s, is at λ = %s with %s; the largest λ within one standard"
             + " error of it is %s, with %s and a loss of %s.",
         Digits.of(min.cvMean()),
@@ -115,6 +119,7 @@ final class PathFindings {
   String aboutChosen() {
     int shown = traces.byLeaving().size();
     return String.format(
+        Locale.ROOT,
         "Features in the order in which they leave when λ rises, the last first. %s%s",
         chosen == null
             ? "Values are those of the smallest λ."

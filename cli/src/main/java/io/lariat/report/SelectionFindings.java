@@ -7,6 +7,7 @@ import io.lariat.select.Selection;
 import io.lariat.select.Stability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The sentences and key figures of a selection's report, whichever way it turned out. */
 final class SelectionFindings {
@@ -29,12 +30,18 @@ final class SelectionFindings {
     String found =
         count == 0
             ? String.format(
+                Locale.ROOT,
                 "None of %s is selected: no column tells more of %s than chance would.",
-                Digits.count(all, "column"), target.name())
+                Digits.count(all, "column"),
+                target.name())
             : String.format(
+                Locale.ROOT,
                 "%s of %s %s selected.",
-                Digits.count(count), Digits.count(all, "column"), count == 1 ? "is" : "are");
+                Digits.count(count),
+                Digits.count(all, "column"),
+                count == 1 ? "is" : "are");
     return String.format(
+        Locale.ROOT,
         "Which columns of %s (%s) matter to predict %s? %s λ needs no validation rows: had no"
             + " column anything to do with the target, something would be selected with a"
             + " probability of about %s.",
@@ -55,8 +62,10 @@ final class SelectionFindings {
         new Tile(
             "Selected",
             String.format(
+                Locale.ROOT,
                 "%s of %s",
-                Digits.count(selected.size()), Digits.count(selection.features().size())),
+                Digits.count(selected.size()),
+                Digits.count(selection.features().size())),
             names.isEmpty()
                 ? List.of("no column")
                 : List.of(String.join(", ", names) + (more > 0 ? " and " + more + " more" : ""))));
@@ -76,8 +85,10 @@ final class SelectionFindings {
             Digits.count(stability.stable()),
             List.of(
                 String.format(
+                    Locale.ROOT,
                     "chosen in at least %s of %s subsamples",
-                    Digits.percent(stability.threshold()), Digits.count(stability.subsamples())))));
+                    Digits.percent(stability.threshold()),
+                    Digits.count(stability.subsamples())))));
     tiles.add(
         new Tile(
             "Expected false, at most",
@@ -116,6 +127,7 @@ final class SelectionFindings {
     return stability == null
         ? ""
         : String.format(
+            Locale.ROOT,
             "The rows are halved at random %s times and columns are selected on each half anew. A"
                 + " column that matters is chosen again and again; one that was chosen by chance is"
                 + " not.",
@@ -127,7 +139,8 @@ final class SelectionFindings {
     Stability stability = selection.stability();
     return stability == null
         ? ""
-        : String.format("in full colour: at least %s", Digits.percent(stability.threshold()));
+        : String.format(
+            Locale.ROOT, "in full colour: at least %s", Digits.percent(stability.threshold()));
   }
 
   /** The bound of stability selection with its figures; empty without subsamples. */
@@ -136,6 +149,7 @@ final class SelectionFindings {
     return stability == null
         ? ""
         : String.format(
+            Locale.ROOT,
             "On a half %s of %s columns are selected on average. So among columns that are chosen"
                 + " in at least %s of the halves, here %s, no more than %s are expected not to"
                 + " matter: q² / ((2π − 1) p), which holds if columns that do not matter are all"

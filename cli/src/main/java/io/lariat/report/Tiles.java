@@ -4,6 +4,7 @@ import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The key figures at the top of the report. */
@@ -35,12 +36,14 @@ final class Tiles {
     if (accuracy != null) {
       details.add(
           String.format(
+              Locale.ROOT,
               "%s of %s right",
               Digits.count(Math.round(accuracy * evaluation.rows())),
               Digits.count(evaluation.rows(), "validation row")));
     } else {
       details.add(
           String.format(
+              Locale.ROOT,
               "mean absolute error of %s, in the target’s units",
               Digits.count(evaluation.rows(), "validation row")));
     }
@@ -94,7 +97,9 @@ final class Tiles {
     long all = run.model().weights().layout().kernels();
     long zeros = Findings.zeros(run);
     List<String> details = new ArrayList<>();
-    details.add(String.format("%s of %s kernel weights", Digits.count(zeros), Digits.count(all)));
+    details.add(
+        String.format(
+            Locale.ROOT, "%s of %s kernel weights", Digits.count(zeros), Digits.count(all)));
     if (twin != null) {
       details.add(words.without() + ": " + Digits.percent((double) Findings.zeros(twin) / all));
     }
@@ -110,7 +115,7 @@ final class Tiles {
     }
     return new Tile(
         "Features used",
-        String.format("%s of %s", Digits.count(used(run)), Digits.count(all)),
+        String.format(Locale.ROOT, "%s of %s", Digits.count(used(run)), Digits.count(all)),
         details);
   }
 

@@ -94,9 +94,12 @@ final class Wording {
     return switch (target.task()) {
       case BINARY ->
           String.format(
+              Locale.ROOT,
               "%s (two classes; the output is the probability of %s)",
-              target.name(), target.classes().get(1));
-      case MULTICLASS -> String.format("%s (%s classes)", target.name(), target.classes().size());
+              target.name(),
+              target.classes().get(1));
+      case MULTICLASS ->
+          String.format(Locale.ROOT, "%s (%s classes)", target.name(), target.classes().size());
       case REGRESSION -> target.name() + " (a number)";
     };
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -489,8 +490,12 @@ record BadInput(
       size += 4 * IntStream.of(shape).reduce(1, (a, b) -> a * b);
       entries.add(
           String.format(
+              Locale.ROOT,
               "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
-              name, Arrays.toString(shape), from, size));
+              name,
+              Arrays.toString(shape),
+              from,
+              size));
       return this;
     }
 

@@ -72,8 +72,12 @@ public final class Advice {
     if (data.features() != model.features() || trainingRows < 1 || trainingRows > data.rows()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "advice: expected data of %d features and 1 to %d training rows, found %d and %d",
-              model.features(), data.rows(), data.features(), trainingRows));
+              model.features(),
+              data.rows(),
+              data.features(),
+              trainingRows));
     }
     Advice advice = new Advice(model.weights()::usesInput, data, trainingRows);
     advice.smallData();
@@ -118,8 +122,11 @@ public final class Advice {
       if (counts[c] < FEW_OF_A_CLASS) {
         remarks.add(
             String.format(
+                Locale.ROOT,
                 "class %s has %d of %d training rows: too few to learn it, or to trust its metrics",
-                classes.get(c), counts[c], rows));
+                classes.get(c),
+                counts[c],
+                rows));
         return;
       }
     }
@@ -131,6 +138,7 @@ public final class Advice {
       if (model.weights().zeros(i) == model.weights().layout().kernelSize(i)) {
         remarks.add(
             String.format(
+                Locale.ROOT,
                 "the penalty emptied the network: dense_%d has no weight left, and every row gets"
                     + " the same prediction; use a smaller lambda",
                 i));

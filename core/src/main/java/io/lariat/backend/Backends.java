@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,7 @@ public final class Backends {
     }
     throw new BackendUnavailableException(
         String.format(
+            Locale.ROOT,
             "no backend '%s' on the class path; found: %s. Add the artifact that provides it, or"
                 + " use 'auto'.",
             wanted,

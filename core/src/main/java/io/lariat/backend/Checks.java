@@ -1,5 +1,7 @@
 package io.lariat.backend;
 
+import java.util.Locale;
+
 /**
  * The shape and aliasing rules of every operation of {@link Backend}, with the text of their
  * errors, so that all backends refuse the same calls in the same words. A backend calls these first
@@ -87,8 +89,11 @@ public final class Checks {
   public static IndexOutOfBoundsException places(SparseMatrix a) {
     return new IndexOutOfBoundsException(
         String.format(
+            Locale.ROOT,
             "matmul sparse: %s: starts must ascend from 0 to at most %d and columns be below %d",
-            a.describe(), a.columns().length(), a.cols()));
+            a.describe(),
+            a.columns().length(),
+            a.cols()));
   }
 
   /** {@link Backend#addBias}. */
@@ -259,8 +264,10 @@ public final class Checks {
   public static IndexOutOfBoundsException starts(RowGroups groups) {
     return new IndexOutOfBoundsException(
         String.format(
+            Locale.ROOT,
             "%s: starts must ascend from 0 to %d, by at least 1",
-            groups.describe(), groups.rows()));
+            groups.describe(),
+            groups.rows()));
   }
 
   /** {@link Backend#shrinkRows}. */
@@ -355,6 +362,7 @@ public final class Checks {
 
   @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of every user
   private static IllegalArgumentException wrong(String operation, String format, Object... found) {
-    return new IllegalArgumentException(operation + ": " + String.format(format, found));
+    return new IllegalArgumentException(
+        operation + ": " + String.format(Locale.ROOT, format, found));
   }
 }

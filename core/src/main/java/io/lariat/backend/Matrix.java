@@ -1,5 +1,7 @@
 package io.lariat.backend;
 
+import java.util.Locale;
+
 /**
  * A dense row-major view {@code [rows x cols]} of a {@link Storage}; it never copies.
  *
@@ -29,8 +31,13 @@ public record Matrix(String name, Storage storage, long offset, int rows, int co
     if (offset < 0 || offset > storage.length() - size) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "matrix %s [%dx%d] at offset %d: reaches outside its storage of %d floats",
-              name, rows, cols, offset, storage.length()));
+              name,
+              rows,
+              cols,
+              offset,
+              storage.length()));
     }
   }
 
@@ -39,8 +46,13 @@ public record Matrix(String name, Storage storage, long offset, int rows, int co
     if (storage.length() != (long) rows * cols) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "matrix %s [%dx%d]: expected a storage of %d floats, found %d",
-              name, rows, cols, (long) rows * cols, storage.length()));
+              name,
+              rows,
+              cols,
+              (long) rows * cols,
+              storage.length()));
     }
     return new Matrix(name, storage, 0, rows, cols);
   }
@@ -54,7 +66,12 @@ public record Matrix(String name, Storage storage, long offset, int rows, int co
   public Matrix rowRange(int from, int count) {
     if (from < 0 || count < 1 || from > rows - count) {
       throw new IllegalArgumentException(
-          String.format("%s: rows %d to %d asked for", describe(), from, (long) from + count - 1));
+          String.format(
+              Locale.ROOT,
+              "%s: rows %d to %d asked for",
+              describe(),
+              from,
+              (long) from + count - 1));
     }
     return new Matrix(name, storage, offset + (long) from * cols, count, cols);
   }
@@ -63,7 +80,7 @@ public record Matrix(String name, Storage storage, long offset, int rows, int co
   public Matrix reshape(int newRows, int newCols) {
     if ((long) newRows * newCols != size()) {
       throw new IllegalArgumentException(
-          String.format("%s cannot be seen as [%dx%d]", describe(), newRows, newCols));
+          String.format(Locale.ROOT, "%s cannot be seen as [%dx%d]", describe(), newRows, newCols));
     }
     return new Matrix(name, storage, offset, newRows, newCols);
   }

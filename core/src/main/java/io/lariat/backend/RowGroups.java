@@ -1,5 +1,7 @@
 package io.lariat.backend;
 
+import java.util.Locale;
+
 /**
  * Groups of neighbouring rows of a kernel that are penalised together, in backend memory: group
  * {@code i} is the rows {@code starts[i]} to {@code starts[i + 1] - 1}, its penalty is multiplied
@@ -28,7 +30,11 @@ public record RowGroups(Indices starts, Matrix factors, int rows) {
         || factors.rows() > rows) {
       throw new IllegalArgumentException(
           String.format(
-              "groups of %d rows: %d starts, %s", rows, starts.length(), factors.describe()));
+              Locale.ROOT,
+              "groups of %d rows: %d starts, %s",
+              rows,
+              starts.length(),
+              factors.describe()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lariat.backend;
 
+import java.util.Locale;
+
 /**
  * A sparse matrix {@code [rows x cols]} in backend memory, by compressed rows (CSR): the elements
  * of row {@code i} that are there are those at {@code starts[i]} to {@code starts[i + 1] - 1} of
@@ -31,8 +33,14 @@ public record SparseMatrix(
         || values.cols() != columns.length()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "sparse matrix %s [%dx%d]: %d starts, %d columns, %s",
-              name, rows, cols, starts.length(), columns.length(), values.describe()));
+              name,
+              rows,
+              cols,
+              starts.length(),
+              columns.length(),
+              values.describe()));
     }
   }
 

@@ -18,6 +18,7 @@ import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
@@ -156,7 +157,8 @@ public final class Comparison {
   private static int atLeast(int least, String what, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          String.format("comparison: %s: expected at least %d, found %d", what, least, value));
+          String.format(
+              Locale.ROOT, "comparison: %s: expected at least %d, found %d", what, least, value));
     }
     return value;
   }

@@ -15,6 +15,7 @@ final class ComparisonTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
+            Locale.ROOT,
             FORMAT,
             "",
             "lambda",

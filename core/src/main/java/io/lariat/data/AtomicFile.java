@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -62,8 +63,11 @@ public final class AtomicFile {
   private static void writeBeside(Path target, Content content) throws IOException {
     String name =
         String.format(
+            Locale.ROOT,
             ".%s.%d-%d.tmp",
-            target.getFileName(), ProcessHandle.current().pid(), COUNT.incrementAndGet());
+            target.getFileName(),
+            ProcessHandle.current().pid(),
+            COUNT.incrementAndGet());
     Path beside = target.resolveSibling(name);
     try {
       try (FileChannel channel =

@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a target of texts: the classes in sorted order. */
@@ -24,18 +25,24 @@ final class ClassLabels {
     if (task == Task.REGRESSION) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s holds texts such as %s, but a regression needs numbers; use the %s task",
-              where, first, classes.size() == 2 ? "binary" : "multiclass"));
+              where,
+              first,
+              classes.size() == 2 ? "binary" : "multiclass"));
     }
     if (classes.size() < 2) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s is %s in every row: there is nothing to learn; choose another target",
-              where, first));
+              where,
+              first));
     }
     if (task == Task.BINARY && classes.size() > 2) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d classes (%s, %s, %s%s), but a binary task has two; use the multiclass"
                   + " task",
               where,
@@ -48,8 +55,11 @@ final class ClassLabels {
     if (classes.size() > Math.max(2, rows / 2)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %d distinct texts in %d rows are no classes; choose another target",
-              where, classes.size(), rows));
+              where,
+              classes.size(),
+              rows));
     }
     Task chosen = task != null ? task : classes.size() == 2 ? Task.BINARY : Task.MULTICLASS;
     return new Target(name, chosen, classes);

@@ -2,6 +2,7 @@ package io.lariat.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,7 @@ final class ColumnReader {
     if (to - from > LONGEST_TEXT) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: a text of %d characters (%s) is neither a number nor a category; remove the"
                   + " column",
               header.at(line, column),
@@ -174,6 +176,7 @@ final class ColumnReader {
     List<String> known = codes.texts();
     return new DataException(
         String.format(
+            Locale.ROOT,
             "%s, column %s: %s%d distinct texts (%s, %s, %s, ...) are too many for categories;"
                 + " remove the column or encode it as numbers",
             header.file(),

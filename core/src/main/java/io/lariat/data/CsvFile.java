@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.ZipException;
 
@@ -70,14 +71,18 @@ final class CsvFile {
         switch (e) {
           case CharacterCodingException _ ->
               String.format(
+                  Locale.ROOT,
                   "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
-                  path, Math.max(1, line));
+                  path,
+                  Math.max(1, line));
           case EOFException _ ->
               path + ": the gzip data ends too early; download or compress it again";
           case ZipException z ->
               String.format(
+                  Locale.ROOT,
                   "%s: the gzip data is damaged (%s); download or compress it again",
-                  path, z.getMessage());
+                  path,
+                  z.getMessage());
           default -> path + ": cannot be read: " + FileProblem.reason(e);
         };
     return new DataException(message, e);
@@ -102,6 +107,6 @@ final class CsvFile {
     } else {
       what = "is not well-formed CSV (" + text + "); correct the line";
     }
-    return new DataException(String.format("%s line %d: %s", path, line, what), e);
+    return new DataException(String.format(Locale.ROOT, "%s line %d: %s", path, line, what), e);
   }
 }

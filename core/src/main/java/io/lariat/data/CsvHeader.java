@@ -2,6 +2,7 @@ package io.lariat.data;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,15 +29,23 @@ final class CsvHeader {
       if (name.isEmpty()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s line %d: column %d has no name; name it in the header or remove the column",
-                file, line, i + 1));
+                file,
+                line,
+                i + 1));
       }
       Integer before = positions.putIfAbsent(name, i);
       if (before != null) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s line %d: columns %d and %d are both called %s; rename one of them",
-                file, line, before + 1, i + 1, Excerpt.of(name)));
+                file,
+                line,
+                before + 1,
+                i + 1,
+                Excerpt.of(name)));
       }
     }
   }
@@ -47,9 +56,12 @@ final class CsvHeader {
       if (only.contains(separator[0])) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s line %d: the columns are separated by %s; save the file with commas (and with"
                     + " decimal points)",
-                file, line, separator[1]));
+                file,
+                line,
+                separator[1]));
       }
     }
   }
@@ -80,14 +92,19 @@ final class CsvHeader {
     if (at < 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: no column %s for the target; %s",
-              file, Excerpt.of(target), NearNames.remedy(target, names, "the file")));
+              file,
+              Excerpt.of(target),
+              NearNames.remedy(target, names, "the file")));
     }
     if (names.size() == 1) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: no column besides the target %s; add columns to predict it from",
-              file, Excerpt.of(target)));
+              file,
+              Excerpt.of(target)));
     }
     return at;
   }

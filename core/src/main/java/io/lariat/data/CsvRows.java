@@ -2,6 +2,7 @@ package io.lariat.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,16 +123,25 @@ final class CsvRows {
     if (found != expected) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s line %d: found %d cell%s, expected %d as in the header; look for a missing or an"
                   + " unquoted comma",
-              file, line, found, found == 1 ? "" : "s", expected));
+              file,
+              line,
+              found,
+              found == 1 ? "" : "s",
+              expected));
     }
     if (problem != null) {
       throw problem;
     }
     if (rows == Integer.MAX_VALUE) {
       throw new DataException(
-          String.format("%s line %d: is one row more than 2^31 - 1; take fewer rows", file, line));
+          String.format(
+              Locale.ROOT,
+              "%s line %d: is one row more than 2^31 - 1; take fewer rows",
+              file,
+              line));
     }
     sink.endRow();
     rows++;

@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -145,8 +146,10 @@ public final class Dataset {
     if (x.rows() != y.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "data set: expected one target a row, found %d rows and %d targets",
-              x.rows(), y.length));
+              x.rows(),
+              y.length));
     }
     requireFinite(y);
     List<Column> columns = Schema.unnamedColumns(x.features());
@@ -170,8 +173,11 @@ public final class Dataset {
     if (features < 1 || y.length == 0 || x.length != (long) features * y.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "data set: expected x of %d rows (one per target) x %d features, found %d values",
-              y.length, features, x.length));
+              y.length,
+              features,
+              x.length));
     }
     for (int i = 0; i < x.length; i++) {
       requireFinite(x[i], "x", i / features, "feature " + i % features);
@@ -194,8 +200,12 @@ public final class Dataset {
     if (!Float.isFinite(value)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "data set: %s holds %s at row %d, %s; remove the row or fill the value in",
-              array, value, row, where));
+              array,
+              value,
+              row,
+              where));
     }
   }
 
@@ -203,7 +213,10 @@ public final class Dataset {
     if (x.length == 0 || x.length != rows) {
       throw new DataException(
           String.format(
-              "data set: expected one target a row, found %d rows and %d targets", x.length, rows));
+              Locale.ROOT,
+              "data set: expected one target a row, found %d rows and %d targets",
+              x.length,
+              rows));
     }
     int features = x[0].length;
     float[] flat = new float[Math.multiplyExact(rows, features)];
@@ -211,7 +224,11 @@ public final class Dataset {
       if (x[i].length != features) {
         throw new DataException(
             String.format(
-                "data set: row %d has %d features, row 0 has %d", i, x[i].length, features));
+                Locale.ROOT,
+                "data set: row %d has %d features, row 0 has %d",
+                i,
+                x[i].length,
+                features));
       }
       System.arraycopy(x[i], 0, flat, i * features, features);
     }
@@ -350,7 +367,7 @@ public final class Dataset {
   public String sha256(int rows) {
     if (rows < 0 || rows > rows()) {
       throw new IllegalArgumentException(
-          String.format("hash: expected 0 to %d rows, found %d", rows(), rows));
+          String.format(Locale.ROOT, "hash: expected 0 to %d rows, found %d", rows(), rows));
     }
     return DataHash.of(this, rows);
   }

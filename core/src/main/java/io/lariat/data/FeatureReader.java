@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ final class FeatureReader implements RowSink {
     int more = missing.size() - shown.size();
     throw new DataException(
         String.format(
+            Locale.ROOT,
             "%s: lacks %s of the model's %d input columns: %s%s; add %s",
             found.file(),
             missing.size() == schema.columns().size() ? "all" : missing.size(),
@@ -101,6 +103,7 @@ final class FeatureReader implements RowSink {
     if (code < 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %s is a category that the model does not know; it knows %s",
               names.at(line, column),
               Excerpt.of(new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT))),

@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -34,8 +35,11 @@ public final class Folds {
     if (data.rows() < 2L * count) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %d rows are too few for %d folds; use fewer folds or more rows",
-              data.source(), data.rows(), count));
+              data.source(),
+              data.rows(),
+              count));
     }
     RandomGenerator random = new SplittableRandom(seed);
     int[] foldOf = new int[data.rows()];
@@ -62,9 +66,11 @@ public final class Folds {
       if (rows.get(c).size() == 1) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: class %s has 1 row, which cannot be trained on and validated; remove it or add"
                     + " rows of its class",
-                data.source(), data.schema().target().classes().get(c)));
+                data.source(),
+                data.schema().target().classes().get(c)));
       }
     }
     return rows;

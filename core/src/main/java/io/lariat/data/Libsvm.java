@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -117,9 +118,13 @@ public final class Libsvm {
       if (index > MOST_FEATURES) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s line %d: index %d is above %d, the most that is taken for a feature's number;"
                     + " number the features without gaps",
-                path, line, index, MOST_FEATURES));
+                path,
+                line,
+                index,
+                MOST_FEATURES));
       }
       hasZero |= index == 0;
       if (value != 0) {

@@ -23,8 +23,12 @@ final class NearNames {
       return "the columns are " + String.join(", ", names.stream().map(Excerpt::of).toList());
     }
     return String.format(
+        Locale.ROOT,
         "%s has %d columns, from %s to %s",
-        where, names.size(), Excerpt.of(names.getFirst()), Excerpt.of(names.getLast()));
+        where,
+        names.size(),
+        Excerpt.of(names.getFirst()),
+        Excerpt.of(names.getLast()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -80,8 +81,10 @@ public record Schema(List<Column> columns, Target target) {
       if (!inputs.contains(name)) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "no input column %s; %s",
-                Excerpt.of(name), NearNames.remedy(name, inputs, "the data")));
+                Excerpt.of(name),
+                NearNames.remedy(name, inputs, "the data")));
       }
     }
   }

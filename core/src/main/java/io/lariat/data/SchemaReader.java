@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ final class SchemaReader implements RowSink {
       int more = classes.size() - MOST_CLASSES_LISTED;
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %s is a class that the model does not know; it knows %s%s",
               place,
               Excerpt.of(cell),

@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Rows of features of which few are not zero, by compressed rows (CSR): the elements of row {@code
@@ -39,9 +40,13 @@ public final class SparseRows implements FeatureRows {
         || columns.length != values.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "sparse rows: %d features, %d starts, %d columns and %d values do not go together;"
                   + " expected rows + 1 starts from 0 and as many columns as values",
-              features, starts.length, columns.length, values.length));
+              features,
+              starts.length,
+              columns.length,
+              values.length));
     }
     for (int i = 0; i + 1 < starts.length; i++) {
       requireRow(features, starts, columns, values, i);
@@ -53,23 +58,34 @@ public final class SparseRows implements FeatureRows {
     if (starts[i + 1] < starts[i] || starts[i + 1] > columns.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "sparse rows: row %d goes from %d to %d; starts must ascend to at most %d",
-              i, starts[i], starts[i + 1], columns.length));
+              i,
+              starts[i],
+              starts[i + 1],
+              columns.length));
     }
     int before = -1;
     for (int k = starts[i]; k < starts[i + 1]; k++) {
       if (columns[k] <= before || columns[k] >= features) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "sparse rows: row %d has feature %d after %d; expected ascending features from 0 to"
                     + " %d",
-                i, columns[k], before, features - 1));
+                i,
+                columns[k],
+                before,
+                features - 1));
       }
       if (!Float.isFinite(values[k])) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "sparse rows: feature %d of row %d is %s; remove the row or fill the value in",
-                columns[k], i, values[k]));
+                columns[k],
+                i,
+                values[k]));
       }
       before = columns[k];
     }

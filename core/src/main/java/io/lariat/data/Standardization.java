@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import java.util.Locale;
+
 /**
  * {@code z = (x - mean) / deviation} for each feature, in double, rounded once to float. The
  * deviation is that of the population (ddof 0); a feature that is constant has deviation 1 here and
@@ -21,9 +23,12 @@ public record Standardization(double[] mean, double[] deviation) {
       if (!Double.isFinite(mean[j]) || !(deviation[j] > 0) || Double.isInfinite(deviation[j])) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "standardization: feature %d has mean %s and deviation %s, expected finite numbers"
                     + " and a positive deviation",
-                j, mean[j], deviation[j]));
+                j,
+                mean[j],
+                deviation[j]));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds out what a column of target numbers means, and turns class labels into class numbers. */
 final class TargetInference {
@@ -43,13 +44,18 @@ final class TargetInference {
     if (labels.length > most && task == Task.BINARY) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "target '%s': expected two distinct values for a binary task, found more than two"
                   + " (%s, %s, %s, ...); use the multiclass or regression task",
-              name, label(labels[0]), label(labels[1]), label(labels[2])));
+              name,
+              label(labels[0]),
+              label(labels[1]),
+              label(labels[2])));
     }
     if (labels.length > Math.min(most, Math.max(2, values.rows() / 2))) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "target '%s': %s%d distinct values in %d rows are no classes; use the regression"
                   + " task",
               name,
@@ -72,8 +78,10 @@ final class TargetInference {
     if (distinct.length < 2) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "target '%s' is %s in every row: there is nothing to learn; choose another target",
-              name, label(distinct[0])));
+              name,
+              label(distinct[0])));
     }
   }
 

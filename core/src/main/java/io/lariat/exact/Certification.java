@@ -5,6 +5,7 @@ import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,8 +127,11 @@ public final class Certification {
     if (!isSameData()) {
       found.add(
           String.format(
+              Locale.ROOT,
               "the data is not that of the certificate, which names %d rows of %d, hash %s...",
-              claim.data().used(), claim.data().all(), claim.data().sha256().substring(0, 12)));
+              claim.data().used(),
+              claim.data().all(),
+              claim.data().sha256().substring(0, 12)));
     }
     if (claim.lambda() != certificate.lambda()) {
       found.add(differs("lambda", certificate.lambda(), claim.lambda()));
@@ -139,8 +143,10 @@ public final class Certification {
     if (claim.polish() == Certificate.Polish.REACHED && claim.lambdas() > claim.tolerance()) {
       found.add(
           String.format(
+              Locale.ROOT,
               "the residual that was reached, %.3g lambda, is above the tolerance %.3g",
-              claim.lambdas(), claim.tolerance()));
+              claim.lambdas(),
+              claim.tolerance()));
     }
     addLoss(found, "objective", certificate.objective(), claim.objective());
     addLoss(found, "data loss", certificate.dataLoss(), claim.dataLoss());
@@ -148,8 +154,10 @@ public final class Certification {
     if (certificate.rowsAtKinks() != claim.rowsAtKinks()) {
       found.add(
           String.format(
+              Locale.ROOT,
               "rows at a kink are %d, the certificate says %d",
-              certificate.rowsAtKinks(), claim.rowsAtKinks()));
+              certificate.rowsAtKinks(),
+              claim.rowsAtKinks()));
     }
     return found;
   }
@@ -161,6 +169,6 @@ public final class Certification {
   }
 
   private static String differs(String what, double is, double claimed) {
-    return String.format("the %s is %s, the certificate says %s", what, is, claimed);
+    return String.format(Locale.ROOT, "the %s is %s, the certificate says %s", what, is, claimed);
   }
 }

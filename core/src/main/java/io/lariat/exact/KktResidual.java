@@ -1,6 +1,7 @@
 package io.lariat.exact;
 
 import io.lariat.model.ParameterLayout;
+import java.util.Locale;
 
 /**
  * How far parameters are from the optimality conditions (Karush, Kuhn and Tucker) of {@code data
@@ -30,16 +31,20 @@ public record KktResidual(double value, String worst) {
         int row = kernel / layout.out(i);
         String name = "dense_" + i + ".kernel";
         return isGroup
-            ? String.format("%s, the group of row %d", name, row)
+            ? String.format(Locale.ROOT, "%s, the group of row %d", name, row)
             : String.format(
+                Locale.ROOT,
                 "%s[%d,%d], %s",
-                name, row, kernel % layout.out(i), w[at] == 0 ? "a zero" : "not zero");
+                name,
+                row,
+                kernel % layout.out(i),
+                w[at] == 0 ? "a zero" : "not zero");
       }
     }
     for (int i = 0; i < layout.layers(); i++) {
       int bias = at - layout.biasOffset(i);
       if (bias >= 0 && bias < layout.out(i)) {
-        return String.format("dense_%d.bias[%d]", i, bias);
+        return String.format(Locale.ROOT, "dense_%d.bias[%d]", i, bias);
       }
     }
     throw new IllegalArgumentException("no parameter " + at);

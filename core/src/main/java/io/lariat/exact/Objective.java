@@ -8,6 +8,7 @@ import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +71,11 @@ public final class Objective {
     if (rows == 0 || x.length != (long) rows * features) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "objective: expected x [%d x %d], one row a target, found %d values",
-              rows, features, x.length));
+              rows,
+              features,
+              x.length));
     }
     double[][][] blocks = blocks(rows, features);
     for (int i = 0; i < rows; i++) {
@@ -100,16 +104,23 @@ public final class Objective {
     if (width != network.inputs() || rows < 1 || rows > data.rows()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "objective: expected at least 1 row of %d features, found %d of %d rows of %d"
                   + " features",
-              network.inputs(), rows, data.rows(), width));
+              network.inputs(),
+              rows,
+              data.rows(),
+              width));
     }
     if ((long) rows * width > MOST_NUMBERS) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: %d rows of %d features are too many to be held in double; use fewer rows or"
                   + " features",
-              data.source(), rows, width));
+              data.source(),
+              rows,
+              width));
     }
     double[][][] blocks = blocks(rows, width);
     double[] row = new double[width];

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.data.Precision;
+import java.util.Locale;
 
 /**
  * What a model claims of its weights, measured in double on the rows that it was trained on, with
@@ -67,7 +68,7 @@ public record Certificate(
     public Rows {
       if (used < 1 || used > all) {
         throw new IllegalArgumentException(
-            String.format("expected 1 to %d rows of %d, found %d", all, all, used));
+            String.format(Locale.ROOT, "expected 1 to %d rows of %d, found %d", all, all, used));
       }
       if (!sha256.matches("[0-9a-f]{64}")) {
         throw new IllegalArgumentException("expected a hash of 64 hexadecimal digits");
@@ -86,7 +87,8 @@ public record Certificate(
     requireSize("kink tolerance", kinkTolerance);
     if (rowsAtKinks < 0 || rowsAtKinks > data.used()) {
       throw new IllegalArgumentException(
-          String.format("expected 0 to %d rows at a kink, found %d", data.used(), rowsAtKinks));
+          String.format(
+              Locale.ROOT, "expected 0 to %d rows at a kink, found %d", data.used(), rowsAtKinks));
     }
   }
 

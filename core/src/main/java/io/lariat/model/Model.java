@@ -5,6 +5,7 @@ import io.lariat.data.Schema;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -82,7 +83,8 @@ public final class Model {
   private static void require(String of, int expected, String what, int found) {
     if (expected != found) {
       throw new IllegalArgumentException(
-          String.format("model: the network has %d %s, found %d %s", expected, of, found, what));
+          String.format(
+              Locale.ROOT, "model: the network has %d %s, found %d %s", expected, of, found, what));
     }
   }
 
@@ -134,6 +136,7 @@ public final class Model {
         || out.length < (long) count * outputs()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "predict: expected sparse rows of %d features and room for %d outputs each, found %d"
                   + " features, rows %d to %d of %d and room for %d",
               features(),
@@ -154,9 +157,14 @@ public final class Model {
         || out.length < (long) count * outputs) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "predict: expected %d rows x %d features and room for %d outputs each, found %d"
                   + " values and room for %d",
-              count, features, outputs, rows.length, out.length));
+              count,
+              features,
+              outputs,
+              rows.length,
+              out.length));
     }
   }
 

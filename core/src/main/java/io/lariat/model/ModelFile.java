@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -139,8 +140,13 @@ public final class ModelFile {
       if (tensors.tensor(name).type() != type) {
         throw new ModelException(
             String.format(
+                Locale.ROOT,
                 "%s: %s is %s, but %s is %s; a model's tensors are of one type",
-                file, kernelName(0), type, Excerpt.of(name), tensors.tensor(name).type()));
+                file,
+                kernelName(0),
+                type,
+                Excerpt.of(name),
+                tensors.tensor(name).type()));
       }
     }
     return type == Tensor.Type.F64;
@@ -163,9 +169,14 @@ public final class ModelFile {
       if (!Weights.fitsFloat(doubles[k])) {
         throw new ModelException(
             String.format(
+                Locale.ROOT,
                 "%s: %s holds %s at row %d, column %d, which is 0 for the floats that predict;"
                     + " expected 0 itself",
-                file, name, doubles[k], k / cols, k % cols));
+                file,
+                name,
+                doubles[k],
+                k / cols,
+                k % cols));
       }
       values[from + k] = doubles[k];
     }
@@ -184,14 +195,21 @@ public final class ModelFile {
     if (!missing.isEmpty()) {
       throw new ModelException(
           String.format(
-              "%s: lacks %s; the network has %d dense layers", file, list(missing), layers));
+              Locale.ROOT,
+              "%s: lacks %s; the network has %d dense layers",
+              file,
+              list(missing),
+              layers));
     }
     if (!left.isEmpty()) {
       List<String> extra = left.stream().sorted().map(Excerpt::of).toList();
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s: holds %s, which the network of %d dense layers does not have",
-              file, list(extra), layers));
+              file,
+              list(extra),
+              layers));
     }
   }
 
@@ -206,8 +224,12 @@ public final class ModelFile {
     if (!tensor.hasShape(needed)) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s: %s is %s, the network needs %s",
-              file, name, Tensor.shapeText(tensor.shape()), Tensor.shapeText(needed)));
+              file,
+              name,
+              Tensor.shapeText(tensor.shape()),
+              Tensor.shapeText(needed)));
     }
   }
 
@@ -217,8 +239,13 @@ public final class ModelFile {
       if (!Float.isFinite(values[from + i])) {
         throw new ModelException(
             String.format(
+                Locale.ROOT,
                 "%s: %s holds %s at row %d, column %d; expected finite numbers",
-                file, name, values[from + i], i / cols, i % cols));
+                file,
+                name,
+                values[from + i],
+                i / cols,
+                i % cols));
       }
     }
   }

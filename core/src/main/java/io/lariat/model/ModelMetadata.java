@@ -6,6 +6,7 @@ import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,11 @@ record ModelMetadata(
     if (schema.features() != network.inputs()) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s: the columns make %d features, the network has %d inputs",
-              file, schema.features(), network.inputs()));
+              file,
+              schema.features(),
+              network.inputs()));
     }
     requireHead(file, network, schema.target());
     Standardization features = null;
@@ -122,9 +126,12 @@ record ModelMetadata(
     if (!format.equals(Integer.toString(FORMAT))) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s: is of model format %s, this Lariat reads format %d; use the Lariat that wrote it"
                   + " or a newer one",
-              file, Excerpt.of(format), FORMAT));
+              file,
+              Excerpt.of(format),
+              FORMAT));
     }
   }
 
@@ -148,8 +155,12 @@ record ModelMetadata(
     if (!found.equals(needed)) {
       throw new ModelException(
           String.format(
+              Locale.ROOT,
               "%s: the target %s needs a last layer of %s, the network has one of %s",
-              file, Excerpt.of(target.name()), needed, found));
+              file,
+              Excerpt.of(target.name()),
+              needed,
+              found));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The architecture of a dense network; immutable, each call gives a new one:
@@ -93,7 +94,11 @@ public final class Network {
     long rows = groups.stream().mapToLong(InputGroup::rows).sum();
     if (!groups.isEmpty() && rows != inputs) {
       throw new IllegalArgumentException(
-          String.format("network: the input groups have %d rows, the inputs are %d", rows, inputs));
+          String.format(
+              Locale.ROOT,
+              "network: the input groups have %d rows, the inputs are %d",
+              rows,
+              inputs));
     }
     return new Network(inputs, layers, initializer, groups);
   }

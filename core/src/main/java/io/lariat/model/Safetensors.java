@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,22 +56,32 @@ public final class Safetensors {
       ByteBuffer length = allocate(Long.BYTES);
       if (size < Long.BYTES) {
         throw new ModelException(
-            String.format("%s: is no safetensors file: %d bytes, expected at least 8", path, size));
+            String.format(
+                Locale.ROOT,
+                "%s: is no safetensors file: %d bytes, expected at least 8",
+                path,
+                size));
       }
       fill(channel, length);
       long headerLength = length.getLong(0);
       if (headerLength < 0 || headerLength > size - Long.BYTES) {
         throw new ModelException(
             String.format(
+                Locale.ROOT,
                 "%s: is cut off or no safetensors file: its header claims %s bytes, the file has"
                     + " %d",
-                path, Long.toUnsignedString(headerLength), size));
+                path,
+                Long.toUnsignedString(headerLength),
+                size));
       }
       if (headerLength > LONGEST_HEADER) {
         throw new ModelException(
             String.format(
+                Locale.ROOT,
                 "%s: a header of %d bytes, expected at most %d",
-                path, headerLength, LONGEST_HEADER));
+                path,
+                headerLength,
+                LONGEST_HEADER));
       }
       byte[] header = new byte[(int) headerLength];
       fill(channel, ByteBuffer.wrap(header));
@@ -107,7 +118,10 @@ public final class Safetensors {
     if (count > Integer.MAX_VALUE - 8) {
       throw new ModelException(
           String.format(
-              "%s: tensor %s has more than 2^31 numbers", file, Excerpt.of(entry.name())));
+              Locale.ROOT,
+              "%s: tensor %s has more than 2^31 numbers",
+              file,
+              Excerpt.of(entry.name())));
     }
     float[] floats = new float[type == Tensor.Type.F32 ? (int) count : 0];
     double[] doubles = new double[type == Tensor.Type.F64 ? (int) count : 0];
@@ -163,10 +177,13 @@ public final class Safetensors {
     SafetensorsHeader.Entry entry = entries.get(name);
     throw new ModelException(
         entry == null
-            ? String.format("%s: has no tensor %s", file, Excerpt.of(name))
+            ? String.format(Locale.ROOT, "%s: has no tensor %s", file, Excerpt.of(name))
             : String.format(
+                Locale.ROOT,
                 "%s: tensor %s is of type %s, expected F32 or F64; convert it",
-                file, Excerpt.of(name), entry.type()));
+                file,
+                Excerpt.of(name),
+                entry.type()));
   }
 
   /**

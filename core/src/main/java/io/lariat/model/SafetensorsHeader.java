@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -112,7 +113,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
           long n = json.whole(what);
           if (n > Integer.MAX_VALUE || count[0] == MOST_DIMENSIONS) {
             throw json.failure(
-                String.format("%s: expected at most %d numbers below 2^31", what, MOST_DIMENSIONS));
+                String.format(
+                    Locale.ROOT,
+                    "%s: expected at most %d numbers below 2^31",
+                    what,
+                    MOST_DIMENSIONS));
           }
           shape[count[0]++] = (int) n;
         });
@@ -135,7 +140,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     }
     if (offsets[0] > offsets[1]) {
       throw json.failure(
-          String.format("%s: the begin %d is after the end %d", what, offsets[0], offsets[1]));
+          String.format(
+              Locale.ROOT, "%s: the begin %d is after the end %d", what, offsets[0], offsets[1]));
     }
   }
 
@@ -148,8 +154,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     if (count > Long.MAX_VALUE / bytes || count * bytes != offsets[1] - offsets[0]) {
       throw json.failure(
           String.format(
+              Locale.ROOT,
               "%s is %s %s, %d numbers of %d bytes, but its data_offsets span %d bytes",
-              what, type, text(shape), count, bytes, offsets[1] - offsets[0]));
+              what,
+              type,
+              text(shape),
+              count,
+              bytes,
+              offsets[1] - offsets[0]));
     }
   }
 
@@ -165,21 +177,26 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       if (entry.end > dataBytes) {
         throw json.failure(
             String.format(
+                Locale.ROOT,
                 "%s ends at byte %d, but the file has %d bytes of data (is it cut off?)",
-                what, entry.end, dataBytes));
+                what,
+                entry.end,
+                dataBytes));
       }
       if (entry.begin < at) {
         throw json.failure(what + " overlaps " + before);
       }
       if (entry.begin > at) {
         throw json.failure(
-            String.format("%d bytes before %s belong to no tensor", entry.begin - at, what));
+            String.format(
+                Locale.ROOT, "%d bytes before %s belong to no tensor", entry.begin - at, what));
       }
       at = entry.end;
       before = what;
     }
     if (at != dataBytes) {
-      throw json.failure(String.format("the last %d bytes belong to no tensor", dataBytes - at));
+      throw json.failure(
+          String.format(Locale.ROOT, "the last %d bytes belong to no tensor", dataBytes - at));
     }
   }
 }

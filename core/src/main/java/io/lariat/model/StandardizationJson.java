@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.data.Standardization;
+import java.util.Locale;
 
 /** A {@link Standardization} as JSON: {@code {"mean":[...],"deviation":[...]}}, exact doubles. */
 final class StandardizationJson {
@@ -40,8 +41,11 @@ final class StandardizationJson {
     if (numbers[0].length != features || numbers[1].length != features) {
       throw json.failure(
           String.format(
+              Locale.ROOT,
               "expected %d means and deviations, found %d and %d",
-              features, numbers[0].length, numbers[1].length));
+              features,
+              numbers[0].length,
+              numbers[1].length));
     }
     try {
       return new Standardization(numbers[0], numbers[1]);

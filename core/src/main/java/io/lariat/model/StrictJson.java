@@ -52,7 +52,8 @@ final class StrictJson {
     JsonToken found = step(reader::peek);
     if (found != expected) {
       throw failure(
-          String.format("%s: expected %s, found %s", what, describe(expected), describe(found)));
+          String.format(
+              Locale.ROOT, "%s: expected %s, found %s", what, describe(expected), describe(found)));
     }
   }
 
@@ -120,7 +121,8 @@ final class StrictJson {
     String text = number(what);
     if (!text.chars().allMatch(c -> c >= '0' && c <= '9') || text.length() > 18) {
       throw failure(
-          String.format("%s: expected a whole number from 0 to 10^18, found %s", what, text));
+          String.format(
+              Locale.ROOT, "%s: expected a whole number from 0 to 10^18, found %s", what, text));
     }
     return Long.parseLong(text);
   }

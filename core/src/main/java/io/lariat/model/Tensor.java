@@ -2,6 +2,7 @@ package io.lariat.model;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** An array of numbers with a shape, row-major; immutable. */
@@ -38,7 +39,8 @@ public final class Tensor {
     this.doubles = doubles;
     if (count(shape) != size()) {
       throw new IllegalArgumentException(
-          String.format("tensor: expected %s, found %d numbers", shapeText(shape), size()));
+          String.format(
+              Locale.ROOT, "tensor: expected %s, found %d numbers", shapeText(shape), size()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,10 @@ public final class Weights {
       if (!fitsFloat(values[i])) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "weights: value %d is %s, which is not finite or becomes 0 as a float",
-                i, values[i]));
+                i,
+                values[i]));
       }
     }
     return new Weights(layout, floats, doubles);

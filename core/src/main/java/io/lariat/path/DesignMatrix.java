@@ -3,6 +3,7 @@ package io.lariat.path;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.train.TrainingException;
+import java.util.Locale;
 
 /** Some rows of a data set in double precision, column by column: {@code x [features][rows]}. */
 final class DesignMatrix {
@@ -27,9 +28,13 @@ final class DesignMatrix {
     if ((long) features * rows.length > MOST_VALUES) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "%s: %d rows x %d features are more than a linear path holds in memory (%d numbers);"
                   + " use fewer rows or features",
-              data.source(), rows.length, features, MOST_VALUES));
+              data.source(),
+              rows.length,
+              features,
+              MOST_VALUES));
     }
     double[][] x = new double[features][rows.length];
     double[] y = new double[rows.length];

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -283,9 +284,12 @@ public final class NetworkPath {
     if ((long) data.rows() * data.features() > Objective.MOST_NUMBERS) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "%s: %d rows of %d features are more than a path holds in double; use fewer rows or"
                   + " features",
-              data.source(), data.rows(), data.features()));
+              data.source(),
+              data.rows(),
+              data.features()));
     }
   }
 

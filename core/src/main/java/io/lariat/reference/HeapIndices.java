@@ -1,6 +1,7 @@
 package io.lariat.reference;
 
 import io.lariat.backend.Indices;
+import java.util.Locale;
 
 /** An {@code int[]} that a {@link ReferenceBackend} owns, or a range of one. */
 final class HeapIndices implements Indices {
@@ -57,7 +58,7 @@ final class HeapIndices implements Indices {
   public Indices range(int from, int count) {
     if (from < 0 || count < 1 || from > length - count) {
       throw new IndexOutOfBoundsException(
-          String.format("indices [%d]: %d from %d asked for", length, count, from));
+          String.format(Locale.ROOT, "indices [%d]: %d from %d asked for", length, count, from));
     }
     return new HeapIndices(owner, block, true, offset + from, count);
   }

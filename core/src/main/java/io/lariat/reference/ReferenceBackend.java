@@ -16,6 +16,7 @@ import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -340,7 +341,8 @@ public final class ReferenceBackend implements Backend {
   private static void requireLength(String operation, long length, String unit) {
     if (length < 1 || length > LONGEST) {
       throw new IllegalArgumentException(
-          String.format("%s: expected 1 to %d %s, found %d", operation, LONGEST, unit, length));
+          String.format(
+              Locale.ROOT, "%s: expected 1 to %d %s, found %d", operation, LONGEST, unit, length));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,8 +139,11 @@ public final class FeatureSelector {
     if (pairs > 0 && data.rows() < 2 * SelectionData.LEAST_ROWS) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows; stability selection halves them and needs at least %d",
-              data.source(), data.rows(), 2 * SelectionData.LEAST_ROWS));
+              data.source(),
+              data.rows(),
+              2 * SelectionData.LEAST_ROWS));
     }
     int fits = 1 + 2 * pairs;
     AtomicInteger done = new AtomicInteger();

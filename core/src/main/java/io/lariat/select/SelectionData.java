@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +76,22 @@ final class SelectionData {
     if (rows < LEAST_ROWS) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows; selecting features needs at least %d",
-              data.source(), rows, LEAST_ROWS));
+              data.source(),
+              rows,
+              LEAST_ROWS));
     }
     if ((long) rows * width > MOST_VALUES) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %d rows x %d features are more than selection holds in memory (%d numbers); use"
                   + " fewer rows or features",
-              data.source(), rows, width, MOST_VALUES));
+              data.source(),
+              rows,
+              width,
+              MOST_VALUES));
     }
     if (!hasTwoTargets(data)) {
       throw new DataException(

@@ -1,5 +1,7 @@
 package io.lariat.train;
 
+import java.util.Locale;
+
 /** The loss is no longer finite. */
 public final class DivergedException extends TrainingException {
   private static final long serialVersionUID = 1L;
@@ -9,8 +11,13 @@ public final class DivergedException extends TrainingException {
   DivergedException(String what, double value, int epoch, int step, double learningRate) {
     super(
         String.format(
+            Locale.ROOT,
             "the %s became %s at step %d of epoch %d; use a learning rate lower than %s",
-            what, value, step, epoch, learningRate));
+            what,
+            value,
+            step,
+            epoch,
+            learningRate));
     this.epoch = epoch;
     this.step = step;
   }

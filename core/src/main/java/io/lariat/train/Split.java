@@ -2,6 +2,7 @@ package io.lariat.train;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
+import java.util.Locale;
 
 /**
  * The first rows are trained on, the rest validate; split before any shuffling, as Keras does.
@@ -23,9 +24,14 @@ record Split(int trainingRows, int validationRows) {
     if (training < 2 || (share > 0 && training == n)) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows, too few for a validation split of %s: %d to train on, %d to validate"
                   + " on; use more rows or another split",
-              data.source(), n, share, training, n - training));
+              data.source(),
+              n,
+              share,
+              training,
+              n - training));
     }
     requireTwoTargets(data, training);
     return new Split(training, n - training);
@@ -43,7 +49,10 @@ record Split(int trainingRows, int validationRows) {
             : "are of one class, " + data.schema().target().classes().get((int) data.target(0));
     throw new TrainingException(
         String.format(
+            Locale.ROOT,
             "%s: all %d training rows %s; the file may be sorted by its target: shuffle its rows",
-            data.source(), rows, what));
+            data.source(),
+            rows,
+            what));
   }
 }

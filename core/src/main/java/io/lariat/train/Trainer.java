@@ -179,8 +179,11 @@ public final class Trainer {
     if (network.inputs() != data.features()) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "the network has %d inputs, %s has %d features",
-              network.inputs(), data.source(), data.features()));
+              network.inputs(),
+              data.source(),
+              data.features()));
     }
     Task task =
         switch (network.loss()) {
@@ -191,6 +194,7 @@ public final class Trainer {
     if (task != data.task() || network.outputs() != data.schema().target().outputs()) {
       throw new TrainingException(
           String.format(
+              Locale.ROOT,
               "the network ends in dense(%d, %s), the %s target '%s' needs dense(%d, %s)",
               network.outputs(),
               network.head().activation(),

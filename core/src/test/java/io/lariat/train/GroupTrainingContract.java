@@ -91,7 +91,8 @@ public abstract class GroupTrainingContract {
       for (int group = 0, at = 0; group < rows.length; group++) {
         int end = at + rows[group] * 8;
         for (; at < end; at++) {
-          String what = String.format("%s: weight %d of group %d", optimizer, at, group);
+          String what =
+              String.format(Locale.ROOT, "%s: weight %d of group %d", optimizer, at, group);
           if (matters[group]) {
             assertThat(kernel[at]).as(what).isNotZero();
           } else {

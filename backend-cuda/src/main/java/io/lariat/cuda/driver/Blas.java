@@ -1,5 +1,7 @@
 package io.lariat.cuda.driver;
 
+import java.util.Locale;
+
 /**
  * The one product of matrices that is asked of cuBLAS. Matrices lie by columns, as in Fortran.
  *
@@ -16,7 +18,12 @@ public interface Blas extends AutoCloseable {
    */
   static String describe(int version, String place) {
     return String.format(
-        "cuBLAS %d.%d.%d (%s)", version / 10000, version / 100 % 100, version % 100, place);
+        Locale.ROOT,
+        "cuBLAS %d.%d.%d (%s)",
+        version / 10000,
+        version / 100 % 100,
+        version % 100,
+        place);
   }
 
   /** Opens cuBLAS for a stream. */

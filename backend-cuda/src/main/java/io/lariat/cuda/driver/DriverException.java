@@ -1,6 +1,7 @@
 package io.lariat.cuda.driver;
 
 import io.lariat.backend.DeviceException;
+import java.util.Locale;
 
 /** A call of the CUDA driver or of cuBLAS failed. */
 public final class DriverException extends DeviceException {
@@ -26,11 +27,14 @@ public final class DriverException extends DeviceException {
   public DriverException(String call, int code, String name) {
     super(
         String.format(
+            Locale.ROOT,
             "the GPU failed: %s gave %s (%d); the system's log (dmesg, lines with NVRM) may say"
                 + " why; run again, or choose the backend simd",
-            call, name, code));
+            call,
+            name,
+            code));
     this.code = code;
-    fact = String.format("%s gave %s (%d)", call, name, code);
+    fact = String.format(Locale.ROOT, "%s gave %s (%d)", call, name, code);
   }
 
   /** What the call returned. */

@@ -5,6 +5,7 @@ import io.lariat.cuda.driver.Driver;
 import io.lariat.cuda.driver.DriverException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +174,6 @@ public final class DeviceProbe {
 
   @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of every user
   private static BackendUnavailableException refusal(String format, Object... arguments) {
-    return new BackendUnavailableException(String.format(format, arguments));
+    return new BackendUnavailableException(String.format(Locale.ROOT, format, arguments));
   }
 }

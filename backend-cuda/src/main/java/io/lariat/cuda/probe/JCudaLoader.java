@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,9 +110,12 @@ public final class JCudaLoader extends ClassLoader {
       if (!canBeLoaded(copy)) {
         throw new BackendUnavailableException(
             String.format(
+                Locale.ROOT,
                 "%s cannot be loaded from the folder %s: %s; if that folder is mounted noexec, name"
                     + " another one with -Djava.io.tmpdir=FOLDER",
-                resource(library), copy.getParent(), Libraries.whyNot(copy.toString())));
+                resource(library),
+                copy.getParent(),
+                Libraries.whyNot(copy.toString())));
       }
       Class.forName(owner, true, this);
       loaded.add(library);
@@ -140,9 +144,12 @@ public final class JCudaLoader extends ClassLoader {
     } catch (IOException e) {
       throw new BackendUnavailableException(
           String.format(
+              Locale.ROOT,
               "the temporary folder %s takes no copy of %s (%s); make room there or name another"
                   + " folder with -Djava.io.tmpdir=FOLDER",
-              System.getProperty("java.io.tmpdir"), resource(library), e));
+              System.getProperty("java.io.tmpdir"),
+              resource(library),
+              e));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import jcuda.CudaException;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
@@ -63,11 +64,25 @@ final class CheckDevice implements AutoCloseable {
   /** PTX that names kernels and has no code: the emulation has compiled that already. */
   static byte[] ptx(String version, int target, int argumentBytes) {
     StringBuilder text = new StringBuilder();
-    text.append(".version %s\n.target sm_%d\n.address_size 64\n".formatted(version, target));
+    text.append(
+        String.format(
+            Locale.ROOT, ".version %s\n.target sm_%d\n.address_size 64\n", version, target));
     for (String kernel : KERNELS) {
       text.append(
-          ".visible .entry %s(\n.param .align 8 .b8 %s_param_0[%d]\n)\n.maxntid %d, 1, 1\n{\n}\n"
-              .formatted(kernel, kernel, argumentBytes, THREADS));
+          String.format(
+              Locale.ROOT,
+              """
+              .visible .entry %s(
+              .param .align 8 .b8 %s_param_0[%d]
+              )
+              .maxntid %d, 1, 1
+              {
+              }
+              """,
+              kernel,
+              kernel,
+              argumentBytes,
+              THREADS));
     }
     return text.append('\0').toString().getBytes(StandardCharsets.US_ASCII);
   }

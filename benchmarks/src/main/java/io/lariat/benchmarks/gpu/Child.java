@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,7 @@ final class Child implements AutoCloseable {
     }
     if (answer == null) {
       close();
-      throw new ChildException(String.format("no answer in %.0f s", seconds), true);
+      throw new ChildException(String.format(Locale.ROOT, "no answer in %.0f s", seconds), true);
     }
     if (answer.equals(END)) {
       throw ended();

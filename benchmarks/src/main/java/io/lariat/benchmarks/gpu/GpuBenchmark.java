@@ -82,7 +82,8 @@ public final class GpuBenchmark {
       int left = cases.stream().mapToInt(c -> c.precisions().size()).sum();
       for (StepCase c : cases) {
         for (Precision precision : c.precisions()) {
-          System.err.printf("%s, %s: %.0f s left%n", c.title(), precision.word, deadline.seconds());
+          System.err.printf(
+              Locale.ROOT, "%s, %s: %.0f s left%n", c.title(), precision.word, deadline.seconds());
           Deadline share = Deadline.in(Math.max(0, deadline.seconds()) / left--);
           outcomes.addAll(new CaseRounds(c, precision, children, rounds, warmUp, share).run());
           // What there is survives if this process is ended from outside.

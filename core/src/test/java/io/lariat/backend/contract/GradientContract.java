@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,7 +72,8 @@ interface GradientContract extends BackendUnderTest {
     backPropagate(slab, f, loss, x, targets, first, second, last);
     int number = 0;
     for (Layer layer : new Layer[] {first, second, last}) {
-      String what = String.format("%s, %s, layer %d, %s", f, loss, number, slab.sample());
+      String what =
+          String.format(Locale.ROOT, "%s, %s, layer %d, %s", f, loss, number, slab.sample());
       checkDifferences(what + ", kernel", network, network.kernel(number), slab.get(layer.wGrad));
       checkDifferences(what + ", bias", network, network.bias(number), slab.get(layer.biasGrad));
       number++;

@@ -14,6 +14,7 @@ import io.lariat.backend.UpdateRule;
 import io.lariat.backend.contract.Grouped.Layout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,8 +121,15 @@ interface GroupContract extends BackendUnderTest {
       for (int i = 0; i < expected.length; i++) {
         String what =
             String.format(
+                Locale.ROOT,
                 "%s, %s, %s, step %d, group %d of %s; %s",
-                rule, penalty, method, t, i, layout, sample);
+                rule,
+                penalty,
+                method,
+                t,
+                i,
+                layout,
+                sample);
         float[] found = kernel.weights(i);
         expected[i].weights.check(what, found);
         if (rule.stateRows() > 0) {

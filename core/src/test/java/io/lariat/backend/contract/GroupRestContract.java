@@ -9,6 +9,7 @@ import io.lariat.backend.UpdateRule;
 import io.lariat.backend.contract.Grouped.Layout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,7 +60,7 @@ interface GroupRestContract extends BackendUnderTest {
       }
       int zeros = 0;
       for (int i = 0; i < LAYOUT.count(); i++) {
-        String what = String.format("%s, %s, group %d", rule, penalty, i);
+        String what = String.format(Locale.ROOT, "%s, %s, group %d", rule, penalty, i);
         double error = LAYOUT.factors().get(i) == 0 ? errorWithoutPenalty : 2e-5;
         zeros += rests(what, penalty, i, kernel.weights(i), error) ? 1 : 0;
       }
@@ -154,7 +155,8 @@ interface GroupRestContract extends BackendUnderTest {
           double largest = 10 * UpdateContract.rates(rule, lr, t)[0];
           for (int i = 0; i < 2; i++) {
             float[] after = kernel.weights(i);
-            String what = String.format("%s, group %s, step %d, group %d", rule, group, t, i);
+            String what =
+                String.format(Locale.ROOT, "%s, group %s, step %d, group %d", rule, group, t, i);
             double decrease = norm(before[i], 0) - norm(after, 0);
             assertThat(decrease)
                 .as(what)

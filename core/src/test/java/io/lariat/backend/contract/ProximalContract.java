@@ -8,6 +8,7 @@ import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,7 +65,8 @@ interface ProximalContract extends BackendUnderTest {
     }
     float[] found = block.weights();
     for (int i = 0; i < n; i++) {
-      String what = String.format("%s, %s, centre %s", rule, penalty, Cases.CENTRES[i]);
+      String what =
+          String.format(Locale.ROOT, "%s, %s, centre %s", rule, penalty, Cases.CENTRES[i]);
       double above = Math.max(Math.abs(Cases.CENTRES[i]) - penalty.l1(), 0);
       double solution = Math.signum(Cases.CENTRES[i]) * above / (1 + 2 * penalty.l2());
       if (solution == 0) {
@@ -103,7 +105,8 @@ interface ProximalContract extends BackendUnderTest {
       float[] after = block.weights();
       double largest = UpdateContract.rates(rule, lr, t)[0] * stepsPerRate;
       for (int i = 0; i < start.length; i++) {
-        String what = String.format("%s, l1 %s, step %d from %s", rule, l1, t, before[i]);
+        String what =
+            String.format(Locale.ROOT, "%s, l1 %s, step %d from %s", rule, l1, t, before[i]);
         if (before[i] == 0) {
           assertThat(after[i]).as(what).isZero();
           continue;

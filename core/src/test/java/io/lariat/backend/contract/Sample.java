@@ -1,5 +1,6 @@
 package io.lariat.backend.contract;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -27,7 +28,7 @@ final class Sample {
   /** For failure messages: how to draw the same again. */
   @Override
   public String toString() {
-    return String.format("inputs of %s, -D%s=%d", test, SEED_PROPERTY, seed);
+    return String.format(Locale.ROOT, "inputs of %s, -D%s=%d", test, SEED_PROPERTY, seed);
   }
 
   /** An int from {@code low} to {@code high}, both included. */

@@ -6,6 +6,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,7 +45,7 @@ interface UpdateContract extends BackendUnderTest {
           new ExpectedUpdate(
               rule, penalty, method, slab.get(w), slab.get(grad), slab.get(state), slab.get(rates));
       slab.run(() -> backend().update(rule, penalty, method, w, grad, state, rates), written);
-      String what = String.format("%s, %s, %s, step %d", rule, penalty, method, t);
+      String what = String.format(Locale.ROOT, "%s, %s, %s, step %d", rule, penalty, method, t);
       slab.check(what, w, expected.weights);
       if (rule.stateRows() > 0) {
         slab.check(what, state, expected.newState);

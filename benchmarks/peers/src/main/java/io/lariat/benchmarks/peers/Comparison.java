@@ -37,7 +37,8 @@ final class Comparison {
       List<String> wanted = wantedOfReference(c);
       if (!wanted.isEmpty()) {
         progress.say(
-            String.format("%s: the reference's losses of %d steps", c.id(), c.verifiedSteps()));
+            String.format(
+                Locale.ROOT, "%s: the reference's losses of %d steps", c.id(), c.verifiedSteps()));
         launcher.computeReference(c, wanted);
       }
     }

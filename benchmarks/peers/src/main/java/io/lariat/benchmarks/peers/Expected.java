@@ -1,5 +1,7 @@
 package io.lariat.benchmarks.peers;
 
+import java.util.Locale;
+
 /** What engines are held against before they are timed. */
 final class Expected {
 
@@ -27,8 +29,11 @@ final class Expected {
       if (!(deviation <= LOSS_TOLERANCE)) {
         throw new VerificationException(
             String.format(
+                Locale.ROOT,
                 "the loss of step %d is %s, not %s as the reference has it",
-                i + 1, found[i], expected[i]));
+                i + 1,
+                found[i],
+                expected[i]));
       }
       worst = Math.max(worst, deviation);
     }
@@ -57,7 +62,8 @@ final class Expected {
       double deviation = Math.abs(found[i] - expected);
       if (!(deviation <= PROBABILITY_TOLERANCE)) {
         throw new VerificationException(
-            String.format("the prediction for row %d is %s, not %s", i, found[i], expected));
+            String.format(
+                Locale.ROOT, "the prediction for row %d is %s, not %s", i, found[i], expected));
       }
       worst = Math.max(worst, deviation);
     }

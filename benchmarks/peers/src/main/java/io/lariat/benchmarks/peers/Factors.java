@@ -1,6 +1,7 @@
 package io.lariat.benchmarks.peers;
 
 import io.lariat.backend.Product;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -70,7 +71,12 @@ record Factors(ProductCase productCase, float[] a, float[] b) {
     if (!(share <= 1)) {
       throw new VerificationException(
           String.format(
-              "element (%d, %d) of the product is %s, not %s", i, j, found[i * n + j], sum));
+              Locale.ROOT,
+              "element (%d, %d) of the product is %s, not %s",
+              i,
+              j,
+              found[i * n + j],
+              sum));
     }
     return share;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,8 @@ final class Launcher {
    */
   Measurement measure(Task task, double warmUp, double seconds) {
     String name =
-        String.format("%s-%s-%d", task.benchmarkCase().id(), task.engine().id(), task.threads());
+        String.format(
+            Locale.ROOT, "%s-%s-%d", task.benchmarkCase().id(), task.engine().id(), task.threads());
     Children.Outcome outcome =
         children.run(name, command(task, warmUp, seconds), environment(task.threads()));
     for (String line : outcome.lines()) {

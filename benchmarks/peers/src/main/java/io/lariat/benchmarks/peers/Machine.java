@@ -17,13 +17,22 @@ final class Machine {
   /** Processor, cores, load, JDK, commit and date, in a sentence. */
   static String describe(Path checkout) {
     return String.format(
+        Locale.ROOT,
         "%s, %s; %s; commit %s; %s.",
-        processor(), cores(), jdk(), commit(checkout), LocalDate.now(ZoneId.systemDefault()));
+        processor(),
+        cores(),
+        jdk(),
+        commit(checkout),
+        LocalDate.now(ZoneId.systemDefault()));
   }
 
   private static String processor() {
     return String.format(
-        "%s (family %s, model %s)", cpuInfo("model name"), cpuInfo("cpu family"), cpuInfo("model"));
+        Locale.ROOT,
+        "%s (family %s, model %s)",
+        cpuInfo("model name"),
+        cpuInfo("cpu family"),
+        cpuInfo("model"));
   }
 
   /** Whether it has the parts of AVX-512 that a Skylake server has. */

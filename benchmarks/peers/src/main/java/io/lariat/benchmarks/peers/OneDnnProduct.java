@@ -11,6 +11,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code dnnl_sgemm} of oneDNN, which like Lariat takes matrices row-major. */
 final class OneDnnProduct implements ProductPeer {
@@ -56,6 +57,7 @@ final class OneDnnProduct implements ProductPeer {
   public String description() {
     MemorySegment version = library.pointer("dnnl_version", 3L * Integer.BYTES);
     return String.format(
+        Locale.ROOT,
         "oneDNN %d.%d.%d",
         version.getAtIndex(JAVA_INT, 0),
         version.getAtIndex(JAVA_INT, 1),

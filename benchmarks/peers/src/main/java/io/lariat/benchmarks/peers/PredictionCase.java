@@ -1,6 +1,7 @@
 package io.lariat.benchmarks.peers;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A prediction by {@code features - 128 relu - 64 relu - 1 sigmoid}.
@@ -24,7 +25,7 @@ record PredictionCase(int features, int batch) implements BenchmarkCase {
 
   @Override
   public String title() {
-    return String.format("%d-128-64-1, batch %d", features, batch);
+    return String.format(Locale.ROOT, "%d-128-64-1, batch %d", features, batch);
   }
 
   @Override

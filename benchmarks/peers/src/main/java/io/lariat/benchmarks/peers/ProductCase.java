@@ -30,7 +30,8 @@ record ProductCase(Product product, int m, int n, int k) implements BenchmarkCas
 
   @Override
   public String id() {
-    return String.format("product-%s-%dx%dx%d", product.name().toLowerCase(Locale.ROOT), m, n, k);
+    return String.format(
+        Locale.ROOT, "product-%s-%dx%dx%d", product.name().toLowerCase(Locale.ROOT), m, n, k);
   }
 
   @Override
@@ -41,7 +42,7 @@ record ProductCase(Product product, int m, int n, int k) implements BenchmarkCas
           case ATB -> "A' B";
           case ABT -> "A B'";
         };
-    return String.format("%s, %d x %d x %d", formula, m, n, k);
+    return String.format(Locale.ROOT, "%s, %d x %d x %d", formula, m, n, k);
   }
 
   @Override

@@ -124,7 +124,8 @@ final class ResultTable {
     double median = Results.median(rounds, m -> m.timing().median());
     double[] range = Results.range(rounds);
     String cell =
-        String.format("**%s** (%s to %s)", micros(median), micros(range[0]), micros(range[1]));
+        String.format(
+            Locale.ROOT, "**%s** (%s to %s)", micros(median), micros(range[0]), micros(range[1]));
     if (engine == Engine.LARIAT) {
       double share = Results.median(rounds, m -> m.timing().median() / floor(m));
       return cell + String.format(Locale.ROOT, ", %.2f x floor", share);
@@ -151,7 +152,9 @@ final class ResultTable {
         descriptions.add(results.absent().get(engine));
       }
       if (!descriptions.isEmpty()) {
-        text.append(String.format("- %s: %s\n", engine.title(), String.join("; ", descriptions)));
+        text.append(
+            String.format(
+                Locale.ROOT, "- %s: %s\n", engine.title(), String.join("; ", descriptions)));
       }
     }
   }

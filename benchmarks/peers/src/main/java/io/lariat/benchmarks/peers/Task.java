@@ -2,6 +2,7 @@ package io.lariat.benchmarks.peers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one process is started for.
@@ -30,6 +31,11 @@ record Task(Engine engine, BenchmarkCase benchmarkCase, int threads) {
   /** For progress and messages: {@code train-784-128, 2 threads, tensorflow}. */
   String describe() {
     return String.format(
-        "%s, %d thread%s, %s", benchmarkCase.id(), threads, threads == 1 ? "" : "s", engine.id());
+        Locale.ROOT,
+        "%s, %d thread%s, %s",
+        benchmarkCase.id(),
+        threads,
+        threads == 1 ? "" : "s",
+        engine.id());
   }
 }

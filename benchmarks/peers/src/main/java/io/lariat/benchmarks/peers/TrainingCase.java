@@ -6,6 +6,7 @@ import static io.lariat.backend.Penalty.l1;
 
 import io.lariat.model.Network;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A step of training {@code features - hidden1 relu - hidden2 relu - 1 sigmoid} by binary
@@ -61,7 +62,7 @@ record TrainingCase(String id, int features, int hidden1, int hidden2, int batch
 
   @Override
   public String title() {
-    return String.format("%d-%d-%d-1, batch %d", features, hidden1, hidden2, batch);
+    return String.format(Locale.ROOT, "%d-%d-%d-1, batch %d", features, hidden1, hidden2, batch);
   }
 
   /** Forward and weight gradient of every layer, input gradient of all but the first. */
