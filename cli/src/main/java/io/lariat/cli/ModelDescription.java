@@ -149,8 +149,8 @@ final class ModelDescription {
           String.format(
               Locale.ROOT,
               "target, by mean %s and deviation %s",
-              Figures.number(target.mean()[0]),
-              Figures.number(target.deviation()[0])));
+              Figures.number(target.mean(0)),
+              Figures.number(target.deviation(0))));
     }
   }
 

@@ -1,20 +1,23 @@
 package io.lariat.data;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * {@code z = (x - mean) / deviation} for each feature, in double, rounded once to float. The
  * deviation is that of the population (ddof 0); a feature that is constant has deviation 1 here and
- * so becomes 0.
+ * so becomes 0. Immutable: arrays are copied on their way in and out.
  *
  * @param mean one number a feature
  * @param deviation one positive number a feature
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; kept flat for the inner loop
+@SuppressWarnings("ArrayRecordComponent") // copied and compared by what they hold
 public record Standardization(double[] mean, double[] deviation) {
 
-  /** Checks the lengths and the deviations. */
+  /** Checks the lengths and the deviations, and copies the arrays. */
   public Standardization {
+    mean = mean.clone();
+    deviation = deviation.clone();
     if (mean.length != deviation.length) {
       throw new IllegalArgumentException(
           "standardization: " + mean.length + " means, " + deviation.length + " deviations");
@@ -31,6 +34,33 @@ public record Standardization(double[] mean, double[] deviation) {
                 deviation[j]));
       }
     }
+  }
+
+  /** The number of features. */
+  public int features() {
+    return mean.length;
+  }
+
+  /** A copy of the means. */
+  @Override
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /** The mean of feature {@code j}. */
+  public double mean(int j) {
+    return mean[j];
+  }
+
+  /** A copy of the deviations. */
+  @Override
+  public double[] deviation() {
+    return deviation.clone();
+  }
+
+  /** The deviation of feature {@code j}. */
+  public double deviation(int j) {
+    return deviation[j];
   }
 
   /** Mean and deviation of the features over the first {@code rows} rows of {@code data}. */
@@ -110,5 +140,22 @@ public record Standardization(double[] mean, double[] deviation) {
   /** The value that feature {@code j} had before it was standardised to {@code z}. */
   public float invert(int j, float z) {
     return (float) (z * deviation[j] + mean[j]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Standardization that
+        && Arrays.equals(mean, that.mean)
+        && Arrays.equals(deviation, that.deviation);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(mean) + Arrays.hashCode(deviation);
+  }
+
+  @Override
+  public String toString() {
+    return "Standardization of " + mean.length + (mean.length == 1 ? " feature" : " features");
   }
 }

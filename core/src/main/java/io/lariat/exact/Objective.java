@@ -129,14 +129,14 @@ public final class Objective {
       double[][] block = blocks[i / BLOCK];
       for (int j = 0; j < width; j++) {
         block[j][i % BLOCK] =
-            features == null ? row[j] : (row[j] - features.mean()[j]) / features.deviation()[j];
+            features == null ? row[j] : (row[j] - features.mean(j)) / features.deviation(j);
       }
     }
     double[] y = new double[rows];
     data.copyTargets(0, rows, y);
     for (int i = 0; i < rows; i++) {
       if (target != null) {
-        y[i] = (y[i] - target.mean()[0]) / target.deviation()[0];
+        y[i] = (y[i] - target.mean(0)) / target.deviation(0);
       }
     }
     return new Objective(network, blocks, y, rows);

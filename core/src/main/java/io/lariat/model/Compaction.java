@@ -170,8 +170,8 @@ public final class Compaction {
     return all == null
         ? null
         : new Standardization(
-            Arrays.stream(inputs).mapToDouble(j -> all.mean()[j]).toArray(),
-            Arrays.stream(inputs).mapToDouble(j -> all.deviation()[j]).toArray());
+            Arrays.stream(inputs).mapToDouble(j -> all.mean(j)).toArray(),
+            Arrays.stream(inputs).mapToDouble(j -> all.deviation(j)).toArray());
   }
 
   private static Map<String, String> notes(Model original, Network network) {

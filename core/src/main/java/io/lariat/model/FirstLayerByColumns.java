@@ -129,8 +129,8 @@ final class FirstLayerByColumns implements AutoCloseable {
         source += features;
       }
       if (standardization != null) {
-        double mean = standardization.mean()[j];
-        double deviation = standardization.deviation()[j];
+        double mean = standardization.mean(j);
+        double deviation = standardization.deviation(j);
         for (int i = 0; i < count; i++) {
           staged[at + i] = (float) ((staged[at + i] - mean) / deviation);
         }

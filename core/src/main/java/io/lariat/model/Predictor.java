@@ -168,11 +168,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void standardize(Standardization s, int to) {
-    double[] mean = s.mean();
-    double[] deviation = s.deviation();
     for (int k = 0; k < inputs.length; k++) {
       int j = inputs[k];
-      staged[to + k] = (float) ((staged[to + k] - mean[j]) / deviation[j]);
+      staged[to + k] = (float) ((staged[to + k] - s.mean(j)) / s.deviation(j));
     }
   }
 

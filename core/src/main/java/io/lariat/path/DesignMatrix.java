@@ -68,13 +68,13 @@ final class DesignMatrix {
   /** Standardises the columns in place. */
   void standardizeFeatures(Standardization by) {
     for (int j = 0; j < x.length; j++) {
-      standardize(x[j], by.mean()[j], by.deviation()[j]);
+      standardize(x[j], by.mean(j), by.deviation(j));
     }
   }
 
   /** Standardises the target in place. */
   void standardizeTarget(Standardization by) {
-    standardize(y, by.mean()[0], by.deviation()[0]);
+    standardize(y, by.mean(0), by.deviation(0));
   }
 
   private static void standardize(double[] values, double mean, double deviation) {

@@ -25,8 +25,8 @@ final class FoldScore {
     this.held = held;
     this.path = path;
     objective = Objective.of(network, held, held.rows(), path.features, path.target);
-    double own = path.target == null ? 1 : path.target.deviation()[0];
-    units = target == null ? 1 : own / target.deviation()[0];
+    double own = path.target == null ? 1 : path.target.deviation(0);
+    units = target == null ? 1 : own / target.deviation(0);
   }
 
   /** Their mean data loss, then their accuracy or mean absolute error in the target's units. */

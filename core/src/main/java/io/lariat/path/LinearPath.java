@@ -291,8 +291,8 @@ public final class LinearPath {
       fit.apply(held);
       LinearLoss loss = new LinearLoss(data.task(), held.y);
       // From the fold's units to the target's own, and to those of all rows.
-      double own = fit.target == null ? 1 : fit.target.deviation()[0];
-      double units = target == null ? 1 : own / target.deviation()[0];
+      double own = fit.target == null ? 1 : fit.target.deviation(0);
+      double units = target == null ? 1 : own / target.deviation(0);
       double[] scores = new double[2 * lambdas.length];
       for (int i = 0; i < lambdas.length; i++) {
         double[][] z = fit.solve(lambdas[i]).scores(held);

@@ -115,7 +115,7 @@ final class SelectionData {
     if (data.task() == Task.REGRESSION) {
       target = Standardization.ofTarget(data, rows);
       for (int i = 0; i < rows; i++) {
-        y[i] = (y[i] - target.mean()[0]) / target.deviation()[0];
+        y[i] = (y[i] - target.mean(0)) / target.deviation(0);
       }
     }
     return grouped(data, features, target, x, y, keep);

@@ -246,7 +246,7 @@ final class FitLoop {
 
   /** From the units that a regression is trained in to the target's own. */
   private double metricScale() {
-    return target == null ? 1 : target.deviation()[0];
+    return target == null ? 1 : target.deviation(0);
   }
 
   private Training finish(
