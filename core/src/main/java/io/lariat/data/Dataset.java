@@ -310,9 +310,14 @@ public final class Dataset {
   /**
    * These rows with the columns of {@code smaller} only, in its order.
    *
-   * @param smaller columns of this data set's schema, and its target; dense rows only
+   * @param smaller columns of this data set's schema, and its target
+   * @throws IllegalArgumentException if {@code smaller} has others, or the rows are sparse
    */
   public Dataset columns(Schema smaller) {
+    if (sparseRows() != null) {
+      throw new IllegalArgumentException(
+          "data set: its rows are sparse, and only dense ones can be cut to some of their columns");
+    }
     int[] features = schema.places(smaller);
     return new Dataset(
         source,
@@ -370,5 +375,20 @@ public final class Dataset {
           String.format(Locale.ROOT, "hash: expected 0 to %d rows, found %d", rows(), rows));
     }
     return DataHash.of(this, rows);
+  }
+
+  @Override
+  public String toString() {
+    Target target = schema.target();
+    String task = target.task().name().toLowerCase(Locale.ROOT);
+    return String.format(
+        Locale.ROOT,
+        "Dataset[%s: %d rows of %d features, %s %s%s]",
+        Excerpt.of(source),
+        rows(),
+        features(),
+        task,
+        Excerpt.of(target.name()),
+        target.classes().isEmpty() ? "" : " of " + target.classes().size() + " classes");
   }
 }

@@ -147,4 +147,12 @@ class LibsvmTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("1 rows and 2 targets");
   }
+
+  @Test
+  void sparseRowsCannotBeCutToColumns() throws IOException {
+    Dataset data = Libsvm.read(file("1 1:1 2:1\n0 2:3\n"));
+    assertThatThrownBy(() -> data.columns(data.schema()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rows are sparse");
+  }
 }
