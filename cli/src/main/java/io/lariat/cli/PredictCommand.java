@@ -5,6 +5,7 @@ import io.lariat.data.Csv;
 import io.lariat.data.Features;
 import io.lariat.data.Libsvm;
 import io.lariat.model.Model;
+import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void requireOutIsNoInput(Path model, Path rows) {
-    for (Path input : List.of(model, model.resolve("model.safetensors"), rows)) {
+    for (Path input : List.of(model, model.resolve(ModelFile.NAME), rows)) {
       try {
         if (outFile != null
             && Files.exists(outFile)

@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.data.AtomicFile;
+import io.lariat.model.ModelFile;
 import io.lariat.report.Report;
 import io.lariat.report.Study;
 import java.io.PrintWriter;
@@ -105,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     Path written =
         folder.write(
             temporary -> {
-              result.saved().save(temporary.resolve("model.safetensors"));
+              result.saved().save(temporary.resolve(ModelFile.NAME));
               AtomicFile.write(
                   temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
               AtomicFile.write(temporary.resolve("summary.json"), SummaryJson.of(result));

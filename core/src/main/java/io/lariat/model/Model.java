@@ -1,9 +1,11 @@
 package io.lariat.model;
 
+import io.lariat.data.Excerpt;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
+import io.lariat.data.Target;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -65,10 +67,10 @@ public final class Model {
     require("outputs", network.outputs(), "target outputs", schema.target().outputs());
     require("parameters", new ParameterLayout(network).size(), "weights", weights.layout().size());
     if (standardization != null) {
-      require("inputs", network.inputs(), "means", standardization.mean().length);
+      require("inputs", network.inputs(), "means", standardization.features());
     }
     if (targetStandardization != null) {
-      require("outputs", 1, "target means", targetStandardization.mean().length);
+      require("outputs", 1, "target means", targetStandardization.features());
     }
     this.network = network;
     this.weights = weights;
@@ -95,6 +97,14 @@ public final class Model {
    * @param row one value a feature
    */
   public float[] predict(float[] row) {
+    if (row.length != features()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "predict: expected a row of %d features, found %d",
+              features(),
+              row.length));
+    }
     float[] out = new float[outputs()];
     predict(row, 1, out);
     return out;
@@ -218,12 +228,16 @@ public final class Model {
 
   /** Writes the model to one safetensors file; see {@link ModelFile}. */
   public void save(Path path) {
-    ModelFile.save(this, path);
+    ModelFile.save(this, Objects.requireNonNull(path, "path"));
   }
 
-  /** Reads a model that {@link #save} wrote; a folder stands for its {@code model.safetensors}. */
+  /**
+   * Reads a model that {@link #save} wrote; a folder stands for its {@value ModelFile#NAME}.
+   *
+   * @throws ModelException if there is none, or anything in it is not as it should be
+   */
   public static Model load(Path path) {
-    return ModelFile.load(path);
+    return ModelFile.load(Objects.requireNonNull(path, "path"));
   }
 
   /** The number of features of a row. */
@@ -290,5 +304,33 @@ public final class Model {
   public Model withCertificate(@Nullable Certificate claim) {
     return new Model(
         network, weights, schema, standardization, targetStandardization, notes, claim);
+  }
+
+  /**
+   * Whether {@code other} is a model of the same parts, bit for bit: one that predicts the same.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Model that
+        && network.equals(that.network)
+        && schema.equals(that.schema)
+        && Objects.equals(standardization, that.standardization)
+        && Objects.equals(targetStandardization, that.targetStandardization)
+        && notes.equals(that.notes)
+        && Objects.equals(certificate, that.certificate)
+        && weights.equals(that.weights);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(network, schema.target(), notes, weights);
+  }
+
+  @Override
+  public String toString() {
+    Target target = schema.target();
+    return String.format(
+        "Model[%s %s: %s; %s]",
+        NetworkJson.lower(target.task()), Excerpt.of(target.name()), network, weights);
   }
 }

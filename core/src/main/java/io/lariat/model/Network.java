@@ -6,6 +6,7 @@ import io.lariat.backend.Penalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The architecture of a dense network; immutable, each call gives a new one:
@@ -177,5 +178,42 @@ public final class Network {
                   + " or IDENTITY (regression), found "
                   + head.activation());
     };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network that
+        && inputs == that.inputs
+        && layers.equals(that.layers)
+        && initializer == that.initializer
+        && inputGroups.equals(that.inputGroups);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(inputs, layers, initializer, inputGroups);
+  }
+
+  /**
+   * The widths, activations, penalties and dropout, as {@code 30 -> 8 relu l1 0.01 -> 1 sigmoid}.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder().append(inputs);
+    for (Layer layer : layers) {
+      text.append(" -> ").append(layer.units()).append(' ');
+      text.append(NetworkJson.lower(layer.activation()));
+      append(text, "l1", layer.penalty().l1());
+      append(text, "l2", layer.penalty().l2());
+      append(text, "group", layer.penalty().group());
+      append(text, "dropout", layer.dropout());
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String what, double strength) {
+    if (strength > 0) {
+      text.append(' ').append(what).append(' ').append(strength);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.lariat.model;
 
+import java.util.Arrays;
+
 /**
  * Where each parameter lives in the one block that holds them all: {@code [kernel 0 | kernel 1 |
  * ... | bias 0 | bias 1 | ...]}, each kernel {@code [in x out]} row-major. One block, so that an
@@ -80,5 +82,18 @@ public final class ParameterLayout {
   /** The number of parameters. */
   public int size() {
     return size;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParameterLayout that
+        && size == that.size
+        && Arrays.equals(kernelOffset, that.kernelOffset)
+        && Arrays.equals(biasOffset, that.biasOffset);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(biasOffset) + size;
   }
 }

@@ -156,4 +156,33 @@ public final class Weights {
     }
     return sum;
   }
+
+  /** Whether {@code other} are weights of the same shapes with the same bits, doubles included. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Weights that
+        && layout.equals(that.layout)
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(exact, that.exact);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * layout.hashCode() + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    long zeros = 0;
+    for (int i = 0; i < layout.layers(); i++) {
+      zeros += zeros(i);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d parameters%s, %d of %d weights zero",
+        layout.size(),
+        isExact() ? " in double" : "",
+        zeros,
+        layout.kernels());
+  }
 }

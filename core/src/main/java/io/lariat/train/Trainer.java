@@ -265,4 +265,23 @@ public final class Trainer {
     }
     return value;
   }
+
+  /** The settings that decide a result, each with its value. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Trainer[epochs=%d, batchSize=%d, optimizer=%s, penaltyMethod=%s, validationSplit=%s,"
+            + " shuffle=%s, standardize=%s, seed=%d, earlyStopping=%s, initialWeights=%s]",
+        epochs,
+        batchSize,
+        optimizer,
+        penaltyMethod,
+        validationSplit,
+        shuffle,
+        standardize,
+        seed,
+        earlyStopping == null ? "none" : earlyStopping,
+        initialWeights == null ? "drawn" : "given");
+  }
 }

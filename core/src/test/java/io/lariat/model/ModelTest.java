@@ -178,7 +178,7 @@ class ModelTest {
   void wrongShapesAreRefused() {
     Model model = model(Network.of(3).dense(1, SIGMOID), BINARY);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> model.predict(new float[2]))
+        .isThrownBy(() -> model.predict(new float[2], 1, new float[1]))
         .withMessage(
             "predict: expected 1 rows x 3 features and room for 1 outputs each, found 2 values and"
                 + " room for 1");
