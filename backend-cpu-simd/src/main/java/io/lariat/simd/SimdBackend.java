@@ -7,6 +7,7 @@ import io.lariat.backend.Checks;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Occupancy;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -44,6 +45,7 @@ final class SimdBackend implements Backend {
   private final Arena arena;
   private final WorkerPool pool;
   private final MemorySegment zeros;
+  private final Occupancy occupancy = new Occupancy();
   private final Ownership ownership = new Ownership();
   private final Jobs direct;
 
@@ -80,6 +82,11 @@ final class SimdBackend implements Backend {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public Occupancy occupancy() {
+    return occupancy;
   }
 
   // ---- memory ----------------------------------------------------------------------------------
@@ -482,6 +489,10 @@ final class SimdBackend implements Backend {
 
   @Override
   public void close() {
+    occupancy.close(this::free);
+  }
+
+  private void free() {
     if (ownership.isClosed()) {
       return;
     }

@@ -8,6 +8,7 @@ import io.lariat.backend.Dropout;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Occupancy;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CudaBackend implements Backend {
   static final String NAME = "cuda";
 
+  private final Occupancy occupancy = new Occupancy();
   private final Arena arena = Arena.ofShared();
   private final String details;
   private final CudaSettings settings;
@@ -104,6 +106,11 @@ final class CudaBackend implements Backend {
   @Override
   public String description() {
     return NAME + " (" + details + ")";
+  }
+
+  @Override
+  public Occupancy occupancy() {
+    return occupancy;
   }
 
   // ---- memory ----------------------------------------------------------------------------------
@@ -432,6 +439,10 @@ final class CudaBackend implements Backend {
 
   @Override
   public void close() {
+    occupancy.close(this::free);
+  }
+
+  private void free() {
     if (closed) {
       return;
     }

@@ -17,8 +17,8 @@ package io.lariat.backend;
  * <p><b>Aliasing.</b> An output must not overlap an input unless the operation says so; where it
  * may be the same matrix it must be exactly the same view.
  *
- * <p><b>Threads.</b> A backend is used by one caller at a time, from any thread. Several may be
- * open side by side.
+ * <p><b>Threads.</b> A backend is used by one caller at a time, from any thread; {@link #occupancy}
+ * refuses a second one. Several backends may be open side by side.
  *
  * <p><b>Determinism.</b> The same calls give the same bits, whatever number of threads a backend
  * uses inside.
@@ -30,6 +30,9 @@ public interface Backend extends AutoCloseable {
 
   /** What was found, for people: {@code simd (512-bit vectors, 2 threads)}. */
   String description();
+
+  /** Who uses it: the same object always, which {@link #close} asks too. */
+  Occupancy occupancy();
 
   // ---- memory ----------------------------------------------------------------------------------
 
@@ -302,7 +305,11 @@ public interface Backend extends AutoCloseable {
     return step::run;
   }
 
-  /** Frees all memory and threads of this backend. Closing twice does nothing. */
+  /**
+   * Frees all memory and threads of this backend. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if it is in use: see {@link Occupancy#close}
+   */
   @Override
   void close();
 }

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a batch's rows turned into columns, so that each weight that is there meets a row of neighbouring
  * values. The bias is one more weight, of an input that is always 1.
  */
-final class FirstLayerByColumns implements AutoCloseable {
+final class FirstLayerByColumns {
 
   /**
    * From which share of zeros on this is faster, the turning of the batch included: measured on 784
@@ -38,16 +39,18 @@ final class FirstLayerByColumns implements AutoCloseable {
   private final int[] inputs;
   private final @Nullable Standardization standardization;
   private final int units;
-  private final Indices starts;
-  private final Indices columns;
-  private final Storage values;
   private final Storage x;
   private final Storage h;
   private final SparseMatrix weights;
   private final float[] staged;
 
   private FirstLayerByColumns(
-      Backend backend, Model model, LiveUnits live, float[] kernel, float[] bias) {
+      Backend backend,
+      Allocations memory,
+      Model model,
+      LiveUnits live,
+      float[] kernel,
+      float[] bias) {
     this.backend = backend;
     activation = model.network().layers().getFirst().activation();
     features = model.features();
@@ -69,21 +72,21 @@ final class FirstLayerByColumns implements AutoCloseable {
       hostValues[count++] = bias[unit];
       hostStarts[unit + 1] = count;
     }
-    starts = backend.allocateIndices(units + 1);
+    Indices starts = memory.indices(units + 1);
     backend.write(hostStarts, 0, starts);
-    columns = backend.allocateIndices(count);
+    Indices columns = memory.indices(count);
     backend.write(hostColumns, 0, columns);
-    values = backend.allocate(count);
-    Matrix elements = Matrix.of("weights", values, 1, count);
+    Matrix elements = memory.matrix("weights", 1, count);
     backend.write(hostValues, 0, elements);
     weights = new SparseMatrix("weights", starts, columns, elements, units, inputs.length + 1);
-    x = backend.allocate((inputs.length + 1L) * BLOCK);
-    h = backend.allocate((long) units * BLOCK);
+    x = memory.floats((inputs.length + 1L) * BLOCK);
+    h = memory.floats((long) units * BLOCK);
     staged = new float[(inputs.length + 1) * BLOCK];
   }
 
   /** The first layer of {@code model}; null if it is better kept dense. */
-  static @Nullable FirstLayerByColumns of(Backend backend, Model model, LiveUnits live) {
+  static @Nullable FirstLayerByColumns of(
+      Backend backend, Allocations memory, Model model, LiveUnits live) {
     int last = model.network().layers().size() - 1;
     if (last == 0 || model.network().layers().getFirst().activation() == Activation.SOFTMAX) {
       return null;
@@ -95,7 +98,8 @@ final class FirstLayerByColumns implements AutoCloseable {
     }
     return zeros < LEAST_ZEROS * kernel.length
         ? null
-        : new FirstLayerByColumns(backend, model, live, kernel, live.bias(model.weights(), 0));
+        : new FirstLayerByColumns(
+            backend, memory, model, live, kernel, live.bias(model.weights(), 0));
   }
 
   /**
@@ -136,14 +140,5 @@ final class FirstLayerByColumns implements AutoCloseable {
         }
       }
     }
-  }
-
-  @Override
-  public void close() {
-    starts.close();
-    columns.close();
-    values.close();
-    x.close();
-    h.close();
   }
 }

@@ -1,10 +1,11 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Occupancy;
 import io.lariat.backend.Product;
-import io.lariat.backend.Storage;
 import io.lariat.data.Standardization;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * looked at: it may be NaN.
  *
  * <p>Each output differs from that of {@code Model.predict} by no more than the rounding of its
- * sums. Like its backend, a predictor is used by one caller at a time.
+ * sums. Like its backend, a predictor is used by one caller at a time: a thread that comes while
+ * another one is in any call of this predictor, or trains or predicts otherwise on the same
+ * backend, is refused with an {@link IllegalStateException} that names the other.
  *
  * <pre>{@code
  * try (Backend backend = Backends.open();
@@ -38,12 +41,13 @@ public final class Predictor implements AutoCloseable {
   private static final int MAX_BLOCK = 1024;
 
   private final Backend backend;
+  private final Occupancy occupancy;
+  private final Allocations memory;
   private final int features;
   private final int outputs;
   private final int[] inputs;
   private final @Nullable Standardization standardization;
   private final @Nullable Standardization targetStandardization;
-  private final List<Storage> storages = new ArrayList<>();
   private final List<Matrix> kernels = new ArrayList<>();
   private final List<Matrix> biases = new ArrayList<>();
   private final List<Activation> activations = new ArrayList<>();
@@ -52,28 +56,30 @@ public final class Predictor implements AutoCloseable {
   private final float[] staged;
   private final @Nullable FirstLayerByColumns byColumns;
 
-  private Predictor(Model model, Backend backend) {
+  private Predictor(Model model, Backend backend, Allocations memory) {
     this.backend = backend;
+    this.memory = memory;
+    occupancy = backend.occupancy();
     features = model.features();
     outputs = model.outputs();
     standardization = model.standardization();
     targetStandardization = model.targetStandardization();
     LiveUnits live = LiveUnits.of(model.weights());
     inputs = live.inputs(0);
-    byColumns = FirstLayerByColumns.of(backend, model, live);
+    byColumns = FirstLayerByColumns.of(backend, memory, model, live);
     int block =
         byColumns == null
             ? Math.clamp(BLOCK_FLOATS / inputs.length, MIN_BLOCK, MAX_BLOCK)
             : FirstLayerByColumns.BLOCK;
     staged = new float[block * inputs.length];
-    x = matrix("x", block, inputs.length);
+    x = memory.matrix("x", block, inputs.length);
     for (int i = 0; i < model.network().layers().size(); i++) {
       int units = live.units(i).length;
       kernels.add(
           written("kernel " + i, live.kernel(model.weights(), i), live.inputs(i).length, units));
       biases.add(written("bias " + i, live.bias(model.weights(), i), 1, units));
       activations.add(model.network().layers().get(i).activation());
-      activated.add(matrix("output " + i, block, units));
+      activated.add(memory.matrix("output " + i, block, units));
     }
   }
 
@@ -81,19 +87,23 @@ public final class Predictor implements AutoCloseable {
    * Copies what {@code model} needs to {@code backend}.
    *
    * @param backend stays open as long as the predictor is used
+   * @throws IllegalStateException if another thread uses the backend
    */
   public static Predictor of(Model model, Backend backend) {
-    return new Predictor(model, backend);
-  }
-
-  private Matrix matrix(String name, int rows, int cols) {
-    Storage storage = backend.allocate((long) rows * cols);
-    storages.add(storage);
-    return Matrix.of(name, storage, rows, cols);
+    backend.occupancy().enter();
+    Allocations memory = new Allocations(backend);
+    try {
+      return new Predictor(model, backend, memory);
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    } finally {
+      backend.occupancy().leave();
+    }
   }
 
   private Matrix written(String name, float[] values, int rows, int cols) {
-    Matrix matrix = matrix(name, rows, cols);
+    Matrix matrix = memory.matrix(name, rows, cols);
     backend.write(values, 0, matrix);
     return matrix;
   }
@@ -104,9 +114,19 @@ public final class Predictor implements AutoCloseable {
    * @param rows {@code [count x features]} row-major, unstandardised
    * @param count the number of rows
    * @param out {@code [count x outputs]} row-major, written
+   * @throws IllegalStateException if another thread uses the backend
    */
   public void predict(float[] rows, int count, float[] out) {
     Model.requireRows(rows, count, features, out, outputs);
+    occupancy.enter();
+    try {
+      run(rows, count, out);
+    } finally {
+      occupancy.leave();
+    }
+  }
+
+  private void run(float[] rows, int count, float[] out) {
     int block = x.rows();
     for (int from = 0; from < count; from += block) {
       int n = Math.min(block, count - from);
@@ -174,12 +194,18 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** Frees its memory on the backend. */
+  /**
+   * Frees its memory on the backend. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if another thread uses the backend
+   */
   @Override
   public void close() {
-    storages.forEach(Storage::close);
-    if (byColumns != null) {
-      byColumns.close();
+    occupancy.enter();
+    try {
+      memory.close();
+    } finally {
+      occupancy.leave();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.lariat.backend.Dropout;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Occupancy;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -30,6 +31,7 @@ public final class ReferenceBackend implements Backend {
   /** The longest array that every JVM can make. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
+  private final Occupancy occupancy = new Occupancy();
   private final Set<HeapStorage> storages = new HashSet<>();
   private boolean closed;
 
@@ -44,6 +46,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public String description() {
     return NAME + " (" + DETAILS + ")";
+  }
+
+  @Override
+  public Occupancy occupancy() {
+    return occupancy;
   }
 
   // ---- memory ----------------------------------------------------------------------------------
@@ -293,6 +300,10 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public void close() {
+    occupancy.close(this::free);
+  }
+
+  private void free() {
     closed = true;
     List.copyOf(storages).forEach(HeapStorage::close);
   }

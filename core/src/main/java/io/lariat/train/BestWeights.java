@@ -1,11 +1,12 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the validation loss for {@link EarlyStopping} and keeps the best epoch's weights. */
-final class BestWeights implements AutoCloseable {
+final class BestWeights {
   private final Backend backend;
   private final Matrix weights;
   private final @Nullable EarlyStopping rule;
@@ -14,15 +15,14 @@ final class BestWeights implements AutoCloseable {
   private int since;
   private @Nullable Integer bestEpoch;
 
-  BestWeights(Backend backend, Matrix weights, @Nullable EarlyStopping rule) {
+  BestWeights(Backend backend, Allocations memory, Matrix weights, @Nullable EarlyStopping rule) {
     this.backend = backend;
     this.weights = weights;
     this.rule = rule;
     this.kept =
         rule == null || !rule.restoreBest()
             ? null
-            : Matrix.of(
-                "best weights", backend.allocate(weights.size()), weights.rows(), weights.cols());
+            : memory.matrix("best weights", weights.rows(), weights.cols());
   }
 
   /** Takes note of an epoch; true if patience is lost. */
@@ -50,12 +50,5 @@ final class BestWeights implements AutoCloseable {
     }
     backend.copy(kept, weights);
     return bestEpoch;
-  }
-
-  @Override
-  public void close() {
-    if (kept != null) {
-      kept.storage().close();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DenseInput implements InputLayer {
   private final Backend backend;
+  private final Allocations memory;
   private final ParameterBlock parameters;
   private final Matrix data;
   private final Matrix batch;
   private final @Nullable Ahead ahead;
 
   /** For batches of up to {@code batchSize} rows of {@code data}. */
-  DenseInput(Backend backend, ParameterBlock parameters, Matrix data, int batchSize) {
+  DenseInput(
+      Backend backend, Allocations memory, ParameterBlock parameters, Matrix data, int batchSize) {
     this.backend = backend;
+    this.memory = memory;
     this.parameters = parameters;
     this.data = data;
     batch = matrix("batch x", batchSize);
@@ -29,13 +33,13 @@ final class DenseInput implements InputLayer {
   }
 
   private Matrix matrix(String name, int rows) {
-    return Matrix.of(name, backend.allocate((long) rows * data.cols()), rows, data.cols());
+    return memory.matrix(name, rows, data.cols());
   }
 
   /** What is needed to gather the next batch. */
   private final class Ahead {
     final Matrix next = matrix("next x", batch.rows());
-    final Indices rows = backend.allocateIndices(batch.rows());
+    final Indices rows = memory.indices(batch.rows());
     final int[] hostRows = new int[batch.rows()];
 
     /** Neighbouring rows for validation. */
@@ -50,24 +54,14 @@ final class DenseInput implements InputLayer {
 
     Matrix fetch(int from, int count) {
       if (block == null || block.rows() < count) {
-        closeBlock();
+        if (block != null) {
+          memory.free(block.storage());
+        }
         block = matrix("rows x", count);
       }
       Matrix fetched = block.rowRange(0, count);
       backend.copy(data.rowRange(from, count), fetched);
       return fetched;
-    }
-
-    void closeBlock() {
-      if (block != null) {
-        block.storage().close();
-      }
-    }
-
-    void close() {
-      next.storage().close();
-      rows.close();
-      closeBlock();
     }
   }
 
@@ -132,13 +126,5 @@ final class DenseInput implements InputLayer {
   public void forwardRange(int from, Activation f, Matrix out) {
     Matrix x = ahead == null ? data.rowRange(from, out.rows()) : ahead.fetch(from, out.rows());
     backend.dense(x, parameters.kernel(0), parameters.bias(0), f, out);
-  }
-
-  @Override
-  public void close() {
-    batch.storage().close();
-    if (ahead != null) {
-      ahead.close();
-    }
   }
 }

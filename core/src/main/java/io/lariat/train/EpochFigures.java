@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is measured of the weights themselves after an epoch: the penalty and the exact zeros. */
-final class EpochFigures implements AutoCloseable {
+final class EpochFigures {
   private final Backend backend;
   private final ParameterBlock parameters;
   private final Storage storage;
@@ -19,14 +20,14 @@ final class EpochFigures implements AutoCloseable {
   private List<Long> zeros = List.of();
   private int featuresUsed;
 
-  EpochFigures(Backend backend, ParameterBlock parameters) {
+  EpochFigures(Backend backend, Allocations memory, ParameterBlock parameters) {
     this.backend = backend;
     this.parameters = parameters;
     int rows = 0;
     for (int i = 0; i < parameters.layout.layers(); i++) {
       rows = Math.max(rows, parameters.layout.in(i));
     }
-    storage = backend.allocate(rows + 1L);
+    storage = memory.floats(rows + 1L);
     penaltyCell = new Matrix("penalty", storage, rows, 1, 1);
     counts = new float[rows];
   }
@@ -83,10 +84,5 @@ final class EpochFigures implements AutoCloseable {
 
   int featuresUsed() {
     return featuresUsed;
-  }
-
-  @Override
-  public void close() {
-    storage.close();
   }
 }

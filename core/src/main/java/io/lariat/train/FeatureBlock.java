@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -9,37 +10,41 @@ import io.lariat.backend.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of a kernel with their gradient and optimizer state, gathered side by side. */
-final class FeatureBlock implements AutoCloseable {
+final class FeatureBlock {
   private final Backend backend;
+  private final Allocations memory;
   private final Matrix kernel;
   private final ParameterBlock.Group group;
   private final UpdateRule rule;
-  private @Nullable Memory memory;
+  private @Nullable Room room;
   private int count;
 
   /** Room for {@code rows} rows. */
-  private record Memory(
-      int rows, Indices numbers, Storage amounts, Storage weights, Storage gradient, Storage state)
-      implements AutoCloseable {
+  private record Room(
+      int rows,
+      Indices numbers,
+      Storage amounts,
+      Storage weights,
+      Storage gradient,
+      Storage state) {
 
-    static Memory of(Backend backend, int rows, int units, int stateRows) {
+    static Room of(Allocations memory, int rows, int units, int stateRows) {
       long size = (long) rows * units;
-      return new Memory(
+      return new Room(
           rows,
-          backend.allocateIndices(rows),
-          backend.allocate(rows),
-          backend.allocate(size),
-          backend.allocate(size),
-          backend.allocate(Math.max(1, stateRows * size)));
+          memory.indices(rows),
+          memory.floats(rows),
+          memory.floats(size),
+          memory.floats(size),
+          memory.floats(Math.max(1, stateRows * size)));
     }
 
-    @Override
-    public void close() {
-      numbers.close();
-      amounts.close();
-      weights.close();
-      gradient.close();
-      state.close();
+    void free(Allocations memory) {
+      memory.free(numbers);
+      memory.free(amounts);
+      memory.free(weights);
+      memory.free(gradient);
+      memory.free(state);
     }
   }
 
@@ -48,8 +53,14 @@ final class FeatureBlock implements AutoCloseable {
    *
    * @param group the kernel's penalty and state
    */
-  FeatureBlock(Backend backend, Matrix kernel, ParameterBlock.Group group, UpdateRule rule) {
+  FeatureBlock(
+      Backend backend,
+      Allocations memory,
+      Matrix kernel,
+      ParameterBlock.Group group,
+      UpdateRule rule) {
     this.backend = backend;
+    this.memory = memory;
     this.kernel = kernel;
     this.group = group;
     this.rule = rule;
@@ -64,40 +75,42 @@ final class FeatureBlock implements AutoCloseable {
    */
   void write(int[] rows, float[] amounts, int rowCount) {
     count = rowCount;
-    if (memory == null || memory.rows < count) {
-      close();
-      int room = Math.min(kernel.rows(), rows.length);
-      memory = Memory.of(backend, room, kernel.cols(), rule.stateRows());
+    if (room == null || room.rows < count) {
+      if (room != null) {
+        room.free(memory);
+      }
+      int most = Math.min(kernel.rows(), rows.length);
+      room = Room.of(memory, most, kernel.cols(), rule.stateRows());
     }
     backend.write(rows, 0, numbers());
-    backend.write(amounts, 0, new Matrix("amounts", memory().amounts, 0, count, 1));
+    backend.write(amounts, 0, new Matrix("amounts", room().amounts, 0, count, 1));
   }
 
-  private Memory memory() {
-    if (memory == null) {
+  private Room room() {
+    if (room == null) {
       throw new IllegalStateException("no rows have been named");
     }
-    return memory;
+    return room;
   }
 
   private Indices numbers() {
-    return memory().numbers.range(0, count);
+    return room().numbers.range(0, count);
   }
 
   /** The weights, {@code [count x units]}. */
   Matrix weights() {
-    return new Matrix("weights", memory().weights, 0, count, kernel.cols());
+    return new Matrix("weights", room().weights, 0, count, kernel.cols());
   }
 
   /** Their gradient, to be written. */
   Matrix gradient() {
-    return new Matrix("gradient", memory().gradient, 0, count, kernel.cols());
+    return new Matrix("gradient", room().gradient, 0, count, kernel.cols());
   }
 
   /** Row {@code s} of the state of these weights, as {@code [count x units]}. */
   private Matrix state(int s) {
     long offset = (long) s * count * kernel.cols();
-    return new Matrix("state", memory().state, offset, count, kernel.cols());
+    return new Matrix("state", room().state, offset, count, kernel.cols());
   }
 
   /** Row {@code s} of the state of all weights of the kernel. */
@@ -109,7 +122,7 @@ final class FeatureBlock implements AutoCloseable {
   private Matrix states(int n) {
     return rule.stateRows() == 0
         ? gradient()
-        : new Matrix("state", memory().state, 0, rule.stateRows(), n);
+        : new Matrix("state", room().state, 0, rule.stateRows(), n);
   }
 
   /** Fetches the rows and takes off what they owe. */
@@ -119,7 +132,7 @@ final class FeatureBlock implements AutoCloseable {
       backend.gatherRows(stateOfAll(s), numbers(), state(s));
     }
     if (!group.penalty().isNone()) {
-      Matrix owed = new Matrix("amounts", memory().amounts, 0, count, 1);
+      Matrix owed = new Matrix("amounts", room().amounts, 0, count, 1);
       backend.shrinkRows(rule, group.penalty(), weights(), states(size()), owed);
     }
   }
@@ -143,13 +156,5 @@ final class FeatureBlock implements AutoCloseable {
 
   private int size() {
     return Math.multiplyExact(count, kernel.cols());
-  }
-
-  @Override
-  public void close() {
-    if (memory != null) {
-      memory.close();
-      memory = null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
 import io.lariat.backend.UpdateRule;
@@ -57,35 +58,38 @@ final class FitLoop {
     Weights given = settings.initialWeights;
     Weights initial = given == null ? Weights.initial(network, random.weights) : given;
     UpdateRule rule = settings.optimizer.rule();
-    try (ResidentData rows = new ResidentData(backend, data, features, target);
-        ParameterBlock parameters =
-            new ParameterBlock(backend, network, rule, initial, data.sparseRows() != null);
-        InputLayer input = input(rows, parameters);
-        EpochFigures figures = new EpochFigures(backend, parameters);
-        BestWeights best = new BestWeights(backend, parameters.all, settings.earlyStopping);
-        TrainingStep step =
-            new TrainingStep(
-                backend,
-                network,
-                input,
-                rows.y,
-                parameters,
-                rule,
-                settings.penaltyMethod,
-                split.trainingRows(),
-                settings.batchSize)) {
+    try (Allocations memory = new Allocations(backend)) {
+      ResidentData rows = new ResidentData(backend, memory, data, features, target);
+      ParameterBlock parameters =
+          new ParameterBlock(backend, memory, network, rule, initial, data.sparseRows() != null);
+      InputLayer input = input(memory, rows, parameters);
+      EpochFigures figures = new EpochFigures(backend, memory, parameters);
+      BestWeights best = new BestWeights(backend, memory, parameters.all, settings.earlyStopping);
+      TrainingStep step =
+          new TrainingStep(
+              backend,
+              memory,
+              network,
+              input,
+              rows.y,
+              parameters,
+              rule,
+              settings.penaltyMethod,
+              split.trainingRows(),
+              settings.batchSize);
       @Nullable Validator validator =
           split.validationRows() == 0
               ? null
               : new Validator(
                   backend,
+                  memory,
                   network,
                   input,
                   rows.y,
                   parameters,
                   split.trainingRows(),
                   split.validationRows());
-      try (validator) {
+      try {
         StopReason reason = runEpochs(step, input, figures, validator, best, parameters);
         input.settle();
         @Nullable Integer bestEpoch = best.restore();
@@ -106,13 +110,13 @@ final class FitLoop {
     return values;
   }
 
-  private InputLayer input(ResidentData rows, ParameterBlock parameters) {
+  private InputLayer input(Allocations memory, ResidentData rows, ParameterBlock parameters) {
     @Nullable SparseRows sparse = data.sparseRows();
     if (sparse != null) {
-      return new SparseInput(backend, parameters, settings.optimizer.rule(), sparse);
+      return new SparseInput(backend, memory, parameters, settings.optimizer.rule(), sparse);
     }
     int batch = Math.min(settings.batchSize, split.trainingRows());
-    return new DenseInput(backend, parameters, Objects.requireNonNull(rows.x), batch);
+    return new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
   }
 
   private StopReason runEpochs(

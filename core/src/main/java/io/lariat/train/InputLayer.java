@@ -5,7 +5,7 @@ import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 
 /** The first layer of a network, which meets the data: in dense rows or in sparse ones. */
-sealed interface InputLayer extends AutoCloseable permits DenseInput, SparseInput {
+sealed interface InputLayer permits DenseInput, SparseInput {
 
   /** Whether a step's operations are the same ones every time, so that it can be recorded. */
   boolean isRecordable();
@@ -43,7 +43,4 @@ sealed interface InputLayer extends AutoCloseable permits DenseInput, SparseInpu
 
   /** {@code out = f(x w + b)} for neighbouring rows of the data, from row {@code from} on. */
   void forwardRange(int from, Activation f, Matrix out);
-
-  @Override
-  void close();
 }

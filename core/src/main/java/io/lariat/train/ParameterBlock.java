@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ParameterLayout}, so that an update is one pass for each {@link Group} of neighbours that
  * share a penalty.
  */
-final class ParameterBlock implements AutoCloseable {
+final class ParameterBlock {
 
   /**
    * A run of parameters under one penalty.
@@ -79,10 +80,8 @@ final class ParameterBlock implements AutoCloseable {
   /** How many parameters, the first ones, have no gradient here. */
   private final int withoutGradient;
 
-  /** State, and factors of groups. */
-  private final List<Storage> states = new ArrayList<>();
-
-  private @Nullable Indices groupStarts;
+  private final Backend backend;
+  private final Allocations memory;
 
   /**
    * Brings the parameters to the backend.
@@ -90,11 +89,18 @@ final class ParameterBlock implements AutoCloseable {
    * @param firstByRow whether the first kernel is updated row by row, and so in no other group
    */
   ParameterBlock(
-      Backend backend, Network network, UpdateRule rule, Weights initial, boolean firstByRow) {
+      Backend backend,
+      Allocations memory,
+      Network network,
+      UpdateRule rule,
+      Weights initial,
+      boolean firstByRow) {
+    this.backend = backend;
+    this.memory = memory;
     layout = initial.layout();
     withoutGradient = firstByRow ? layout.kernelSize(0) : 0;
-    weights = backend.allocate(layout.size());
-    gradients = backend.allocate(layout.size() - withoutGradient);
+    weights = memory.floats(layout.size());
+    gradients = memory.floats(layout.size() - withoutGradient);
     all = Matrix.of("weights", weights, 1, layout.size());
     float[] values = new float[layout.size()];
     initial.copyTo(values);
@@ -102,13 +108,12 @@ final class ParameterBlock implements AutoCloseable {
 
     Penalty onInputs = network.layers().getFirst().penalty();
     if (firstByRow) {
-      byRow.add(group(backend, rule, onInputs, 0, withoutGradient));
+      byRow.add(group(rule, onInputs, 0, withoutGradient));
     } else if (onInputs.group() > 0) {
-      penalized.add(grouped(backend, rule, network));
+      penalized.add(grouped(rule, network));
     }
     for (Run run : runs(network, firstByRow || onInputs.group() > 0)) {
-      (run.penalty.isNone() ? plain : penalized)
-          .add(group(backend, rule, run.penalty, run.from, run.to));
+      (run.penalty.isNone() ? plain : penalized).add(group(rule, run.penalty, run.from, run.to));
     }
   }
 
@@ -152,7 +157,7 @@ final class ParameterBlock implements AutoCloseable {
   }
 
   /** The first kernel with its rows in groups. */
-  private Group grouped(Backend backend, UpdateRule rule, Network network) {
+  private Group grouped(UpdateRule rule, Network network) {
     List<InputGroup> inputs =
         network.inputGroups().isEmpty()
             ? Collections.nCopies(network.inputs(), InputGroup.SINGLE)
@@ -171,19 +176,17 @@ final class ParameterBlock implements AutoCloseable {
                 + " is too large for training in float32; use at most 3e38");
       }
     }
-    groupStarts = backend.allocateIndices(starts.length);
+    Indices groupStarts = memory.indices(starts.length);
     backend.write(starts, 0, groupStarts);
-    Storage storage = backend.allocate(factors.length);
-    states.add(storage);
-    Matrix factorColumn = Matrix.of("factors", storage, factors.length, 1);
+    Matrix factorColumn = memory.matrix("factors", factors.length, 1);
     backend.write(factors, 0, factorColumn);
     Penalty penalty = network.layers().getFirst().penalty();
     RowGroups rows = new RowGroups(groupStarts, factorColumn, layout.in(0));
-    Matrix state = group(backend, rule, penalty, 0, layout.kernelSize(0)).state();
+    Matrix state = group(rule, penalty, 0, layout.kernelSize(0)).state();
     return new Group(penalty, rows, kernel(0), kernelGradient(0), state);
   }
 
-  private Group group(Backend backend, UpdateRule rule, Penalty penalty, int from, int to) {
+  private Group group(UpdateRule rule, Penalty penalty, int from, int to) {
     int n = to - from;
     Matrix w = new Matrix("weights", weights, from, 1, n);
     Matrix g =
@@ -192,9 +195,7 @@ final class ParameterBlock implements AutoCloseable {
             : new Matrix("gradient", gradients, from - withoutGradient, 1, n);
     Matrix state = g;
     if (rule.stateRows() > 0) {
-      Storage storage = backend.allocate((long) rule.stateRows() * n);
-      states.add(storage);
-      state = Matrix.of("state", storage, rule.stateRows(), n);
+      state = memory.matrix("state", rule.stateRows(), n);
     }
     return new Group(penalty, null, w, g, state);
   }
@@ -219,15 +220,5 @@ final class ParameterBlock implements AutoCloseable {
   Matrix biasGradient(int i) {
     int offset = layout.biasOffset(i) - withoutGradient;
     return new Matrix("bias gradient " + i, gradients, offset, 1, layout.out(i));
-  }
-
-  @Override
-  public void close() {
-    states.forEach(Storage::close);
-    if (groupStarts != null) {
-      groupStarts.close();
-    }
-    gradients.close();
-    weights.close();
   }
 }

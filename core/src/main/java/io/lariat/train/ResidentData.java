@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A data set's rows on a backend, standardised on the way there: the only copy that is made. Sparse
  * rows stay where they are.
  */
-final class ResidentData implements AutoCloseable {
+final class ResidentData {
   /** About this many floats are standardised and written at a time. */
   private static final int BLOCK = 1 << 16;
 
@@ -21,16 +22,15 @@ final class ResidentData implements AutoCloseable {
   /** {@code [rows x 1]}. */
   final Matrix y;
 
-  private final Storage storage;
-
   ResidentData(
       Backend backend,
+      Allocations memory,
       Dataset data,
       @Nullable Standardization features,
       @Nullable Standardization target) {
     int rows = data.rows();
     int width = data.sparseRows() == null ? data.features() : 0;
-    storage = backend.allocateData((long) rows * (width + 1));
+    Storage storage = memory.data((long) rows * (width + 1));
     y = new Matrix("y", storage, (long) rows * width, rows, 1);
     writeTargets(backend, data, target);
     if (width == 0) {
@@ -57,10 +57,5 @@ final class ResidentData implements AutoCloseable {
       target.apply(targets, 0, data.rows());
     }
     backend.write(targets, 0, y);
-  }
-
-  @Override
-  public void close() {
-    storage.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -9,8 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A sparse matrix that is filled on the host, again and again, and brought to a backend. */
-final class SparseBuffer implements AutoCloseable {
+final class SparseBuffer {
   private final Backend backend;
+  private final Allocations memory;
   private final String name;
   private @Nullable Indices backendStarts;
   private @Nullable Indices backendColumns;
@@ -22,8 +24,9 @@ final class SparseBuffer implements AutoCloseable {
   int[] columns = new int[1];
   float[] values = new float[1];
 
-  SparseBuffer(Backend backend, String name) {
+  SparseBuffer(Backend backend, Allocations memory, String name) {
     this.backend = backend;
+    this.memory = memory;
     this.name = name;
   }
 
@@ -46,17 +49,19 @@ final class SparseBuffer implements AutoCloseable {
   SparseMatrix write(int rows, int cols) {
     Indices s = backendStarts;
     if (s == null || s.length() < starts.length) {
-      closeIfOpen(s);
-      s = backend.allocateIndices(starts.length);
+      free(s);
+      s = memory.indices(starts.length);
       backendStarts = s;
     }
     Indices c = backendColumns;
     Storage v = backendValues;
     if (c == null || v == null || c.length() < columns.length) {
-      closeIfOpen(c);
-      closeIfOpen(v);
-      c = backend.allocateIndices(columns.length);
-      v = backend.allocate(values.length);
+      free(c);
+      if (v != null) {
+        memory.free(v);
+      }
+      c = memory.indices(columns.length);
+      v = memory.floats(values.length);
       backendColumns = c;
       backendValues = v;
     }
@@ -70,15 +75,9 @@ final class SparseBuffer implements AutoCloseable {
     return new SparseMatrix(name, rowStarts, elementColumns, elementValues, rows, cols);
   }
 
-  private static void closeIfOpen(@Nullable Indices indices) {
+  private void free(@Nullable Indices indices) {
     if (indices != null) {
-      indices.close();
-    }
-  }
-
-  private static void closeIfOpen(@Nullable Storage storage) {
-    if (storage != null) {
-      storage.close();
+      memory.free(indices);
     }
   }
 
@@ -103,12 +102,5 @@ final class SparseBuffer implements AutoCloseable {
     // each place has moved on to where the next row begins
     System.arraycopy(next, 0, next, 1, cols);
     next[0] = 0;
-  }
-
-  @Override
-  public void close() {
-    closeIfOpen(backendStarts);
-    closeIfOpen(backendColumns);
-    closeIfOpen(backendValues);
   }
 }

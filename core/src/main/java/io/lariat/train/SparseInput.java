@@ -1,6 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -49,7 +50,12 @@ final class SparseInput implements InputLayer {
   private @Nullable SparseMatrix x;
   private @Nullable SparseMatrix transposed;
 
-  SparseInput(Backend backend, ParameterBlock parameters, UpdateRule rule, SparseRows data) {
+  SparseInput(
+      Backend backend,
+      Allocations memory,
+      ParameterBlock parameters,
+      UpdateRule rule,
+      SparseRows data) {
     this.backend = backend;
     this.parameters = parameters;
     this.group = parameters.byRow.getFirst();
@@ -57,9 +63,9 @@ final class SparseInput implements InputLayer {
     this.data = data;
     paidBy = new double[data.features()];
     slots = new int[data.features()];
-    rows = new SparseBuffer(backend, "x");
-    columns = new SparseBuffer(backend, "x'");
-    block = new FeatureBlock(backend, parameters.kernel(0), group, rule);
+    rows = new SparseBuffer(backend, memory, "x");
+    columns = new SparseBuffer(backend, memory, "x'");
+    block = new FeatureBlock(backend, memory, parameters.kernel(0), group, rule);
   }
 
   @Override
@@ -183,12 +189,5 @@ final class SparseInput implements InputLayer {
       rows.values[k] = data.value(first + k);
     }
     multiply(rows.write(out.rows(), data.features()), parameters.kernel(0), f, out);
-  }
-
-  @Override
-  public void close() {
-    rows.close();
-    columns.close();
-    block.close();
   }
 }

@@ -63,7 +63,7 @@ public final class Trainer {
     this.backend = backend;
   }
 
-  /** A trainer on {@code backend}, which nobody else may use meanwhile. */
+  /** A trainer on {@code backend}, which no other thread may use while it trains. */
   public static Trainer on(Backend backend) {
     return new Trainer(backend);
   }
@@ -165,6 +165,7 @@ public final class Trainer {
    *
    * @throws TrainingException if network, data and settings do not go together, or the run diverges
    * @throws io.lariat.data.DataException if a column to keep is none of the data's
+   * @throws IllegalStateException if another thread uses the backend; the message names it
    */
   public Training fit(Network network, Dataset data) {
     requireMatch(network, data);
@@ -172,7 +173,13 @@ public final class Trainer {
     if (data.sparseRows() != null) {
       requireFitForSparseRows(grouped, data);
     }
-    return new FitLoop(this, grouped, data).run();
+    FitLoop loop = new FitLoop(this, grouped, data);
+    backend.occupancy().enter();
+    try {
+      return loop.run();
+    } finally {
+      backend.occupancy().leave();
+    }
   }
 
   private static void requireMatch(Network network, Dataset data) {

@@ -1,6 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
@@ -8,12 +9,9 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
 import io.lariat.backend.Recording;
-import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One mini-batch: gather, forward, loss, backward, update; recorded once and replayed.
@@ -23,7 +21,7 @@ import java.util.List;
  * step measures, each row's loss and metric and the penalty before the update, it scatters into
  * arrays of the epoch, by row and by step, that are read when the epoch is over.
  */
-final class TrainingStep implements AutoCloseable {
+final class TrainingStep {
   private final Backend backend;
   private final Network network;
   private final InputLayer input;
@@ -32,7 +30,7 @@ final class TrainingStep implements AutoCloseable {
   private final UpdateRule rule;
   private final PenaltyMethod method;
   private final Loss loss;
-  private final List<Storage> storages = new ArrayList<>();
+  private final Allocations memory;
 
   private final Indices integers;
   private final int[] hostIntegers;
@@ -56,6 +54,7 @@ final class TrainingStep implements AutoCloseable {
   /** Prepares and records the steps of an epoch over the first {@code rows} rows of the data. */
   TrainingStep(
       Backend backend,
+      Allocations memory,
       Network network,
       InputLayer input,
       Matrix targets,
@@ -65,6 +64,7 @@ final class TrainingStep implements AutoCloseable {
       int rows,
       int batchSize) {
     this.backend = backend;
+    this.memory = memory;
     this.network = network;
     this.input = input;
     this.targets = targets;
@@ -77,13 +77,13 @@ final class TrainingStep implements AutoCloseable {
     int layers = network.layers().size();
     int groups = Math.max(1, parameters.penalized.size());
     hostIntegers = new int[this.batchSize + 1 + layers];
-    integers = backend.allocateIndices(hostIntegers.length);
-    rates = matrix("rates", 1, 2);
-    rowScores = matrix("row scores", rows, 2);
+    integers = memory.indices(hostIntegers.length);
+    rates = memory.matrix("rates", 1, 2);
+    rowScores = memory.matrix("row scores", rows, 2);
     hostScores = new float[2 * rows];
-    penalties = matrix("penalties", steps, groups);
+    penalties = memory.matrix("penalties", steps, groups);
     hostPenalties = new float[steps * groups];
-    penaltyCells = matrix("penalty", 1, groups);
+    penaltyCells = memory.matrix("penalty", 1, groups);
     Buffers buffers = new Buffers();
     full = record(() -> run(buffers));
     int rest = rows % this.batchSize;
@@ -92,13 +92,7 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private Recording record(Runnable step) {
-    return input.isRecordable() ? backend.record(step) : step::run;
-  }
-
-  private Matrix matrix(String name, int rows, int cols) {
-    Storage storage = backend.allocate((long) rows * cols);
-    storages.add(storage);
-    return Matrix.of(name, storage, rows, cols);
+    return input.isRecordable() ? memory.record(step) : step::run;
   }
 
   /** The matrices of a batch, {@code [batch x units]} for each layer. */
@@ -110,14 +104,14 @@ final class TrainingStep implements AutoCloseable {
     final Matrix[] grads = new Matrix[network.layers().size()];
 
     Buffers() {
-      y = matrix("batch y", batchSize, 1);
-      scores = matrix("batch scores", batchSize, 2);
+      y = memory.matrix("batch y", batchSize, 1);
+      scores = memory.matrix("batch scores", batchSize, 2);
       for (int i = 0; i < outputs.length; i++) {
         int units = network.layers().get(i).units();
-        outputs[i] = matrix("output " + i, batchSize, units);
+        outputs[i] = memory.matrix("output " + i, batchSize, units);
         boolean drops = network.layers().get(i).dropout() > 0;
-        dropped[i] = drops ? matrix("dropped " + i, batchSize, units) : outputs[i];
-        grads[i] = matrix("gradient " + i, batchSize, units);
+        dropped[i] = drops ? memory.matrix("dropped " + i, batchSize, units) : outputs[i];
+        grads[i] = memory.matrix("gradient " + i, batchSize, units);
       }
     }
 
@@ -285,13 +279,5 @@ final class TrainingStep implements AutoCloseable {
       sums[i / penalties.cols()] += hostPenalties[i];
     }
     return sums;
-  }
-
-  @Override
-  public void close() {
-    full.close();
-    last.close();
-    integers.close();
-    storages.forEach(Storage::close);
   }
 }

@@ -1,16 +1,16 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
-import io.lariat.backend.Storage;
 import io.lariat.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Data loss and metric of a range of resident rows at the weights as they are; no dropout. */
-final class Validator implements AutoCloseable {
+final class Validator {
   private static final int BLOCK = 1024;
 
   private final Backend backend;
@@ -26,6 +26,7 @@ final class Validator implements AutoCloseable {
 
   Validator(
       Backend backend,
+      Allocations memory,
       Network network,
       InputLayer input,
       Matrix targets,
@@ -40,17 +41,8 @@ final class Validator implements AutoCloseable {
     this.y = targets.rowRange(from, rows);
     this.loss = network.loss();
     int block = Math.min(BLOCK, rows);
-    network
-        .layers()
-        .forEach(
-            layer ->
-                outputs.add(
-                    Matrix.of(
-                        "output",
-                        backend.allocate((long) block * layer.units()),
-                        block,
-                        layer.units())));
-    scores = Matrix.of("scores", backend.allocate(2L * rows), rows, 2);
+    network.layers().forEach(layer -> outputs.add(memory.matrix("output", block, layer.units())));
+    scores = memory.matrix("scores", rows, 2);
     hostScores = new float[2 * rows];
   }
 
@@ -88,11 +80,5 @@ final class Validator implements AutoCloseable {
   private Activation activation(int i) {
     boolean isHead = i == outputs.size() - 1;
     return isHead ? Activation.IDENTITY : network.layers().get(i).activation();
-  }
-
-  @Override
-  public void close() {
-    outputs.stream().map(Matrix::storage).forEach(Storage::close);
-    scores.storage().close();
   }
 }

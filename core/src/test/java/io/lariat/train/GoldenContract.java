@@ -3,6 +3,7 @@ package io.lariat.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
@@ -127,22 +128,24 @@ public abstract class GoldenContract {
     Weights initial = golden.initialWeights();
     int batch = golden.config.get("batch_size").getAsInt();
     try (Backend backend = open();
-        ResidentData rows = new ResidentData(backend, data, null, null);
-        ParameterBlock parameters =
-            new ParameterBlock(backend, network, golden.rule(), initial, false);
-        InputLayer input =
-            new DenseInput(backend, parameters, Objects.requireNonNull(rows.x), batch);
-        TrainingStep step =
-            new TrainingStep(
-                backend,
-                network,
-                input,
-                rows.y,
-                parameters,
-                golden.rule(),
-                PenaltyMethod.SUBGRADIENT,
-                batch,
-                batch)) {
+        Allocations memory = new Allocations(backend)) {
+      ResidentData rows = new ResidentData(backend, memory, data, null, null);
+      ParameterBlock parameters =
+          new ParameterBlock(backend, memory, network, golden.rule(), initial, false);
+      InputLayer input =
+          new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
+      TrainingStep step =
+          new TrainingStep(
+              backend,
+              memory,
+              network,
+              input,
+              rows.y,
+              parameters,
+              golden.rule(),
+              PenaltyMethod.SUBGRADIENT,
+              batch,
+              batch);
       int[] order = new int[batch];
       Arrays.setAll(order, i -> i);
       step.replay(order, 0, new int[network.layers().size()], new double[] {0, 0});

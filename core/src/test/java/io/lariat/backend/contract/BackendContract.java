@@ -41,6 +41,7 @@ public abstract class BackendContract
         RecordingContract,
         DeterminismContract,
         MemoryContract,
+        OccupancyContract,
         RefusalContract {
 
   private final List<Backend> opened = new ArrayList<>();
