@@ -80,7 +80,7 @@ public record LinearSolution(
       Arrays.fill(z[k], intercept[k]);
       for (int j = 0; j < data.x.length; j++) {
         if (coefficients[k][j] != 0) {
-          QuadraticLasso.add(coefficients[k][j], data.x[j], z[k]);
+          Vectors.add(coefficients[k][j], data.x[j], z[k]);
         }
       }
     }

@@ -1,11 +1,17 @@
 package io.lariat.path;
 
+import java.util.stream.IntStream;
+
 /**
  * Minimises {@code g'(v - w) + (v - w)'Q(v - w) / 2 + sum_j (l1_j |v_j| + l2_j v_j^2)}, the inner
  * problem of a proximal Newton step: cyclic coordinate descent (Friedman, Hastie and Tibshirani
  * 2010, section 2.2, "covariance updates"), and between sweeps a direct solution on the weights
  * that are not zero, which ends what coordinates alone approach slowly where columns are
  * correlated.
+ *
+ * <p>Columns that depend on others, such as a copy or a measure in another unit, leave a direction
+ * in which nothing curves. Along it the objective falls or stays until one of the weights is zero,
+ * so that weight is taken out; coordinates alone would creep along it.
  */
 final class QuadraticLasso {
   private static final int MOST_SWEEPS = 2000;
@@ -13,14 +19,20 @@ final class QuadraticLasso {
   /** Sweeps between direct solutions. */
   private static final int SWEEPS = 4;
 
-  /** A pivot below this share of its diagonal means columns that depend on each other. */
-  private static final double LEAST_PIVOT = 1e-11;
+  /** A slope below this share of its terms is one that rounding leaves of none. */
+  private static final double LEVEL = 1e-13;
+
+  /** A weight that becomes zero only where others grow beyond this many times all is none. */
+  private static final double FAR = 1e3;
 
   private final double[][] q;
   private final double[] gradient;
   private final double[] v;
   private final double[] l1;
   private final double[] l2;
+
+  /** Of {@code Q} with l2. */
+  private final double[] diagonal;
 
   /**
    * The problem at its start.
@@ -35,12 +47,13 @@ final class QuadraticLasso {
     this.v = v;
     this.l1 = l1;
     this.l2 = l2;
+    diagonal = IntStream.range(0, v.length).mapToDouble(j -> q[j][j] + 2 * l2[j]).toArray();
   }
 
   /** Runs until no coordinate violates its optimality condition by more than {@code tolerance}. */
   void solve(double tolerance) {
     for (int sweep = 1; sweep <= MOST_SWEEPS; sweep++) {
-      if (sweep() <= tolerance) {
+      if (sweep(tolerance) <= tolerance) {
         return;
       }
       if (sweep % SWEEPS == 0) {
@@ -49,110 +62,109 @@ final class QuadraticLasso {
     }
   }
 
-  /** One pass over the coordinates; the largest violation met. */
-  private double sweep() {
+  /**
+   * One pass over the coordinates; the largest violation met. A zero stays one where it violates
+   * its condition by no more than {@code tolerance}: rounding alone shall not bring a copy back.
+   */
+  private double sweep(double tolerance) {
     double largest = 0;
     for (int j = 0; j < v.length; j++) {
-      double a = q[j][j] + 2 * l2[j];
       if (!(q[j][j] > 0)) {
         continue; // a column of zeros
       }
       double at = q[j][j] * v[j] - gradient[j];
       double size = Math.abs(at) - l1[j];
-      double next = size > 0 ? Math.copySign(size, at) / a : 0.0;
+      if (v[j] == 0 && size <= tolerance) {
+        continue;
+      }
+      double next = size > 0 ? Math.copySign(size, at) / diagonal[j] : 0.0;
       double step = next - v[j];
       if (step != 0) {
-        largest = Math.max(largest, Math.abs(step) * a);
+        largest = Math.max(largest, Math.abs(step) * diagonal[j]);
         v[j] = next;
-        add(step, q[j], gradient);
+        Vectors.add(step, q[j], gradient);
       }
     }
     return largest;
   }
 
-  static void add(double factor, double[] from, double[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += factor * from[i];
+  /**
+   * Goes to the minimum for the signs as they are, or on the way there to the first weight that
+   * becomes zero; takes out weights of columns that depend on others first.
+   */
+  private void solveOnSupport() {
+    PivotedCholesky support = new PivotedCholesky(q, diagonal, support());
+    while (support.rank() < support.size()) {
+      double[] direction = support.nullDirection();
+      int left = move(support, direction, fallingOrShrinking(support, direction));
+      support.remove(left < 0 ? support.rank() : left);
     }
+    double[] step = new double[support.rank()];
+    for (int a = 0; a < step.length; a++) {
+      step[a] = -slope(support.member(a));
+    }
+    support.solve(step);
+    move(support, step, 1);
+  }
+
+  /** The coordinates that are not zero or not penalised. */
+  private int[] support() {
+    return IntStream.range(0, v.length)
+        .filter(j -> q[j][j] > 0 && (v[j] != 0 || l1[j] == 0))
+        .toArray();
+  }
+
+  private double slope(int j) {
+    return gradient[j] + 2 * l2[j] * v[j] + l1[j] * Math.signum(v[j]);
+  }
+
+  /** Infinitely far along {@code direction} or against it: where the objective falls. */
+  private double fallingOrShrinking(PivotedCholesky support, double[] direction) {
+    double slope = 0;
+    double terms = 0;
+    for (int a = 0; a < direction.length; a++) {
+      int j = support.member(a);
+      slope += direction[a] * slope(j);
+      terms += Math.abs(direction[a]) * (Math.abs(gradient[j]) + l1[j]);
+    }
+    boolean level = Math.abs(slope) <= LEVEL * terms;
+    double last = v[support.member(direction.length - 1)];
+    return (level ? last : slope) > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Goes to the minimum for the signs as they are, or on the way there to the first weight that
-   * becomes zero.
+   * Adds {@code share * direction} to the first of the support, but no more than takes the first
+   * penalised weight to zero; its place in the support, or -1. Without one, or with one beyond all
+   * weights that rounding alone makes, an infinite share adds nothing.
    */
-  private void solveOnSupport() {
-    int[] support = new int[v.length];
-    int size = 0;
-    for (int j = 0; j < v.length; j++) {
-      if (q[j][j] > 0 && (v[j] != 0 || l1[j] == 0)) {
-        support[size++] = j;
-      }
-    }
-    double[] step = new double[size];
-    double[][] lower = new double[size][];
-    for (int a = 0; a < size; a++) {
-      int j = support[a];
-      step[a] = -(gradient[j] + 2 * l2[j] * v[j] + l1[j] * Math.signum(v[j]));
-      lower[a] = new double[a + 1];
-      for (int b = 0; b <= a; b++) {
-        lower[a][b] = q[j][support[b]];
-      }
-      lower[a][a] += 2 * l2[j];
-    }
-    if (!factor(lower)) {
-      return;
-    }
-    substitute(lower, step);
-    double share = 1;
+  private int move(PivotedCholesky support, double[] direction, double share) {
+    boolean endless = Double.isInfinite(share);
     int leaving = -1;
-    for (int a = 0; a < size; a++) {
-      int j = support[a];
-      if (l1[j] > 0 && (v[j] + step[a]) * v[j] <= 0 && -v[j] / step[a] < share) {
-        share = -v[j] / step[a];
-        leaving = j;
+    for (int a = 0; a < direction.length; a++) {
+      int j = support.member(a);
+      double to = -v[j] / direction[a]; // the share that ends at zero
+      if (l1[j] > 0 && to * share > 0 && Math.abs(to) < Math.abs(share)) {
+        share = to;
+        leaving = a;
       }
     }
-    for (int a = 0; a < size; a++) {
-      int j = support[a];
-      double next = j == leaving ? 0.0 : v[j] + share * step[a];
-      add(next - v[j], q[j], gradient);
+    if (endless && (leaving < 0 || Math.abs(share) * largest(direction) > FAR * largest(v))) {
+      return -1;
+    }
+    for (int a = 0; a < direction.length; a++) {
+      int j = support.member(a);
+      double next = a == leaving ? 0.0 : v[j] + share * direction[a];
+      Vectors.add(next - v[j], q[j], gradient);
       v[j] = next;
     }
+    return leaving;
   }
 
-  /** Cholesky's factor in place; false if the matrix is not clearly positive definite. */
-  private static boolean factor(double[][] a) {
-    for (int i = 0; i < a.length; i++) {
-      double diagonal = a[i][i];
-      for (int j = 0; j <= i; j++) {
-        double sum = a[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= a[i][k] * a[j][k];
-        }
-        if (j < i) {
-          a[i][j] = sum / a[j][j];
-        } else if (sum > LEAST_PIVOT * diagonal) {
-          a[i][i] = Math.sqrt(sum);
-        } else {
-          return false;
-        }
-      }
+  private static double largest(double[] values) {
+    double largest = 0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
     }
-    return true;
-  }
-
-  private static void substitute(double[][] lower, double[] b) {
-    for (int i = 0; i < b.length; i++) {
-      for (int k = 0; k < i; k++) {
-        b[i] -= lower[i][k] * b[k];
-      }
-      b[i] /= lower[i][i];
-    }
-    for (int i = b.length - 1; i >= 0; i--) {
-      b[i] /= lower[i][i];
-      for (int k = 0; k < i; k++) {
-        b[k] -= lower[i][k] * b[i];
-      }
-    }
+    return largest;
   }
 }
