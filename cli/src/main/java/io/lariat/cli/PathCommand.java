@@ -128,6 +128,7 @@ final class PathCommand implements Callable<Integer> {
   private static void report(PrintWriter out, PathResult result, Path written) {
     out.println();
     PathTable.lines(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
+    PathTable.measure(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
     out.println();
     @Nullable Integer chosen = result.chosen();
     if (chosen == null) {

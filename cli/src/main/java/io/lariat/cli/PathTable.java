@@ -49,6 +49,35 @@ final class PathTable {
     return lines;
   }
 
+  /**
+   * What lambda is chosen by, and what accuracy says nothing of: that of the commonest class for
+   * every row. Empty without cross-validation.
+   */
+  static List<String> measure(LambdaPath<?> path) {
+    if (path.folds() == 0) {
+      return List.of();
+    }
+    String chosen = "chosen by the validation loss, a mean " + loss(path);
+    if (path.data().task() == Task.REGRESSION) {
+      return List.of(chosen);
+    }
+    List<String> classes = path.data().schema().target().classes();
+    int[] rows = new int[classes.size()];
+    for (int i = 0; i < path.data().rows(); i++) {
+      rows[(int) path.data().target(i)]++;
+    }
+    int most = 0;
+    for (int k = 1; k < rows.length; k++) {
+      most = rows[k] > rows[most] ? k : most;
+    }
+    String share = Figures.number((double) rows[most] / path.data().rows());
+    return List.of(chosen + "; '" + classes.get(most) + "' for every row has accuracy " + share);
+  }
+
+  private static String loss(LambdaPath<?> path) {
+    return path.data().task() == Task.REGRESSION ? "squared error" : "cross-entropy";
+  }
+
   private static String line(LambdaPath<?> path, int i) {
     LambdaPath.Point<?> point = path.points().get(i);
     boolean validated = path.folds() > 0;
