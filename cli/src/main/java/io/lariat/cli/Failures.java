@@ -4,6 +4,7 @@ import io.lariat.backend.BackendUnavailableException;
 import io.lariat.backend.DeviceException;
 import io.lariat.data.DataException;
 import io.lariat.data.FileProblem;
+import io.lariat.data.Printable;
 import io.lariat.model.ModelException;
 import io.lariat.train.TrainingException;
 import java.io.IOException;
@@ -134,25 +135,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  /** Without line breaks and other control characters, which names in a file may hold. */
+  /** On one line, without what a name in a file could do to a terminal, and not too long. */
   static String oneLine(String message) {
-    StringBuilder line = new StringBuilder();
-    message
-        .stripTrailing()
-        .codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                case '\u2028', '\u2029', '\u0085' -> line.append(' ');
-                default -> line.appendCodePoint(Character.isISOControl(c) ? '?' : c);
-              }
-            });
-    if (line.length() > LONGEST) {
-      line.replace(LONGEST / 2, line.length() - LONGEST / 3, " ... ");
-    }
-    return line.toString();
+    String line = Printable.of(message.stripTrailing());
+    int length = line.codePointCount(0, line.length());
+    return length <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST / 2))
+            + " ... "
+            + line.substring(line.offsetByCodePoints(line.length(), -LONGEST / 3));
   }
 }

@@ -6,10 +6,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import io.lariat.data.Printable;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data of a page as JSON that may stand inside a script element: {@code <}, {@code >} and {@code &}
@@ -24,9 +30,22 @@ final class Json {
 
   private Json() {}
 
-  /** The text of {@code value}. */
+  /** The text of {@code value}, whose strings are as {@link Printable} shows them. */
   static String text(JsonElement value) {
-    return GSON.toJson(value);
+    StringWriter text = new StringWriter();
+    GSON.toJson(value, new PrintableWriter(text));
+    return text.toString();
+  }
+
+  private static final class PrintableWriter extends JsonWriter {
+    PrintableWriter(Writer out) {
+      super(out);
+    }
+
+    @Override
+    public JsonWriter value(@Nullable String value) throws IOException {
+      return super.value(value == null ? null : Printable.of(value));
+    }
   }
 
   /** A number, or null where JSON has none. */

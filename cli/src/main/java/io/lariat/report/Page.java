@@ -3,6 +3,7 @@ package io.lariat.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lariat.data.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -144,10 +145,11 @@ final class Page {
     }
   }
 
-  /** Text for an element or an attribute in quotes; control characters become U+FFFD. */
+  /** Text for an element or an attribute in quotes; the rest as {@link Printable} shows it. */
   static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    text.codePoints()
+    Printable.of(text)
+        .codePoints()
         .forEach(
             c -> {
               switch (c) {
@@ -156,8 +158,7 @@ final class Page {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                case '\t', '\n' -> out.append(' ');
-                default -> out.appendCodePoint(Character.isISOControl(c) ? 0xFFFD : c);
+                default -> out.appendCodePoint(c);
               }
             });
     return out.toString();

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lariat.data.Column;
+import io.lariat.data.Printable;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import io.lariat.train.StopReason;
@@ -92,7 +93,7 @@ class ReportTest {
     assertThat(page.html().split("</script>", -1)).hasSize(4);
     assertThat(page.html().split("<!--", -1)).hasSize(2);
     JsonArray names = page.data().getAsJsonObject("features").getAsJsonArray("names");
-    assertThat(names.asList()).extracting(JsonElement::getAsString).contains(EVIL);
+    assertThat(names.asList()).extracting(JsonElement::getAsString).contains(Printable.of(EVIL));
     assertThat(page.markup()).contains("{{data}}");
   }
 

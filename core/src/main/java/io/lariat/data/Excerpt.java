@@ -6,14 +6,15 @@ public final class Excerpt {
 
   private Excerpt() {}
 
-  /** {@code text} in single quotes, without control characters, cut after 40 characters. */
+  /**
+   * {@code text} in single quotes as {@link Printable} shows it, cut after 40 characters of its
+   * own.
+   */
   public static String of(String text) {
-    StringBuilder shown = new StringBuilder("'");
-    int end = Math.min(text.length(), LONGEST);
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+    if (text.codePointCount(0, text.length()) <= LONGEST) {
+      return "'" + Printable.of(text) + "'";
     }
-    return shown.append(end < text.length() ? "...'" : "'").toString();
+    int end = text.offsetByCodePoints(0, LONGEST);
+    return "'" + Printable.of(text.substring(0, end)) + "...'";
   }
 }
