@@ -2,14 +2,18 @@ package io.lariat.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lariat.data.FileProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -61,14 +65,23 @@ public final class Lariat implements Callable<Integer> {
     if (VectorModule.isRequired()) {
       VectorModule.load();
     }
-    // UTF-8 whatever the locale: names in the data are printed as they are in the file.
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
-    System.exit(run(out, err, args));
+    StandardOutput out = new StandardOutput();
+    PrintWriter err =
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    int code = run(out.writer(), err, args);
+    @Nullable IOException problem = out.problem();
+    if (code == ExitCode.OK && problem != null) {
+      code = new Failures(err).report(unwritten(problem), Failures.wantsStackTrace(args));
+    }
+    System.exit(code);
   }
 
-  private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+  /** All else was done: a training is not worth less because its table could not be printed. */
+  private static Failure unwritten(IOException problem) {
+    return Failure.run(
+        "standard output: cannot be written: "
+            + FileProblem.reason(problem)
+            + "; send it elsewhere (files that were asked for are written)");
   }
 
   /** Runs a command with its output going where the caller wants it; the exit code. */

@@ -57,12 +57,23 @@ final class Program {
 
   /** The real program in {@code folder} with more in its environment. */
   static Outcome realIn(Path folder, Map<String, String> environment, String... args) {
+    ProcessBuilder builder = builder(folder, args);
+    builder.environment().putAll(environment);
+    return outcome(builder);
+  }
+
+  /** A shell's {@code script} in {@code folder}; the real program with {@code args} is its "$@". */
+  static Outcome inShell(Path folder, String script, String... args) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    command.addAll(builder(folder, args).command());
+    return outcome(new ProcessBuilder(command).directory(folder.toFile()));
+  }
+
+  private static Outcome outcome(ProcessBuilder builder) {
     try {
       Path streams = Files.createTempDirectory("lariat-streams");
       Path out = streams.resolve("out");
       Path err = streams.resolve("err");
-      ProcessBuilder builder = builder(folder, args);
-      builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
