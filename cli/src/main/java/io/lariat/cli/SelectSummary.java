@@ -63,7 +63,7 @@ final class SelectSummary {
         "files",
         folder + ": selected.csv, features.csv, model.safetensors, summary.json, report.html");
     line(out, "next", "open " + folder.resolve("report.html") + " in a browser;");
-    line(out, "", "lariat predict " + folder + " DATA.csv");
+    line(out, "", "lariat predict " + ShellWord.of(folder) + " DATA.csv");
     out.flush();
   }
 

@@ -42,7 +42,13 @@ final class TrainSummary {
     }
     line(out, "files", folder + ": history.csv, model.safetensors, summary.json, report.html");
     line(out, "next", "open " + folder.resolve("report.html") + " in a browser;");
-    line(out, "", "lariat predict " + folder + " DATA.csv; lariat inspect " + folder);
+    line(
+        out,
+        "",
+        "lariat predict "
+            + ShellWord.of(folder)
+            + " DATA.csv; lariat inspect "
+            + ShellWord.of(folder));
   }
 
   private static void line(PrintWriter out, String label, String text) {

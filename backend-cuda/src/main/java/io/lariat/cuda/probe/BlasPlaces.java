@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folders in which cuBLAS may lie, besides those that the system's loader knows: the CUDA
- * toolkit's, then those of Python's packages, in which PyTorch and others bring it along.
+ * toolkit's, then those of Python's packages, in which PyTorch and others bring it along. Folders
+ * that the environment names relative to the current one are passed over: a library's code runs as
+ * soon as it is loaded, and the current folder may be anybody's.
  */
 final class BlasPlaces {
   private BlasPlaces() {}
@@ -88,7 +90,7 @@ final class BlasPlaces {
     }
     for (String folder : path.split(":")) {
       Path python = Path.of(folder, "python3");
-      if (!folder.isEmpty() && Files.isExecutable(python)) {
+      if (python.isAbsolute() && Files.isExecutable(python)) {
         return python;
       }
     }
@@ -97,7 +99,7 @@ final class BlasPlaces {
 
   private static @Nullable Path folder(Machine machine, String variable) {
     String value = machine.variable(variable);
-    return value == null || value.isBlank() ? null : Path.of(value);
+    return value == null || !Path.of(value).isAbsolute() ? null : Path.of(value);
   }
 
   /** What a folder holds of a pattern, the newest version first; nothing if it cannot be read. */

@@ -6,12 +6,12 @@ import io.lariat.cuda.driver.Driver;
 import io.lariat.cuda.driver.DriverException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +135,10 @@ public final class JCudaLoader extends ClassLoader {
       }
       Path copy = Files.createTempFile("lariat-", ".so"); // only its owner may read or write it
       try {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        // Into the file that is there: one that is put in its place has the mode of any other.
+        try (OutputStream out = Files.newOutputStream(copy)) {
+          in.transferTo(out);
+        }
       } catch (IOException e) {
         delete(copy);
         throw e;
