@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * java ... io.lariat.benchmarks.gpu.GpuBenchmark --work FOLDER [--backend cuda] [--cpu simd|none]
- *     [--cases measured|tiny] [--rounds 7] [--seconds 240] [--warm-up 3] [--label TEXT]
+ *     [--cases measured|first|tiny] [--rounds 7] [--seconds 240] [--warm-up 3] [--label TEXT]
  *     [--peer python3 peer.py]
  * </pre>
  *
@@ -70,13 +70,18 @@ public final class GpuBenchmark {
 
   private int measure() throws IOException {
     List<StepCase> cases =
-        option("cases", "measured").equals("tiny") ? StepCase.TINY : StepCase.MEASURED;
+        switch (option("cases", "measured")) {
+          case "tiny" -> StepCase.TINY;
+          case "first" -> StepCase.MEASURED.subList(0, 1);
+          default -> StepCase.MEASURED;
+        };
     int rounds = Integer.parseInt(option("rounds", "7"));
     double warmUp = Double.parseDouble(option("warm-up", "3"));
     Deadline deadline = Deadline.in(Double.parseDouble(option("seconds", "240")));
     new CaseFiles(work).write(cases);
     List<Outcome> outcomes = new ArrayList<>();
     String label = option("label", "");
+    writeRounds(outcomes);
     try (Children children = new Children(this::command, work)) {
       cases.stream().flatMap(c -> c.precisions().stream()).distinct().forEach(children::start);
       int left = cases.stream().mapToInt(c -> c.precisions().size()).sum();
