@@ -81,9 +81,10 @@ final class NetworkOptions {
   @Option(
       names = "--keep",
       paramLabel = "COLUMN",
-      split = ",",
-      description = "Columns that are protected from the penalty, separated by commas.")
-  List<String> keep = List.of();
+      description =
+          "Columns that are protected from the penalty, separated by commas; one whose name has a"
+              + " comma in quotes: '\"a, b\",c'.")
+  private List<String> keptLists = List.of();
 
   @Option(
       names = "--dropout",
@@ -95,12 +96,18 @@ final class NetworkOptions {
               + " (default: ${DEFAULT-VALUE}).")
   double dropout;
 
+  /** The columns that {@code --keep} names. */
+  List<String> keep() {
+    return KeptColumns.names(keptLists);
+  }
+
   /** Checks that the options go together. */
   void check() {
+    var _ = keep(); // is well formed
     if (dropout > 0 && hidden.units().isEmpty()) {
       throw Failure.usage("--dropout drops outputs of hidden layers, and there are none");
     }
-    if (!keep.isEmpty() && !isPenalized()) {
+    if (!keptLists.isEmpty() && !isPenalized()) {
       throw Failure.usage(
           "--keep protects columns from the penalty, and --l1, --l2 and --group are all 0");
     }
@@ -119,7 +126,7 @@ final class NetworkOptions {
     }
     Penalty ofHead = hidden.units().isEmpty() ? first : penalizesHead() ? later : Penalty.NONE;
     network = Heads.add(network, data.schema().target(), ofHead);
-    if (!keep.isEmpty() || group > 0) {
+    if (!keptLists.isEmpty() || group > 0) {
       List<InputGroup> groups = groups(data);
       boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);
       network = areSingle ? network : network.inputGroups(groups);
@@ -135,9 +142,9 @@ final class NetworkOptions {
 
   private List<InputGroup> groups(Dataset data) {
     try {
-      return InputGroup.ofColumns(data.schema(), keep);
+      return InputGroup.ofColumns(data.schema(), keep());
     } catch (DataException e) {
-      throw Failure.usage("--keep: " + data.source() + ": " + e.getMessage());
+      throw KeptColumns.failure(keep(), data, e);
     }
   }
 
@@ -205,8 +212,8 @@ final class NetworkOptions {
       settings.put("l1_first_layer", firstL1());
     }
     settings.put("penalize", Words.word(penalize));
-    if (!keep.isEmpty()) {
-      settings.put("keep", String.join(",", keep));
+    if (!keptLists.isEmpty()) {
+      settings.put("keep", KeptColumns.text(keep()));
     }
     settings.put("dropout", dropout);
   }

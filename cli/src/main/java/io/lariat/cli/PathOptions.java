@@ -107,9 +107,10 @@ final class PathOptions {
   @Option(
       names = "--keep",
       paramLabel = "COLUMN",
-      split = ",",
-      description = "Columns that are protected from the penalty, separated by commas.")
-  List<String> keep = List.of();
+      description =
+          "Columns that are protected from the penalty, separated by commas; one whose name has a"
+              + " comma in quotes: '\"a, b\",c'.")
+  private List<String> keptLists = List.of();
 
   @Option(
       names = "--no-standardize",
@@ -124,8 +125,14 @@ final class PathOptions {
       description = "Of the folds and the initial weights (default: ${DEFAULT-VALUE}).")
   long seed;
 
+  /** The columns that {@code --keep} names. */
+  List<String> keep() {
+    return KeptColumns.names(keptLists);
+  }
+
   /** Checks that the options go together. */
   void check() {
+    var _ = keep(); // is well formed
     if (group && isLinear()) {
       throw Failure.usage("--group is for networks; a linear model has one weight a feature");
     }
@@ -163,7 +170,7 @@ final class PathOptions {
     } else {
       path.lambdas(lambdas.array());
     }
-    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep).seed(seed);
+    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep()).seed(seed);
   }
 
   /** The path of networks that is asked for. */
@@ -182,7 +189,7 @@ final class PathOptions {
     }
     return path.folds(crossValidates() ? folds : 0)
         .l2(l2)
-        .keep(keep)
+        .keep(keep())
         .seed(seed)
         .epochs(epochs)
         .batchSize(batchSize)
@@ -202,8 +209,8 @@ final class PathOptions {
       settings.put("learning_rate", learningRate);
     }
     settings.put("l2", l2);
-    if (!keep.isEmpty()) {
-      settings.put("keep", String.join(",", keep));
+    if (!keptLists.isEmpty()) {
+      settings.put("keep", KeptColumns.text(keep()));
     }
     settings.put("standardize", !noStandardize);
     settings.put("seed", seed);

@@ -51,7 +51,7 @@ final class PathRun {
     this.options = options;
     this.cancellation = cancellation;
     threads = backendOption.threads();
-    KeptColumns.check(options.keep, data);
+    KeptColumns.check(options.keep(), data);
     options.adaptTo(data);
     if (options.isLinear()) {
       network = null;

@@ -67,9 +67,10 @@ final class SelectCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       paramLabel = "COLUMN",
-      split = ",",
-      description = "Columns that are selected whatever the data say, separated by commas.")
-  private List<String> keep = List.of();
+      description =
+          "Columns that are selected whatever the data say, separated by commas; one whose name has"
+              + " a comma in quotes: '\"a, b\",c'.")
+  private List<String> keptLists = List.of();
 
   @Option(
       names = "--level",
@@ -111,6 +112,7 @@ final class SelectCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     output.apply(err);
     dataOptions.check();
+    var _ = keep(); // is well formed
     threads.number();
     if (hidden.units().size() > 1) {
       throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
@@ -123,7 +125,7 @@ final class SelectCommand implements Callable<Integer> {
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      KeptColumns.check(keep, data);
+      KeptColumns.check(keep(), data);
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
       long start = System.nanoTime();
@@ -141,10 +143,15 @@ final class SelectCommand implements Callable<Integer> {
     }
   }
 
+  /** The columns that {@code --keep} names. */
+  private List<String> keep() {
+    return KeptColumns.names(keptLists);
+  }
+
   private Selection select(Dataset data, JobLines shown) {
     return FeatureSelector.create()
         .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
-        .keep(keep)
+        .keep(keep())
         .level(level)
         .stability(subsamples / 2)
         .seed(seed)
@@ -159,8 +166,8 @@ final class SelectCommand implements Callable<Integer> {
     settings.put("data", dataOptions.path().toString());
     dataOptions.describe(settings);
     settings.put("hidden", hidden.toString());
-    if (!keep.isEmpty()) {
-      settings.put("keep", String.join(",", keep));
+    if (!keptLists.isEmpty()) {
+      settings.put("keep", KeptColumns.text(keep()));
     }
     settings.put("level", level);
     settings.put("subsamples", subsamples);
