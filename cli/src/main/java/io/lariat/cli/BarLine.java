@@ -11,7 +11,7 @@ final class BarLine implements ProgressBarConsumer {
   private static final int DEFAULT_WIDTH = 80;
 
   /** Back to the start of the line, and clear it. */
-  private static final String ERASE = "\r\u001b[K";
+  static final String ERASE = "\r\u001b[K";
 
   private final PrintWriter err;
 

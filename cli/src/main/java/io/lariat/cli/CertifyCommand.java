@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code lariat certify}: computes what a model claims of its weights from the data. */
@@ -69,10 +70,21 @@ final class CertifyCommand implements Callable<Integer> {
       description = "The column that it predicts; the model knows it, so it may be left out.")
   private @Nullable String target;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      converter = Words.Format.class,
+      description =
+          "auto or csv, for a file named .libsvm, .svm or .svmlight that is CSV: sparse rows cannot"
+              + " be certified (default: ${DEFAULT-VALUE}).")
+  private DataFormat format;
+
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
 
   @Mixin private OutputOptions output;
+  @ParentCommand private Lariat lariat;
   @Spec private CommandSpec spec;
 
   @Override
@@ -116,11 +128,20 @@ final class CertifyCommand implements Callable<Integer> {
 
   /** Reads the model's columns; as floats if that is what the certificate is about. */
   private Dataset read(Model model, Path path) {
-    if (DataFormat.AUTO.of(path) == DataFormat.LIBSVM) {
-      throw Failure.run(path + ": has sparse rows, and only dense ones can be certified; use CSV");
+    if (format.of(path) == DataFormat.LIBSVM) {
+      throw Failure.run(
+          path
+              + ": has sparse rows, and only dense ones can be certified; use CSV, or --format csv"
+              + " if it is");
     }
     PrintWriter out = spec.commandLine().getOut();
-    ProgressStyle style = new ProgressStyle(output.quiet || json, out, spec.commandLine().getErr());
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressStyle style = new ProgressStyle(output.quiet || json, out, err);
+    return lariat.interrupt.endingAtOnce(
+        err, Failures.oneLine("stopped while reading " + path), () -> read(model, path, style));
+  }
+
+  private static Dataset read(Model model, Path path, ProgressStyle style) {
     try (Reading shown = style.reading()) {
       Dataset floats = Csv.read(path, model.schema(), Precision.FLOAT, shown);
       @Nullable String obstacle = PolishOptions.obstacle(floats, path);

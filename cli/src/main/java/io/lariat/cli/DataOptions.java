@@ -8,7 +8,7 @@ import io.lariat.data.ReadProgress;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -101,34 +101,31 @@ final class DataOptions {
     return target;
   }
 
-  /** Reads the file. */
-  Dataset read(ReadProgress progress) {
-    return read(Precision.FLOAT, progress);
-  }
-
-  /** Reads the file; a libsvm file's numbers are floats whatever the precision. */
-  private Dataset read(Precision precision, ReadProgress progress) {
-    return isLibsvm()
-        ? Libsvm.read(path(), task.task, progress)
-        : Csv.read(path(), target(), task.task, precision, progress);
-  }
-
   /**
-   * Reads the file and shows how far that is.
-   *
-   * @throws CancellationException if {@code interrupt} is cancelled meanwhile
+   * Reads the file and shows how far that is; a libsvm file's numbers are floats whatever the
+   * precision. The program ends at once if it is told to meanwhile.
    */
   Dataset read(Precision precision, ProgressStyle style, Interrupt interrupt) {
-    try (Reading shown = style.reading()) {
-      return read(
-          precision,
-          (read, total) -> {
-            if (interrupt.cancellation().isCancelled()) {
-              throw new CancellationException("while reading");
-            }
-            shown.bytesRead(read, total);
-          });
-    }
+    return reading(
+        style,
+        interrupt,
+        progress ->
+            isLibsvm()
+                ? Libsvm.read(path(), task.task, progress)
+                : Csv.read(path(), target(), task.task, precision, progress));
+  }
+
+  /** As {@link #read}, by {@code reader}. */
+  Dataset reading(
+      ProgressStyle style, Interrupt interrupt, Function<ReadProgress, Dataset> reader) {
+    return interrupt.endingAtOnce(
+        style.err(),
+        Failures.oneLine("stopped while reading " + path() + "; nothing was written"),
+        () -> {
+          try (Reading shown = style.reading()) {
+            return reader.apply(shown);
+          }
+        });
   }
 
   /** Adds the settings. */

@@ -1,13 +1,20 @@
 package io.lariat.cli;
 
 import io.lariat.train.Cancellation;
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C: asks the training to end and keeps the JVM alive until the command has written what there
- * is. The JVM then exits with 130 (128 + SIGINT), whatever the command returns.
+ * Ctrl-C and whatever else asks the program to end: asks the training to end and keeps the JVM
+ * alive until the command has written what there is. The JVM then exits with 130 (128 + SIGINT),
+ * whatever the command returns.
+ *
+ * <p>While there is nothing yet that could be written, the program ends at once.
  */
 final class Interrupt implements AutoCloseable {
   /** What a command returns that was told to stop. */
@@ -17,6 +24,10 @@ final class Interrupt implements AutoCloseable {
 
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch finished = new CountDownLatch(1);
+
+  /** Says that the program ends; null: the command says it itself, when it has written. */
+  private final AtomicReference<@Nullable Runnable> farewell = new AtomicReference<>();
+
   private @Nullable Thread hook;
 
   /** From now on the JVM waits for {@link #close}; before, it ends at once. */
@@ -28,7 +39,40 @@ final class Interrupt implements AutoCloseable {
     }
   }
 
+  /**
+   * Does {@code work} that leaves nothing to write, such as reading: it may wait for a pipe that
+   * nothing comes from, so nobody waits for it. If the program is told to end meanwhile, it says
+   * {@code sentence} on {@code err} and is gone.
+   */
+  <T> T endingAtOnce(PrintWriter err, String sentence, Supplier<T> work) {
+    arm();
+    Runnable said =
+        () -> {
+          err.println((Terminal.isInteractive() ? BarLine.ERASE : "") + "lariat: " + sentence);
+          err.flush();
+        };
+    farewell.set(said);
+    try {
+      return work.get();
+    } finally {
+      if (!farewell.compareAndSet(said, null)) {
+        waitForTheEnd(); // with nothing more to say
+      }
+    }
+  }
+
+  private static void waitForTheEnd() {
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
   private void await() {
+    @Nullable Runnable said = farewell.getAndSet(null);
+    if (said != null) {
+      said.run();
+      return;
+    }
     cancellation.cancel();
     try {
       var _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -95,9 +95,6 @@ final class PathCommand implements Callable<Integer> {
               : PartFolder.start(beside, identity, folderOptions.force)) {
         return finish(run, parts, folder, shown, out);
       }
-    } catch (CancellationException e) {
-      err.println("lariat: stopped while reading; nothing was written");
-      return Interrupt.EXIT_CODE;
     }
   }
 

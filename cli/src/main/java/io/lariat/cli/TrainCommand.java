@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
             compact,
             new ProgressStyle(output.quiet, out, err),
             out,
-            lariat.interrupt.cancellation());
+            lariat.interrupt);
     @Nullable TrainResult result = run.run();
     boolean cancelled = lariat.interrupt.cancellation().isCancelled();
     if (result == null) {

@@ -5,7 +5,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.ReadProgress;
+import io.lariat.data.Precision;
 import io.lariat.exact.Certification;
 import io.lariat.exact.Polishing;
 import io.lariat.model.Certificate;
@@ -14,7 +14,6 @@ import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
-import io.lariat.train.Cancellation;
 import io.lariat.train.DeviceFailedException;
 import io.lariat.train.DivergedException;
 import io.lariat.train.Epoch;
@@ -29,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
@@ -43,7 +42,7 @@ final class TrainingRun {
   private final boolean compact;
   private final ProgressStyle progress;
   private final PrintWriter out;
-  private final Cancellation cancellation;
+  private final Interrupt interrupt;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
@@ -57,7 +56,7 @@ final class TrainingRun {
       boolean compact,
       ProgressStyle progress,
       PrintWriter out,
-      Cancellation cancellation) {
+      Interrupt interrupt) {
     this.dataOptions = dataOptions;
     this.networkOptions = networkOptions;
     this.trainingOptions = trainingOptions;
@@ -67,48 +66,26 @@ final class TrainingRun {
     this.compact = compact;
     this.progress = progress;
     this.out = out;
-    this.cancellation = cancellation;
-  }
-
-  /** Thrown while the data is read, to stop reading. */
-  private static final class Cancelled extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    this.interrupt = interrupt;
   }
 
   /** The result; null if it was cancelled before an epoch was complete. */
   @Nullable TrainResult run() {
-    try {
-      return train(read());
-    } catch (Cancelled e) {
-      return null;
-    }
+    return train(timed(() -> dataOptions.read(Precision.FLOAT, progress, interrupt)));
   }
 
-  private Dataset read() {
-    return read(dataOptions::read);
-  }
-
-  private Dataset read(Function<ReadProgress, Dataset> reader) {
+  private Dataset timed(Supplier<Dataset> reading) {
     long start = System.nanoTime();
-    try (Reading shown = progress.reading()) {
-      return reader.apply(
-          (read, total) -> {
-            if (cancellation.isCancelled()) {
-              throw new Cancelled();
-            }
-            shown.bytesRead(read, total);
-          });
-    } finally {
-      seconds.merge("read", secondsSince(start), Double::sum);
-    }
+    Dataset data = reading.get();
+    seconds.merge("read", secondsSince(start), Double::sum);
+    return data;
   }
 
   private @Nullable TrainResult train(Dataset floats) {
     trainingOptions.adaptTo(floats);
     Network network = networkOptions.network(floats);
     boolean polishes = polishOptions.decide(network, floats, dataOptions.path(), trainingOptions);
-    Dataset data =
-        polishes ? read(shown -> Csv.inDouble(dataOptions.path(), floats, shown)) : floats;
+    Dataset data = polishes ? timed(() -> inDouble(floats)) : floats;
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
     BackendOption.Opened opened =
@@ -140,13 +117,18 @@ final class TrainingRun {
     }
   }
 
+  private Dataset inDouble(Dataset floats) {
+    return dataOptions.reading(
+        progress, interrupt, shown -> Csv.inDouble(dataOptions.path(), floats, shown));
+  }
+
   private Training polished(Training run, Dataset data) {
     long start = System.nanoTime();
     try (PolishLines shown = progress.polish()) {
       Model polished =
           Polishing.of(run.model(), data, run.trainingRows())
               .tolerance(polishOptions.tolerance())
-              .cancelled(cancellation::isCancelled)
+              .cancelled(interrupt.cancellation()::isCancelled)
               .progress(shown)
               .run();
       double took = secondsSince(start);
@@ -156,7 +138,8 @@ final class TrainingRun {
   }
 
   private Trainer trainer(Backend backend, @Nullable Weights initial) {
-    Trainer trainer = trainingOptions.apply(Trainer.on(backend)).cancellation(cancellation);
+    Trainer trainer =
+        trainingOptions.apply(Trainer.on(backend)).cancellation(interrupt.cancellation());
     return initial == null ? trainer : trainer.initialWeights(initial);
   }
 

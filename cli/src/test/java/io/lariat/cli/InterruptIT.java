@@ -8,13 +8,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ctrl-C in the real program. */
@@ -38,7 +41,7 @@ final class InterruptIT {
    * background of a script the signal is ignored, and a child would inherit that.
    */
   private static Process start(ProcessBuilder program) throws IOException {
-    program.command().addAll(0, List.of("env", "--default-signal=INT"));
+    program.command().addAll(0, List.of("env", "--default-signal=INT,HUP"));
     return program.start();
   }
 
@@ -46,7 +49,7 @@ final class InterruptIT {
   private static List<String> interrupt(Process process, BufferedReader out)
       throws IOException, InterruptedException {
     CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    send("INT", process);
     List<String> rest = out.lines().toList(); // a full pipe would keep it from ending
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return rest;
@@ -106,6 +109,75 @@ final class InterruptIT {
         .asString()
         .contains("nothing was written");
     assertThat(Program.names(folder)).containsExactly("endless.csv");
+  }
+
+  /** Nothing can be read: the pipe has no writer, or one that says no more. */
+  @Tag("D10")
+  @ParameterizedTest
+  @CsvSource({
+    "train,INT,130,false",
+    "train,TERM,143,true",
+    "compare,HUP,129,true",
+    "path,INT,130,true",
+    "select,TERM,143,false",
+    "certify,INT,130,true"
+  })
+  void stopsWhileItWaitsForAPipe(String command, String signal, int code, boolean hasWriter)
+      throws IOException, InterruptedException {
+    Path pipe = folder.resolve("slow.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    List<String> args = new ArrayList<>(List.of(command, pipe.toString(), "--target", "y"));
+    if (command.equals("certify")) {
+      String model = folder.resolve("model").toString();
+      String data = Program.DATA.resolve("wine.csv").toString();
+      Program.Outcome trained =
+          Program.here("train", data, "--target", "class", "--epochs", "1", "--out", model);
+      assertThat(trained.code()).as(trained.err()).isZero();
+      args = List.of(command, model, pipe.toString());
+    }
+    List<String> before = Program.names(folder);
+    Process process = start(Program.builder(folder, args.toArray(String[]::new)));
+    // Opening waits until the program has opened the pipe, too.
+    try (OutputStream out = hasWriter ? Files.newOutputStream(pipe) : null) {
+      if (out != null) {
+        out.write("x,y\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+      awaitReading(process);
+      send(signal, process);
+      // The minute that a training would have to write its files is not waited for.
+      assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(process.inputReader().lines().toList()).isEmpty();
+    assertThat(process.errorReader().lines().toList())
+        .singleElement()
+        .asString()
+        .startsWith("lariat: stopped while reading " + pipe);
+    assertThat(Program.names(folder)).isEqualTo(before);
+  }
+
+  /** Waits until the program's hook is there: its threads tell, by the stack of the main one. */
+  private static void awaitReading(Process process) throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    for (int i = 0; i < 600; i++) {
+      Process asked =
+          new ProcessBuilder(jcmd, String.valueOf(process.pid()), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      String threads = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (threads.contains("Interrupt.endingAtOnce")) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("does not begin to read");
+  }
+
+  private static void send(String signal, Process process)
+      throws IOException, InterruptedException {
+    String id = String.valueOf(process.pid());
+    new ProcessBuilder("kill", "-" + signal, id).start().waitFor();
   }
 
   @Test
