@@ -16,6 +16,8 @@ enum CellKind {
   MISSING("stands for a missing value; fill in a number or remove the row"),
   /** A number, but written in another notation. */
   OTHER_NOTATION("is not in plain decimal notation, such as -1234.5 or 1e-3; rewrite the column"),
+  /** A date, a time, or both. */
+  DATE("is a date or a time; write it as a number, such as days since the first, or remove it"),
   /** Any other text. */
   TEXT("is not a number; correct it or remove the row");
 
@@ -41,7 +43,12 @@ enum CellKind {
 
   /** Whether it speaks for a column of texts; words for missing values speak for neither. */
   boolean isText() {
-    return this == TEXT || this == OTHER_NOTATION;
+    return this == TEXT || isNumberForPeople();
+  }
+
+  /** Whether people read it as a number or as a point in time, and so not as a category. */
+  boolean isNumberForPeople() {
+    return this == OTHER_NOTATION || this == DATE;
   }
 
   /**
@@ -83,27 +90,17 @@ enum CellKind {
     if (NOT_FINITE_WORDS.contains(signed ? word.substring(1) : word)) {
       return NOT_FINITE;
     }
+    if (Notation.isDate(text)) {
+      return DATE;
+    }
+    if (text.chars().anyMatch(c -> "0123456789.+-eE".indexOf(c) < 0)) {
+      return Notation.isNumber(text) ? OTHER_NOTATION : TEXT;
+    }
     try {
       var _ = JavaFloatParser.parseFloat(text);
-      boolean plain = text.chars().allMatch(c -> "0123456789.+-eE".indexOf(c) >= 0);
-      return plain ? TOO_LARGE : OTHER_NOTATION;
+      return TOO_LARGE;
     } catch (NumberFormatException e) {
-      return isGrouped(text) ? OTHER_NOTATION : TEXT;
+      return Notation.isNumber(text) ? OTHER_NOTATION : TEXT; // such as 1.234.567
     }
-  }
-
-  /** Whether a text looks like 1,234.5 or 3,5 or 1_000 or 12%. */
-  private static boolean isGrouped(String text) {
-    boolean digit = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean sign = i == 0 && (c == '-' || c == '+');
-      if (c >= '0' && c <= '9') {
-        digit = true;
-      } else if (!sign && ",._' %".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return digit;
   }
 }

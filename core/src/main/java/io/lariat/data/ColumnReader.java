@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,25 @@ final class ColumnReader {
   /** A longer text is no category. */
   static final int LONGEST_TEXT = 200;
 
+  /** What becomes of the column's cells. */
+  enum Role {
+    /** An input: at most 64 categories. */
+    INPUT(DatasetReader.MOST_CATEGORIES),
+    /** A target of which the task is not known, or is a regression. */
+    TARGET(ClassLabels.MOST),
+    /** A target of classes, whose labels may be any texts. */
+    CLASSES(ClassLabels.MOST);
+
+    private final int limit;
+
+    Role(int limit) {
+      this.limit = limit;
+    }
+  }
+
   private final CsvHeader header;
   private final int column;
+  private final Role role;
   private final int limit;
   private final TextCodes codes;
   private float[] values = new float[4];
@@ -31,15 +49,19 @@ final class ColumnReader {
   private boolean hasOnlyNumbers = true;
   private long texts;
   private long neither;
+  private long forPeople;
   private @Nullable String odd;
   private CellKind oddKind = CellKind.NUMBER;
   private long oddLine;
+  private @Nullable Problem firstForPeople;
+  private CellKind kindForPeople = CellKind.NUMBER;
 
-  /** Reads column {@code column}, which may have up to {@code limit} categories. */
-  ColumnReader(CsvHeader header, int column, int limit) {
+  /** Reads column {@code column}. */
+  ColumnReader(CsvHeader header, int column, Role role) {
     this.header = header;
     this.column = column;
-    this.limit = limit;
+    this.role = role;
+    limit = role.limit;
     this.codes = new TextCodes(limit);
   }
 
@@ -100,13 +122,16 @@ final class ColumnReader {
               to - from,
               Excerpt.of(new String(text, from, LONGEST_TEXT))));
     }
+    header.requireNoControls(text, from, to, line, column);
     String cell = new String(text, from, to - from);
     int code = codes.add(cell);
     if (code < 0) {
       numbersFrom = row;
       limitLine = line;
       if (numbers(row) == 0 && texts > 0) {
-        throw tooMany(limit + 1);
+        throw isForPeople(row)
+            ? new DataException(Objects.requireNonNull(firstForPeople).message())
+            : tooMany(limit + 1);
       }
       return code;
     }
@@ -129,12 +154,17 @@ final class ColumnReader {
   private void count(CellKind kind) {
     if (kind.isText()) {
       texts++;
+      forPeople += kind.isNumberForPeople() ? 1 : 0;
     } else if (!kind.isNumeric()) {
       neither++;
     }
   }
 
   private void note(CellKind kind, String cell, long line) {
+    if (firstForPeople == null && kind.isNumberForPeople()) {
+      kindForPeople = kind;
+      firstForPeople = new Problem(line, complaint(kind, cell, line));
+    }
     if (odd == null && kind != CellKind.NUMBER) {
       odd = cell;
       oddKind = kind;
@@ -155,17 +185,41 @@ final class ColumnReader {
   /** Why the column cannot be used, or null. */
   @Nullable Problem problem(int rows) {
     if (isNumeric(rows)) {
-      return odd == null
-          ? null
-          : new Problem(
-              oddLine,
-              header.at(oddLine, column) + ": " + Excerpt.of(odd) + " " + oddKind.complaint());
+      return odd == null ? null : new Problem(oddLine, complaint(oddKind, odd, oddLine));
+    }
+    if (isForPeople(rows)) {
+      return firstForPeople;
     }
     int distinct = codes.texts().size();
     if (numbersFrom != Integer.MAX_VALUE) {
       return new Problem(limitLine, String.valueOf(tooMany(distinct + 1).getMessage()));
     }
     return null;
+  }
+
+  private String complaint(CellKind kind, String cell, long line) {
+    return header.at(line, column)
+        + ": "
+        + Excerpt.of(cell)
+        + " "
+        + kind.complaint()
+        + (role == Role.TARGET && kind.isNumberForPeople()
+            ? ", or ask for the multiclass task if these are classes"
+            : "");
+  }
+
+  /**
+   * Whether a column of texts holds numbers in another notation, or dates, rather than categories:
+   * at least half of its cells are such or plain numbers. Labels may look like these if classes are
+   * asked for; and a few dates, as a few whole numbers, are taken for classes.
+   */
+  private boolean isForPeople(int rows) {
+    boolean areClasses =
+        role == Role.CLASSES
+            || (role == Role.TARGET
+                && kindForPeople == CellKind.DATE
+                && codes.texts().size() <= TargetInference.MOST_CLASSES_INFERRED);
+    return forPeople > 0 && !areClasses && numbers(rows) + 2 * forPeople >= texts;
   }
 
   /** What is wrong first with a column, and where. */

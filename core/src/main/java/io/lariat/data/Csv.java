@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>A column of texts is a feature for each distinct text, in sorted order (one-hot). The texts
  *       may be up to 64, and not more than 8 or half as many as there are rows, whichever is
  *       larger.
+ *   <li>A column of numbers in other notations ({@code 3,5}, {@code 12%}, {@code 1_000}) or of
+ *       dates is neither, and an error: nobody guesses what they mean. Nor is a control character
+ *       part of a text. As labels of a target they are taken if classes are asked for, and a few
+ *       dates always.
  *   <li>A column with both is numeric if at least half of these cells are numbers, and then the
  *       first other cell is an error; else its numbers are labels like its texts.
  *   <li>An empty cell is an error everywhere; a word for a missing value ({@code NA}, {@code ?},

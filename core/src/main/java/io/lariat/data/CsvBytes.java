@@ -7,13 +7,9 @@ import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** Opens a file's bytes, unpacked if they are gzip, and reports how far their reading has come. */
 final class CsvBytes extends FilterInputStream {
-  private static final int GZIP_MAGIC_1 = 0x1f;
-  private static final int GZIP_MAGIC_2 = 0x8b;
-
   private final long total;
   private final ReadProgress progress;
   private long count;
@@ -27,22 +23,26 @@ final class CsvBytes extends FilterInputStream {
   /**
    * Opens {@code path}.
    *
-   * @throws DataException if it is named .gz but is not gzip
+   * @throws DataException if it is a folder, is named .gz but is not gzip, or is no text but
+   *     another kind of file
    */
   static InputStream open(Path path, ReadProgress progress) throws IOException {
     if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a folder; give the CSV file itself");
+      throw new DataException(path + ": is a folder; give the file of rows itself");
     }
     InputStream file = new CsvBytes(Files.newInputStream(path), Files.size(path), progress);
     try {
-      PushbackInputStream bytes = new PushbackInputStream(file, 2);
-      byte[] first = bytes.readNBytes(2);
-      bytes.unread(first);
-      if (first.length == 2
-          && (first[0] & 0xff) == GZIP_MAGIC_1
-          && (first[1] & 0xff) == GZIP_MAGIC_2) {
-        return new GZIPInputStream(bytes, 1 << 16);
+      PushbackInputStream bytes = new PushbackInputStream(file, FileKind.BYTES);
+      byte[] first = first(bytes);
+      if (first.length >= 2
+          && (first[0] & 0xff) == GzipMembers.MAGIC_1
+          && (first[1] & 0xff) == GzipMembers.MAGIC_2) {
+        PushbackInputStream unpacked =
+            new PushbackInputStream(new GzipMembers(bytes), FileKind.BYTES);
+        FileKind.requireText(path, first(unpacked));
+        return unpacked;
       }
+      FileKind.requireText(path, first);
       if (first.length > 0 && path.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
         throw new DataException(
             path + ": is named .gz but is not gzip data; rename it or compress it again");
@@ -52,6 +52,13 @@ final class CsvBytes extends FilterInputStream {
       file.close();
       throw e;
     }
+  }
+
+  /** The first bytes, which are still to be read then. */
+  private static byte[] first(PushbackInputStream bytes) throws IOException {
+    byte[] first = bytes.readNBytes(FileKind.BYTES);
+    bytes.unread(first);
+    return first;
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.lariat.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.zip.ZipException;
 
 /** Streams a CSV file's cells into a {@link RowSink}; every failure becomes a sentence. */
 final class CsvFile {
@@ -41,11 +37,11 @@ final class CsvFile {
     try (Reader in = new Utf8Reader(CsvBytes.open(path, progress))) {
       read(new TextWindow(in, room), longestLine, rows);
     } catch (IOException e) {
-      throw problem(path, rows.line(), e);
+      throw FileProblem.whileReading(path, rows.line(), e);
     } catch (UncheckedIOException e) {
-      throw problem(path, rows.line(), Objects.requireNonNull(e.getCause()));
+      throw FileProblem.whileReading(path, rows.line(), Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
-      throw problem(path, rows.line(), e);
+      throw problem(rows, e);
     }
     rows.requireRows();
   }
@@ -56,6 +52,14 @@ final class CsvFile {
     long plainLines = 0;
     while (true) {
       boolean isLine = text.hasLine(longestLine);
+      int blank = isLine ? text.skipBlankLines() : 0;
+      if (blank > 0) {
+        plainLines += blank;
+        continue;
+      }
+      if (rows.isBeforeHeader()) {
+        rows.firstLine(text.line(HeaderCause.LONGEST));
+      }
       rows.begin(plainLines + quoted.lines() + 1);
       if (isLine && plain.read()) {
         rows.end();
@@ -66,30 +70,8 @@ final class CsvFile {
     }
   }
 
-  private static DataException problem(Path path, long line, IOException e) {
-    String message =
-        switch (e) {
-          case CharacterCodingException _ ->
-              String.format(
-                  Locale.ROOT,
-                  "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
-                  path,
-                  Math.max(1, line));
-          case EOFException _ ->
-              path + ": the gzip data ends too early; download or compress it again";
-          case ZipException z ->
-              String.format(
-                  Locale.ROOT,
-                  "%s: the gzip data is damaged (%s); download or compress it again",
-                  path,
-                  z.getMessage());
-          default -> path + ": cannot be read: " + FileProblem.reason(e);
-        };
-    return new DataException(message, e);
-  }
-
   /** FastCSV wraps what a sink throws; its own messages are told apart by their beginning. */
-  private static RuntimeException problem(Path path, long line, CsvParseException e) {
+  private static RuntimeException problem(CsvRows rows, CsvParseException e) {
     if (e.getCause() instanceof RuntimeException cause) {
       return cause;
     }
@@ -107,6 +89,6 @@ final class CsvFile {
     } else {
       what = "is not well-formed CSV (" + text + "); correct the line";
     }
-    return new DataException(String.format(Locale.ROOT, "%s line %d: %s", path, line, what), e);
+    return rows.problem(what, e);
   }
 }

@@ -1,14 +1,18 @@
 package io.lariat.data;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file's column names, all different and none empty. */
 final class CsvHeader {
   private final String file;
+  private final String place;
+  private final String text;
   private final List<String> names;
   private final Map<String, Integer> positions = new HashMap<>();
 
@@ -17,32 +21,32 @@ final class CsvHeader {
    *
    * @param file the file's name as messages show it
    * @param line the header's line
+   * @param text what stands there
    */
-  CsvHeader(String file, long line, List<String> names) {
+  CsvHeader(String file, long line, String text, List<String> names) {
     this.file = file;
+    this.place = file + " line " + line;
+    this.text = text;
     this.names = List.copyOf(names);
-    if (names.size() == 1) {
-      requireCommas(line, names.getFirst());
-    }
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isEmpty()) {
-        throw new DataException(
+        throw problem(
+            List.of(),
             String.format(
                 Locale.ROOT,
-                "%s line %d: column %d has no name; name it in the header or remove the column",
-                file,
-                line,
+                "%s: column %d has no name; name it in the header or remove the column",
+                place,
                 i + 1));
       }
       Integer before = positions.putIfAbsent(name, i);
       if (before != null) {
-        throw new DataException(
+        throw problem(
+            List.of(),
             String.format(
                 Locale.ROOT,
-                "%s line %d: columns %d and %d are both called %s; rename one of them",
-                file,
-                line,
+                "%s: columns %d and %d are both called %s; rename one of them",
+                place,
                 before + 1,
                 i + 1,
                 Excerpt.of(name)));
@@ -50,20 +54,15 @@ final class CsvHeader {
     }
   }
 
-  private void requireCommas(long line, String only) {
-    for (String[] separator :
-        new String[][] {{";", "semicolons"}, {"\t", "tabs"}, {"|", "vertical bars"}}) {
-      if (only.contains(separator[0])) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s line %d: the columns are separated by %s; save the file with commas (and with"
-                    + " decimal points)",
-                file,
-                line,
-                separator[1]));
-      }
-    }
+  /**
+   * What to throw where the header does not name columns as it should: the cause, if the line shows
+   * one, else {@code message}.
+   *
+   * @param wanted the columns that it should name
+   */
+  DataException problem(Collection<String> wanted, String message) {
+    @Nullable String cause = HeaderCause.of(text, wanted);
+    return new DataException(cause == null ? message : place + ": " + cause);
   }
 
   /** The file's name as messages show it. */
@@ -86,11 +85,34 @@ final class CsvHeader {
     return file + " line " + line + ", column " + Excerpt.of(names.get(column));
   }
 
+  /**
+   * Checks that {@code text[from..to)}, a cell of {@code column}, has no control characters but
+   * tabs and ends of lines: nobody sees them, and {@code red} would be two categories.
+   */
+  void requireNoControls(char[] cell, int from, int to, long line, int column) {
+    for (int i = from; i < to; i++) {
+      if (isControl(cell[i])) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: holds the control character U+%04X; remove it",
+                at(line, column),
+                (int) cell[i]));
+      }
+    }
+  }
+
+  /** Whether {@code c} is a control character that no text has. */
+  static boolean isControl(char c) {
+    return Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r';
+  }
+
   /** The position of the target. */
   int requireTarget(String target) {
     int at = find(target);
     if (at < 0) {
-      throw new DataException(
+      throw problem(
+          List.of(target),
           String.format(
               Locale.ROOT,
               "%s: no column %s for the target; %s",

@@ -3,6 +3,7 @@ package io.lariat.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * cells look like.
  */
 final class CsvRows {
+  private static final char[] NO_TEXT = {};
+
   private final String file;
   private final RowSink sink;
   private final List<String> names = new ArrayList<>();
+  private String firstLine = "";
   private @Nullable CsvHeader header;
   private int expected;
   private @Nullable DataException problem;
   private boolean onlyBlank;
+  private boolean firstIsPutOff;
   private int found;
   private int breaks;
   private long line;
@@ -43,12 +48,30 @@ final class CsvRows {
     }
   }
 
+  /** Whether the header is still to come. */
+  boolean isBeforeHeader() {
+    return header == null;
+  }
+
+  /** {@code text} is what stands in the first line, as far as anyone wants to know. */
+  void firstLine(String text) {
+    firstLine = text;
+  }
+
+  /** What to throw where CSV goes wrong as {@code message} says: in the header, its cause. */
+  DataException problem(String message, Exception e) {
+    @Nullable String cause = header == null ? HeaderCause.of(firstLine, List.of()) : null;
+    String where = file + " line " + line + ": ";
+    return new DataException(where + (cause == null ? message : cause), e);
+  }
+
   /** A record begins on line {@code number}. */
   void begin(long number) {
     line = number;
     breaks = 0;
     found = 0;
     onlyBlank = true;
+    firstIsPutOff = false;
     problem = null;
   }
 
@@ -56,21 +79,20 @@ final class CsvRows {
   void cell(char[] text, int from, int to, boolean quoted) {
     int begin = from;
     int end = to;
-    while (begin < end && isBlank(text[begin])) {
+    while (begin < end && TextWindow.isWhite(text[begin])) {
       begin++;
     }
-    while (begin < end && isBlank(text[end - 1])) {
+    while (begin < end && TextWindow.isWhite(text[end - 1])) {
       end--;
     }
     onlyBlank &= begin == end && !quoted;
     if (header == null) {
       names.add(new String(text, begin, end - begin));
-    } else if (found < expected && problem == null) {
-      try {
-        sink.cell(found, text, begin, end, line + breaks);
-      } catch (DataException e) {
-        problem = e;
-      }
+    } else if (found == 0 && onlyBlank) {
+      firstIsPutOff = true;
+    } else {
+      takeFirst();
+      take(found, text, begin, end);
     }
     found++;
     if (quoted) {
@@ -78,8 +100,25 @@ final class CsvRows {
     }
   }
 
-  private static boolean isBlank(char c) {
-    return c <= ' ' || c == '\u00a0' || c == '\ufeff';
+  /** A blank first cell may be all of a blank line, and so is the sink's only with the second. */
+  private void takeFirst() {
+    if (firstIsPutOff) {
+      firstIsPutOff = false;
+      take(0, NO_TEXT, 0, 0);
+    }
+  }
+
+  private void take(int column, char[] text, int from, int to) {
+    if (column < expected && problem == null) {
+      try {
+        if (from < to && (CsvHeader.isControl(text[from]) || CsvHeader.isControl(text[to - 1]))) {
+          Objects.requireNonNull(header).requireNoControls(text, from, to, line + breaks, column);
+        }
+        sink.cell(column, text, from, to, line + breaks);
+      } catch (DataException e) {
+        problem = e;
+      }
+    }
   }
 
   private static int lineBreaks(char[] text, int from, int to) {
@@ -94,6 +133,7 @@ final class CsvRows {
 
   /** As {@link RowSink#quickCells}, of the record's next cells. */
   void quickCells(LineCursor line) {
+    takeFirst();
     if (header == null || problem != null) {
       return;
     }
@@ -115,7 +155,7 @@ final class CsvRows {
       return;
     }
     if (header == null) {
-      header = new CsvHeader(file, line, names);
+      header = new CsvHeader(file, line, firstLine, names);
       expected = names.size();
       sink.header(header);
       return;

@@ -1,7 +1,10 @@
 package io.lariat.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,14 @@ final class DatasetReader implements RowSink {
     row = new float[width];
     columns = new ColumnReader[width];
     for (int i = 0; i < width; i++) {
-      columns[i] = new ColumnReader(found, i, i == target ? ClassLabels.MOST : MOST_CATEGORIES);
+      columns[i] = new ColumnReader(found, i, i == target ? targetRole() : ColumnReader.Role.INPUT);
     }
+  }
+
+  private ColumnReader.Role targetRole() {
+    return task == Task.BINARY || task == Task.MULTICLASS
+        ? ColumnReader.Role.CLASSES
+        : ColumnReader.Role.TARGET;
   }
 
   @Override
@@ -115,6 +124,7 @@ final class DatasetReader implements RowSink {
         StoredColumn.encode(
             Objects.requireNonNull(targets), List.of(columns[target].stored(rows).asNumbers()));
     Schema schema = new Schema(inputs, labels != null ? labels : numberTarget(names.file(), y));
+    requireDistinctFeatures(names, schema);
     return new Dataset(source, schema, x, y);
   }
 
@@ -134,6 +144,30 @@ final class DatasetReader implements RowSink {
       int distinct = columns[i].isNumeric(rows) || i == target ? 0 : columns[i].texts().size();
       if (distinct > Math.max(FEW_CATEGORIES, rows / 2)) {
         throw columns[i].tooMany(distinct);
+      }
+    }
+  }
+
+  /** Column a's category b=c and column a=b's category c would both be called a=b=c. */
+  private static void requireDistinctFeatures(CsvHeader header, Schema schema) {
+    if (header.names().stream().noneMatch(name -> name.contains("="))) {
+      return;
+    }
+    Map<String, String> columns = new HashMap<>();
+    for (Column column : schema.columns()) {
+      for (int i = 0; i < column.width(); i++) {
+        @Nullable String other = columns.putIfAbsent(column.featureName(i), column.name());
+        if (other != null) {
+          throw new DataException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: a feature of column %s and one of column %s would both be called %s; rename"
+                      + " a column",
+                  header.file(),
+                  Excerpt.of(other),
+                  Excerpt.of(column.name()),
+                  Excerpt.of(column.featureName(i))));
+        }
       }
     }
   }

@@ -61,7 +61,8 @@ final class FeatureReader implements RowSink {
     }
     List<String> shown = missing.stream().limit(MOST_LISTED).map(Excerpt::of).toList();
     int more = missing.size() - shown.size();
-    throw new DataException(
+    throw found.problem(
+        missing,
         String.format(
             Locale.ROOT,
             "%s: lacks %s of the model's %d input columns: %s%s; add %s",

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * ...}, only what is not zero, indices ascending; what follows a {@code #} is a comment. Plain or
  * gzip.
  *
+ * <p>Rows to predict need no labels. Where the first has none, an empty line is a row without
+ * features, so that each line has its prediction; among labels it is no row, and a line of a
+ * comment alone never is. The {@code qid:} of ranking is refused.
+ *
  * <p>The data stays sparse: memory is eight bytes an element. Feature {@code k} of the file is
  * called {@code fk}; indices begin at 1, or at 0 if the file has an index 0.
  */

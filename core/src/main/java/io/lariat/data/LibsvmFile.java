@@ -6,7 +6,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Goes through the lines of a libsvm file, {@code label index:value index:value ... # comment}. */
+/**
+ * Goes through the lines of a libsvm file, {@code label index:value index:value ... # comment}. An
+ * empty line is a row without features where the first line that is not empty has no label, else no
+ * row. A line of a comment alone is never one.
+ */
 final class LibsvmFile {
 
   /** Takes what is in the lines. */
@@ -21,6 +25,9 @@ final class LibsvmFile {
     void endRow();
   }
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final String QUERY = "qid";
+
   private final Path path;
   private final Sink sink;
   private final DecimalFloat numerals = new DecimalFloat();
@@ -28,6 +35,15 @@ final class LibsvmFile {
   private int length;
   private int at;
   private long line;
+  private Labels labels = Labels.UNKNOWN;
+  private long emptyBefore;
+
+  /** What the first line that is not empty says of labels. */
+  private enum Labels {
+    UNKNOWN,
+    ON_LINES,
+    ON_NONE
+  }
 
   private LibsvmFile(Path path, Sink sink) {
     this.path = path;
@@ -45,11 +61,12 @@ final class LibsvmFile {
         file.take(next);
       }
     } catch (IOException e) {
-      throw new DataException(path + ": " + FileProblem.reason(e), e);
+      throw FileProblem.whileReading(path, file.line, e);
     }
   }
 
-  private void take(String next) {
+  private void take(String read) {
+    String next = line == 0 && read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read;
     line++;
     int comment = next.indexOf('#');
     length = comment < 0 ? next.length() : comment;
@@ -59,20 +76,60 @@ final class LibsvmFile {
     next.getChars(0, length, text, 0);
     at = 0;
     if (skipBlanks()) {
+      if (comment < 0) {
+        takeEmptyLine();
+      }
       return;
     }
     int end = tokenEnd();
     float label = Float.NaN;
     if (indexOfColon(end) < 0) {
+      requireOneLabel(end);
       label = number(at, end, "the label");
       at = end;
     }
+    takeLabels(Float.isNaN(label) ? Labels.ON_NONE : Labels.ON_LINES);
     sink.label(label, line);
     int before = -1;
     while (!skipBlanks()) {
       before = element(before);
     }
     sink.endRow();
+  }
+
+  private void takeEmptyLine() {
+    if (labels == Labels.ON_NONE) {
+      sink.label(Float.NaN, line);
+      sink.endRow();
+    } else if (labels == Labels.UNKNOWN) {
+      emptyBefore++;
+    }
+  }
+
+  /** Takes note of whether this line, which is not empty, has a label. */
+  private void takeLabels(Labels here) {
+    if (labels == Labels.UNKNOWN) {
+      labels = here;
+      for (long i = 0; i < emptyBefore && here == Labels.ON_NONE; i++) {
+        sink.label(Float.NaN, line);
+        sink.endRow();
+      }
+    }
+  }
+
+  private void requireOneLabel(int end) {
+    int comma = new String(text, at, end - at).indexOf(',');
+    if (comma < 0) {
+      return;
+    }
+    boolean hasElements = new String(text, 0, length).indexOf(':') >= 0;
+    throw new DataException(
+        where()
+            + "found "
+            + excerpt(at, end)
+            + (hasElements
+                ? ", several labels; give one a line"
+                : ", which is CSV; read it as such (--format csv), or see the libsvm format"));
   }
 
   /** Takes the next element; its index. */
@@ -99,6 +156,13 @@ final class LibsvmFile {
   }
 
   private int index(int colon) {
+    if (colon - at == QUERY.length() && new String(text, at, colon - at).equals(QUERY)) {
+      throw new DataException(
+          where()
+              + excerpt(at, tokenEnd())
+              + " says to which query a row belongs, which Lariat knows nothing of; remove it from"
+              + " each line, for example by sed 's/ qid:[0-9]*//'");
+    }
     long index = 0;
     boolean isRight = colon > at;
     for (int i = at; i < colon; i++) {

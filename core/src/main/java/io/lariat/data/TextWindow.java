@@ -54,6 +54,40 @@ final class TextWindow {
   }
 
   /**
+   * Moves on behind the blank lines that come next, as far as they are there as a whole; in a loop
+   * of its own, as a file may hold little else.
+   *
+   * @return how many lines these were
+   */
+  int skipBlankLines() {
+    int lines = 0;
+    for (int i = from; i < wholeLines; i++) {
+      char c = chars[i];
+      if (c == '\n') {
+        lines++;
+        from = i + 1;
+      } else if (!isWhite(c) || (c == '\r' && chars[i + 1] != '\n')) {
+        break; // a carriage return alone ends a line, too, but not for this window
+      }
+    }
+    return lines;
+  }
+
+  /** The line that begins here, as far as it is there, and at most {@code longest} characters. */
+  String line(int longest) {
+    int end = from;
+    while (end < Math.min(to, from + longest) && chars[end] != '\n' && chars[end] != '\r') {
+      end++;
+    }
+    return new String(chars, from, end - from);
+  }
+
+  /** Whether {@code c} is white space, which does not count around a cell or in a blank line. */
+  static boolean isWhite(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\u00a0' || c == '\ufeff';
+  }
+
+  /**
    * Reads on behind {@code to}, and moves what is there to the front if there is no other room.
    *
    * @return whether there is more now; false at the end and after a failure

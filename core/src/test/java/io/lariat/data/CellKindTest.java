@@ -65,20 +65,20 @@ class CellKindTest {
           None|MISSING
           ?|MISSING
           -|MISSING
-          0x10|TEXT
+          0x10|OTHER_NOTATION
           0x1p3|OTHER_NOTATION
-          1d|OTHER_NOTATION
+          1d|TEXT
           1.5F|OTHER_NOTATION
           1,5|OTHER_NOTATION
           1_000|OTHER_NOTATION
           12%|OTHER_NOTATION
           1e|TEXT
           1-2|TEXT
-          2020-01-31|TEXT
+          2020-01-31|DATE
           e|TEXT
           +|TEXT
           x1|TEXT
-          ١٢|TEXT
+          ١٢|OTHER_NOTATION
           """)
   void tellsTheOtherKindsApart(String text, CellKind kind) {
     assertThat(parse(text)).isNaN();

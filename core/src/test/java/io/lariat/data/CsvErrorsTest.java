@@ -314,7 +314,7 @@ class CsvErrorsTest {
   @Test
   void namesWhatCannotBeOpened() throws IOException {
     assertRefused(folder.resolve("none.csv"), "FILE: cannot be read: no such file or folder");
-    assertRefused(folder, "FILE: is a folder; give the CSV file itself");
+    assertRefused(folder, "FILE: is a folder; give the file of rows itself");
   }
 
   @Test
@@ -332,7 +332,8 @@ class CsvErrorsTest {
     wrong[wrong.length - 8] ^= 1;
     assertRefused(
         file("wrong.csv.gz", wrong),
-        "FILE: the gzip data is damaged (Corrupt GZIP trailer); download or compress it again");
+        "FILE: the gzip data is damaged (its check sum does not fit); download or compress it"
+            + " again");
     assertRefused(
         file("empty.csv.gz", new byte[0]), "FILE: is empty; expected a header line and rows");
     assertRefused(
@@ -348,7 +349,7 @@ class CsvErrorsTest {
         "FILE line 4: is not UTF-8 text; save the file as CSV in UTF-8");
     assertRefused(
         file("utf16.csv", "a,y\n1,0\n".getBytes(StandardCharsets.UTF_16)),
-        "FILE line 1: is not UTF-8 text; save the file as CSV in UTF-8");
+        "FILE: is UTF-16 text; save it in UTF-8, for example by iconv -f UTF-16 -t UTF-8");
     byte[] cut = "a,y\n1,ä".getBytes(StandardCharsets.UTF_8);
     assertRefused(
         file("cut.csv", Arrays.copyOf(cut, cut.length - 1)),

@@ -92,7 +92,7 @@ class LibsvmTest {
       delimiter = '|',
       value = {
         "1 1:1;x 1:2 | line 2: expected a number as the label, found 'x'",
-        "1,2 1:1 | line 1: expected a number as the label, found '1,2'",
+        "1,2 1:1 | line 1: found '1,2', several labels",
         "1 1:1;1:1 | line 2: has no label; put it first",
         "1 1:1 2 | line 1: expected index:value, found '2'; see the libsvm format",
         "1 a:1 | line 1: expected an index from 0 to 2147483646 before the colon, found 'a'",
@@ -101,8 +101,7 @@ class LibsvmTest {
         "1 99999999999:1 | line 1: expected an index from 0 to 2147483646",
         "1 2147483647:1 | line 1: expected an index from 0 to 2147483646",
         "1 2147483646:1 | line 1: index 2147483646 is above 10000000",
-        "1 qid:3 1:1 | line 1: expected an index from 0 to 2147483646 before the colon, found"
-            + " 'qid'",
+        "1 qid:3 1:1 | line 1: 'qid:3' says to which query a row belongs",
         "1 3:1 2:1 | line 1: index 2 comes after 3; sort the elements of the line",
         "1 3:1 3:1 | line 1: index 3 comes after 3",
         "1 3: | line 1: expected a number as the value of index 3, found ''",
@@ -124,7 +123,7 @@ class LibsvmTest {
   void saysThatThereIsNoFile() {
     assertThatThrownBy(() -> Libsvm.read(folder.resolve("none.svm")))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("none.svm: no such file or folder");
+        .hasMessageEndingWith("none.svm: cannot be read: no such file or folder");
   }
 
   @Test
