@@ -3,14 +3,17 @@ package io.lariat.backend;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
  * Chooses a backend. A backend that is named never falls back: if it cannot be used, that is an
- * error with the reason. {@code auto} takes the best that can be used and logs one line of why.
+ * error with the reason. {@code auto} takes the best that can be used and logs one line of why: a
+ * warning where that is scalar code, which is many times slower than what it should be.
  */
 public final class Backends {
 
@@ -21,6 +24,12 @@ public final class Backends {
   public static final String AUTO = "auto";
 
   private static final System.Logger LOG = System.getLogger("io.lariat.backend");
+
+  /** Lariat's own backend for vectors; without it a processor is hardly used. */
+  private static final String VECTORS = "simd";
+
+  /** So many broken entries in a row are the whole list's fault. */
+  private static final int MOST_BROKEN = 100;
 
   private Backends() {}
 
@@ -44,15 +53,49 @@ public final class Backends {
     return open(name, options, providers());
   }
 
-  /** Every provider on the class or module path, usable or not, the preferred one first. */
+  /**
+   * Every provider on the class or module path, usable or not, the preferred one first: those that
+   * Lariat's own class loader finds, and those of the thread's context class loader.
+   */
   public static List<BackendProvider> providers() {
     List<BackendProvider> found = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).forEach(found::add);
+    ClassLoader own = Backends.class.getClassLoader();
+    addProviders(found, own);
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null && !context.equals(own)) {
+      addProviders(found, context);
+    }
     found.sort(
         Comparator.comparingInt(BackendProvider::priority)
             .reversed()
             .thenComparing(BackendProvider::name));
     return List.copyOf(found);
+  }
+
+  /** Adds what {@code loader} finds that is not there yet; what cannot be made, as broken. */
+  private static void addProviders(List<BackendProvider> found, ClassLoader loader) {
+    Iterator<BackendProvider> providers =
+        ServiceLoader.load(BackendProvider.class, loader).iterator();
+    for (int broken = 0; broken < MOST_BROKEN; ) {
+      BackendProvider next;
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        next = providers.next();
+      } catch (ServiceConfigurationError e) {
+        broken++;
+        next = BrokenProvider.of(e);
+      }
+      BackendProvider candidate = next;
+      if (found.stream().noneMatch(f -> isSame(f, candidate))) {
+        found.add(candidate);
+      }
+    }
+  }
+
+  private static boolean isSame(BackendProvider a, BackendProvider b) {
+    return a.equals(b) || (a.getClass() == b.getClass() && !(a instanceof BrokenProvider));
   }
 
   static Backend open(String name, BackendOptions options, List<BackendProvider> providers) {
@@ -82,21 +125,46 @@ public final class Backends {
   private static Backend openBest(BackendOptions options, List<BackendProvider> providers) {
     List<String> refusals = new ArrayList<>();
     for (BackendProvider provider : providers) {
-      String reason = provider.unavailableReason();
-      if (reason == null) {
-        Backend backend = provider.open(options);
-        LOG.log(
-            Level.INFO,
-            () ->
-                "backend "
-                    + backend.description()
-                    + (refusals.isEmpty() ? "" : " (" + String.join("; ", refusals) + ")"));
-        return backend;
+      String reason;
+      try {
+        reason = provider.unavailableReason();
+        if (reason == null) {
+          Backend backend = provider.open(options);
+          logChoice(backend, provider, providers, refusals);
+          return backend;
+        }
+      } catch (IllegalArgumentException e) {
+        throw e; // the caller's options
+      } catch (RuntimeException | LinkageError e) {
+        reason = "it fails: " + e;
       }
       refusals.add("not " + provider.name() + ": " + reason);
     }
     throw new BackendUnavailableException(
         "no backend can be used here: "
             + (refusals.isEmpty() ? "none is on the class path" : String.join("; ", refusals)));
+  }
+
+  private static void logChoice(
+      Backend chosen,
+      BackendProvider provider,
+      List<BackendProvider> providers,
+      List<String> refusals) {
+    List<String> reasons = new ArrayList<>(refusals);
+    boolean isScalar = provider.priority() <= 0;
+    if (isScalar && providers.stream().noneMatch(p -> p.name().equals(VECTORS))) {
+      reasons.add(
+          "not "
+              + VECTORS
+              + ": it is not on the class or module path; add lariat-backend-cpu-simd, and to an"
+              + " image of jlink the module io.lariat.simd");
+    }
+    LOG.log(
+        isScalar ? Level.WARNING : Level.INFO,
+        () ->
+            "backend "
+                + chosen.description()
+                + (isScalar ? ", many times slower than vectors" : "")
+                + (reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")"));
   }
 }

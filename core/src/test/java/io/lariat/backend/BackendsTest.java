@@ -31,7 +31,7 @@ class BackendsTest {
   }
 
   /** Thrown in place of a backend, to tell who was asked to open one. */
-  private static final class Opened extends RuntimeException {
+  private static final class Opened extends Error {
     private static final long serialVersionUID = 1L;
 
     Opened(String message) {
