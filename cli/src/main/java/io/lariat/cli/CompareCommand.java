@@ -7,6 +7,7 @@ import io.lariat.backend.Backends;
 import io.lariat.backend.Penalty;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
+import io.lariat.compare.ComparisonRow;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -187,6 +189,18 @@ final class CompareCommand implements Callable<Integer> {
 
   private static void print(ComparisonResult result, Path folder, PrintWriter out) {
     result.table().forEach(line -> out.println(Failures.oneLine(line)));
+    for (ComparisonRow row : result.rows()) {
+      int diverged = result.seeds() - row.histories().size();
+      if (diverged > 0) {
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "note   %s: %d of %d trainings diverged; its figures are of the others",
+                row.regularization().label(),
+                diverged,
+                result.seeds()));
+      }
+    }
     out.println();
     out.println(
         "gap: the validation rows' data loss less that of the rows trained on;"
@@ -219,6 +233,7 @@ final class CompareCommand implements Callable<Integer> {
   private ComparisonResult compare(Dataset data, JobLines shown) {
     Network network =
         Heads.add(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
+    hidden.requireSize(network);
     Comparison comparison =
         Comparison.of(network)
             .training(trainer -> training(trainer, data))
@@ -235,7 +250,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     String backend;
     // some 200 trainings: never a short run, unless they are tiny
-    try (Backend tried = backendOption.open(ShortRun.is(network, data, 200 * epochs)).backend()) {
+    try (Backend tried = backendOption.open(ShortRun.is(network, data, 200.0 * epochs)).backend()) {
       backend = tried.name();
     }
     return comparison.run(data, () -> Backends.open(backend, new BackendOptions(1)));

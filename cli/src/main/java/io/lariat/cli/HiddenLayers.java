@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.backend.Activation;
 import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,20 @@ record HiddenLayers(List<Integer> units) {
       network = network.dense(width, activation);
     }
     return network;
+  }
+
+  /**
+   * Checks that {@code network}, which has these layers, can be.
+   *
+   * @throws Failure if it has too many parameters
+   */
+  void requireSize(Network network) {
+    try {
+      new ParameterLayout(network);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(
+          "--hidden " + this + " with " + network.inputs() + " features: " + e.getMessage());
+    }
   }
 
   /** As on the command line. */

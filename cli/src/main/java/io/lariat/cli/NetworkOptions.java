@@ -6,7 +6,6 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
-import io.lariat.model.ParameterLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,12 +130,7 @@ final class NetworkOptions {
       boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);
       network = areSingle ? network : network.inputGroups(groups);
     }
-    try {
-      new ParameterLayout(network);
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(
-          "--hidden " + hidden + " with " + data.features() + " features: " + e.getMessage());
-    }
+    hidden.requireSize(network);
     return network;
   }
 

@@ -64,7 +64,8 @@ final class PathRun {
             options.hidden.of(data.features(), options.activation),
             data.schema().target(),
             Penalty.NONE);
-    int trainings = options.lambdas.count() * (options.folds + 1);
+    options.hidden.requireSize(network);
+    double trainings = (double) options.lambdas.count() * (options.folds + 1);
     // networks rest long before their epochs are used up
     boolean isShort = ShortRun.is(network, data, Math.max(1, trainings * options.epochs / 4));
     try (Backend tried = backendOption.open(isShort).backend()) {

@@ -20,7 +20,7 @@ final class ShortRun {
   private ShortRun() {}
 
   /** Whether it is one. */
-  static boolean is(Network network, Dataset data, int epochs) {
+  static boolean is(Network network, Dataset data, double epochs) {
     // forward, the gradient of the weights, that of the inputs: a multiplication a weight each
     double perRow = 3.0 * new ParameterLayout(network).kernels();
     return perRow * data.rows() * epochs < MOST_MULTIPLICATIONS;

@@ -12,6 +12,7 @@ import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
 import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
+import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
 import io.lariat.train.TrainingException;
@@ -19,12 +20,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,9 +178,9 @@ public final class Comparison {
    * Trains and measures.
    *
    * @param backends opens a backend for each thread
-   * @throws java.util.concurrent.CancellationException if it was cancelled
+   * @throws CancellationException if it was cancelled
    * @throws TrainingException if network and data do not go together, or all lambdas of one
-   *     regularization diverge
+   *     regularization diverge, or with the chosen one the trainings from all seeds
    */
   public ComparisonResult run(Dataset data, Supplier<Backend> backends) {
     Folds outer = Folds.of(data, testFolds, seed);
@@ -256,10 +260,22 @@ public final class Comparison {
       }
     }
     if (best == null) {
-      throw new TrainingException(
-          kind.label() + ": every training diverged; use a lower learning rate");
+      throw everyTrainingDiverged(kind);
     }
     return best;
+  }
+
+  private static TrainingException everyTrainingDiverged(Regularization kind) {
+    return new TrainingException(
+        kind.label() + ": every training diverged; use a lower learning rate");
+  }
+
+  /** {@code run}, unless it was cut off. */
+  private static Training complete(Training run) {
+    if (run.stopReason() == StopReason.CANCELLED) {
+      throw new CancellationException("the comparison was cancelled");
+    }
+    return run;
   }
 
   private Trainer trainer(Backend backend, Regularization kind, long trainingSeed) {
@@ -284,7 +300,7 @@ public final class Comparison {
     void run(Backend backend, Dataset rest, Folds inner, int fold) {
       try {
         Dataset rows = rest.rows(inner.training(fold));
-        Training run = trainer(backend, kind, seed + fold).fit(network(), rows);
+        Training run = complete(trainer(backend, kind, seed + fold).fit(network(), rows));
         scores[fold] = Scores.of(run.model(), rest.rows(inner.validation(fold)));
       } catch (DivergedException e) {
         scores[fold] = new Scores(Double.POSITIVE_INFINITY, Double.NaN); // never the best
@@ -308,7 +324,10 @@ public final class Comparison {
   private final class Final {
     private final Candidate chosen;
     private final List<LambdaScore> curve;
-    private final Training[] runs = new Training[seeds];
+
+    /** Null where it diverged. */
+    private final @Nullable Training[] runs = new Training[seeds];
+
     private final Scores[] train = new Scores[seeds];
     private final Scores[] validated = new Scores[seeds];
     private final Scores[] tested = new Scores[seeds];
@@ -325,10 +344,16 @@ public final class Comparison {
       Dataset rows = rest.rows(concat(inner.training(fold), inner.validation(fold)));
       // half a row less than the share, so that rounding does not move the boundary
       double share = (validation.rows() - 0.5) / rows.rows();
-      Training run =
-          trainer(backend, chosen.kind, seed + number)
-              .validationSplit(share)
-              .fit(chosen.network(), rows);
+      Training run;
+      try {
+        run =
+            complete(
+                trainer(backend, chosen.kind, seed + number)
+                    .validationSplit(share)
+                    .fit(chosen.network(), rows));
+      } catch (DivergedException e) {
+        return; // the row is of the others
+      }
       runs[number] = run;
       train[number] = Scores.of(run.model(), trained);
       validated[number] = Scores.of(run.model(), validation);
@@ -336,22 +361,27 @@ public final class Comparison {
     }
 
     ComparisonRow row() {
-      List<Model> models = Arrays.stream(runs).map(Training::model).toList();
+      int[] kept = IntStream.range(0, seeds).filter(i -> runs[i] != null).toArray();
+      if (kept.length == 0) {
+        throw everyTrainingDiverged(chosen.kind);
+      }
+      List<Training> complete = Arrays.stream(runs).filter(Objects::nonNull).toList();
+      List<Model> models = complete.stream().map(Training::model).toList();
       List<Model> small = models.stream().map(m -> Compaction.of(m).model()).toList();
       return new ComparisonRow(
           chosen.kind,
           chosen.kind.hasLambda() ? chosen.lambda : null,
           curve,
-          spread(i -> validated[i].metric(), seeds),
-          spread(i -> validated[i].loss(), seeds),
-          spread(i -> tested[i].metric(), seeds),
-          spread(i -> tested[i].loss(), seeds),
-          spread(i -> validated[i].loss() - train[i].loss(), seeds),
-          spread(i -> ModelFigures.zeroShare(models.get(i)), seeds),
-          spread(i -> ModelFigures.used(models.get(i)), seeds),
-          spread(i -> small.get(i).weights().layout().size(), seeds),
+          spread(i -> validated[kept[i]].metric(), kept.length),
+          spread(i -> validated[kept[i]].loss(), kept.length),
+          spread(i -> tested[kept[i]].metric(), kept.length),
+          spread(i -> tested[kept[i]].loss(), kept.length),
+          spread(i -> validated[kept[i]].loss() - train[kept[i]].loss(), kept.length),
+          spread(i -> ModelFigures.zeroShare(models.get(i)), kept.length),
+          spread(i -> ModelFigures.used(models.get(i)), kept.length),
+          spread(i -> small.get(i).weights().layout().size(), kept.length),
           ModelFigures.microseconds(small.getFirst()),
-          Arrays.stream(runs).map(Training::history).toList());
+          complete.stream().map(Training::history).toList());
     }
   }
 

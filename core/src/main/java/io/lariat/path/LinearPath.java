@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -153,24 +154,29 @@ public final class LinearPath {
     AtomicInteger done = new AtomicInteger();
     Runnable finished = () -> progress.finished(done.incrementAndGet(), folds + 1);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      Future<List<LinearSolution>> whole = pool.submit(() -> solutions(all, lambdas, finished));
-      List<Future<double[]>> validated = new ArrayList<>();
+      ExecutorCompletionService<Object> ended = new ExecutorCompletionService<>(pool);
+      Future<Object> whole = ended.submit(() -> solutions(all, lambdas, finished));
+      List<Future<Object>> validated = new ArrayList<>();
       for (int f = 0; f < folds; f++) {
         FoldFit fold =
             new FoldFit(data, Objects.requireNonNull(split), f, networks, lambdas, all.target);
-        validated.add(pool.submit(() -> fold.scores(finished)));
+        validated.add(ended.submit(() -> fold.scores(finished)));
+      }
+      for (int i = 0; i <= folds; i++) {
+        awaitNext(ended, pool);
       }
       int[] rows = new int[folds];
       double[][] loss = new double[folds][];
       double[][] metric = new double[folds][];
       for (int f = 0; f < folds; f++) {
-        double[] scores = get(validated.get(f));
+        double[] scores = (double[]) validated.get(f).resultNow();
         rows[f] = Objects.requireNonNull(split).validation(f).length;
         loss[f] = Arrays.copyOf(scores, lambdas.length);
         metric[f] = Arrays.copyOfRange(scores, lambdas.length, scores.length);
       }
       FoldScores scores = new FoldScores(rows, loss, metric);
-      List<LinearSolution> solutions = get(whole);
+      @SuppressWarnings("unchecked") // what was submitted
+      List<LinearSolution> solutions = (List<LinearSolution>) whole.resultNow();
       List<LambdaPath.Point<LinearSolution>> points = new ArrayList<>();
       for (int i = 0; i < lambdas.length; i++) {
         points.add(scores.point(solutions.get(i), i));
@@ -179,13 +185,16 @@ public final class LinearPath {
     }
   }
 
-  private static <T> T get(Future<T> future) {
+  /** Waits for the part that ends next; if it failed, the others are interrupted. */
+  private static void awaitNext(ExecutorCompletionService<Object> ended, ExecutorService pool) {
     try {
-      return future.get();
+      ended.take().get();
     } catch (InterruptedException e) {
+      pool.shutdownNow();
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     } catch (ExecutionException e) {
+      pool.shutdownNow();
       switch (Objects.requireNonNullElse(e.getCause(), e)) {
         case RuntimeException r -> throw r;
         case Error error -> throw error;

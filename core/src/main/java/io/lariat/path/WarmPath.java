@@ -149,9 +149,15 @@ final class WarmPath {
 
   private void train(Backend backend, Network network, long seed) {
     int epochs = settings.epochs();
-    train(backend, network, 1, started ? epochs : FIRST * epochs, seed, started);
+    train(
+        backend,
+        network,
+        1,
+        started ? epochs : (int) Math.min((long) FIRST * epochs, Integer.MAX_VALUE),
+        seed,
+        started);
     if (steps() < MOST_STEPS) {
-      train(backend, network, SLOW, (epochs + SLOW_PART - 1) / SLOW_PART, seed, true);
+      train(backend, network, SLOW, Math.ceilDiv(epochs, SLOW_PART), seed, true);
     }
   }
 

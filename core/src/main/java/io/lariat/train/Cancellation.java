@@ -1,6 +1,10 @@
 package io.lariat.train;
 
-/** Cancels a training from another thread: it ends before its next step and keeps what it has. */
+/**
+ * Cancels a training from another thread: it ends before its next step and keeps what it has. An
+ * interrupt of the thread that trains does the same, so {@code Future.cancel(true)} and {@code
+ * ExecutorService.shutdownNow()} end it too; the thread stays interrupted.
+ */
 public final class Cancellation {
   private volatile boolean cancelled;
 
@@ -9,8 +13,8 @@ public final class Cancellation {
     cancelled = true;
   }
 
-  /** Whether {@link #cancel} was called. */
+  /** Whether {@link #cancel} was called, or the thread that asks is interrupted. */
   public boolean isCancelled() {
-    return cancelled;
+    return cancelled || Thread.currentThread().isInterrupted();
   }
 }

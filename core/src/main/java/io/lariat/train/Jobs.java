@@ -1,13 +1,12 @@
 package io.lariat.train;
 
 import io.lariat.backend.Backend;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -42,50 +41,55 @@ public final class Jobs {
   }
 
   /**
-   * Runs all jobs; the first that fails ends them all.
+   * Runs all jobs; the first that fails interrupts the others, and is what is thrown. So does an
+   * interrupt of the caller, who stays interrupted.
    *
    * @throws CancellationException if it was cancelled before all were done
    */
   public void run(List<Job> jobs) {
+    int workers = Math.min(threads, jobs.size());
     AtomicInteger next = new AtomicInteger();
-    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()))) {
-      List<Future<?>> workers = new ArrayList<>();
-      for (int t = 0; t < Math.min(threads, jobs.size()); t++) {
-        workers.add(pool.submit(() -> work(jobs, next)));
+    AtomicInteger done = new AtomicInteger();
+    try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+      ExecutorCompletionService<Void> ended = new ExecutorCompletionService<>(pool);
+      for (int t = 0; t < workers; t++) {
+        ended.submit(() -> work(jobs, next, done), null);
       }
-      for (Future<?> worker : workers) {
-        await(worker, jobs, next);
+      for (int t = 0; t < workers; t++) {
+        await(ended, pool);
       }
     }
-    if (cancellation.isCancelled()) {
+    if (done.get() < jobs.size()) {
       throw new CancellationException("cancelled");
     }
   }
 
-  private void work(List<Job> jobs, AtomicInteger next) {
+  private void work(List<Job> jobs, AtomicInteger next, AtomicInteger done) {
     try (Backend backend = backends.get()) {
       for (int i = next.getAndIncrement(); i < jobs.size(); i = next.getAndIncrement()) {
         if (cancellation.isCancelled()) {
           return;
         }
         jobs.get(i).run(backend);
+        done.incrementAndGet();
         finished.run();
       }
     }
   }
 
-  private static void await(Future<?> worker, List<Job> jobs, AtomicInteger next) {
+  /** Waits for the worker that ends next. */
+  private static void await(ExecutorCompletionService<Void> ended, ExecutorService pool) {
     try {
-      worker.get();
+      ended.take().get();
     } catch (ExecutionException e) {
-      next.set(jobs.size()); // the others end after the job they are at
+      pool.shutdownNow();
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;
         case Error cause -> throw cause; // such as too little memory
         case null, default -> throw new IllegalStateException(e.getCause());
       }
     } catch (InterruptedException e) {
-      next.set(jobs.size());
+      pool.shutdownNow();
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }

@@ -8,7 +8,7 @@ public enum StopReason {
   EARLY_STOPPING,
   /** A callback asked for it. */
   CALLBACK,
-  /** It was cancelled. */
+  /** It was cancelled, or its thread interrupted. */
   CANCELLED,
   /** The device that it ran on failed. */
   DEVICE_FAILED;
