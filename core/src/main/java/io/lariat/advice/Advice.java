@@ -1,6 +1,7 @@
 package io.lariat.advice;
 
 import io.lariat.data.Column;
+import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>the data set is very small;
+ *   <li>features are constant in the training rows;
  *   <li>the penalty has emptied the network;
  *   <li>features were dropped that go strongly with the target, each with the used feature that
  *       stands in for it, if there is one;
@@ -81,6 +83,7 @@ public final class Advice {
     }
     Advice advice = new Advice(model.weights()::usesInput, data, trainingRows);
     advice.smallData();
+    advice.constant();
     if (!advice.emptied(model)) {
       advice.lookAtFeatures();
     }
@@ -97,6 +100,7 @@ public final class Advice {
   public static List<String> ofSelection(Dataset data, IntPredicate isUsed) {
     Advice advice = new Advice(isUsed, data, data.rows());
     advice.smallData();
+    advice.constant();
     advice.lookAtFeatures();
     return List.copyOf(advice.remarks);
   }
@@ -129,6 +133,26 @@ public final class Advice {
                 rows));
         return;
       }
+    }
+  }
+
+  private void constant() {
+    if (rows < 2) {
+      return;
+    }
+    List<String> unused = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    ConstantFeatures.of(data, rows).stream()
+        .forEach(j -> (isUsed.test(j) ? kept : unused).add(names.get(j)));
+    if (!unused.isEmpty()) {
+      remarks.add(
+          "not used, as nothing can be learnt of what is the same in all training rows: "
+              + list(unused));
+    }
+    if (!kept.isEmpty()) {
+      remarks.add(
+          "used as given, as nothing can be learnt of what is the same in all training rows: "
+              + list(kept));
     }
   }
 

@@ -328,6 +328,41 @@ public final class Dataset {
         yRest);
   }
 
+  /**
+   * These rows as a model with the schema {@code known} means them: class labels become its class
+   * numbers, so rows that lack a class are of the same task; unnamed features get its columns.
+   *
+   * @param known of these columns, or for unnamed features of as many features
+   * @throws DataException if columns or targets are not the schema's
+   */
+  public Dataset under(Schema known) {
+    if (schema.equals(known)) {
+      return this;
+    }
+    boolean isUnnamed = schema.columns().equals(Schema.unnamedColumns(features()));
+    if (!schema.columns().equals(known.columns())
+        && !(isUnnamed && features() == known.features())) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: its %d features are not the model's %d; read it under the model's schema",
+              source,
+              features(),
+              known.features()));
+    }
+    double[] targets = KnownTarget.of(known.target()).encode(this);
+    RowBlocks encoded = RowBlocks.of(floats(targets), 1);
+    return new Dataset(source, known, x, encoded, xRest, yRest);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** How exactly the numbers are kept. */
   public Precision precision() {
     return xRest == null ? Precision.FLOAT : Precision.DOUBLE;

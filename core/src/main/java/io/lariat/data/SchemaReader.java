@@ -1,14 +1,11 @@
 package io.lariat.data;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns and the target of a known {@link Schema} from a CSV file. */
 final class SchemaReader implements RowSink {
-  private static final int MOST_CLASSES_LISTED = 10;
-
   private final String source;
   private final Schema schema;
   private final FeatureReader features;
@@ -62,16 +59,7 @@ final class SchemaReader implements RowSink {
     // Classes that were numbers may be written in another way: 1.0 for 1.
     int same = Float.isNaN(number) ? -1 : classes.indexOf(TargetInference.label(number));
     if (same < 0) {
-      int more = classes.size() - MOST_CLASSES_LISTED;
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: %s is a class that the model does not know; it knows %s%s",
-              place,
-              Excerpt.of(cell),
-              String.join(
-                  ", ", classes.stream().limit(MOST_CLASSES_LISTED).map(Excerpt::of).toList()),
-              more > 0 ? " and " + more + " more" : ""));
+      throw KnownTarget.of(schema.target()).unknown(place, cell);
     }
     return same;
   }

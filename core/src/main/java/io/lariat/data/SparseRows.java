@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Locale;
 
 /**
@@ -89,6 +90,20 @@ public final class SparseRows implements FeatureRows {
       }
       before = columns[k];
     }
+  }
+
+  /** These rows without the elements of some features; the same if there are none. */
+  public SparseRows without(BitSet features) {
+    SparseRowsBuilder others = new SparseRowsBuilder();
+    for (int i = 0; i < rows(); i++) {
+      for (int k = starts[i]; k < starts[i + 1]; k++) {
+        if (!features.get(columns[k])) {
+          others.add(columns[k], values[k]);
+        }
+      }
+      others.endRow();
+    }
+    return others.elements() == elements() ? this : others.build(width);
   }
 
   /** A copy of some rows. */

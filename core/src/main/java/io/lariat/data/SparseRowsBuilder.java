@@ -36,6 +36,11 @@ final class SparseRowsBuilder {
     return rows;
   }
 
+  /** The number of elements so far. */
+  int elements() {
+    return elements;
+  }
+
   /** The greatest column so far; -1 if there is no element. */
   int greatest() {
     return greatest;

@@ -2,9 +2,13 @@ package io.lariat.train;
 
 import java.util.Locale;
 
-/** The loss is no longer finite. */
+/** The loss or a weight is no longer finite. */
 public final class DivergedException extends TrainingException {
   private static final long serialVersionUID = 1L;
+
+  /** What may be too large by itself, whatever the learning rate. */
+  static final String PENALTY = "penalty";
+
   private final int epoch;
   private final int step;
 
@@ -12,11 +16,12 @@ public final class DivergedException extends TrainingException {
     super(
         String.format(
             Locale.ROOT,
-            "the %s became %s at step %d of epoch %d; use a learning rate lower than %s",
+            "the %s became %s at step %d of epoch %d; use a %slearning rate lower than %s",
             what,
             value,
             step,
             epoch,
+            what.equals(PENALTY) ? "smaller penalty, or a " : "",
             learningRate));
     this.epoch = epoch;
     this.step = step;

@@ -12,6 +12,7 @@ import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
+import io.lariat.train.ConstantInputs.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +30,12 @@ final class FitLoop {
   private final @Nullable Standardization features;
   private final @Nullable Standardization target;
   private final RandomStreams random;
+  private final ConstantInputs constant;
   private final List<Epoch> epochs = new ArrayList<>();
   private double[] stepLosses = new double[64];
   private int stepsRun;
+  private int epochAt = 1;
+  private int stepAt;
 
   /** The parameters after the last complete epoch, where the backend might lose them. */
   private float @Nullable [] saved;
@@ -46,22 +50,36 @@ final class FitLoop {
       throw new TrainingException(
           "early stopping needs validation rows; set a validation split above 0");
     }
-    features = settings.standardize ? Standardization.ofFeatures(data, split.trainingRows()) : null;
+    @Nullable Model continued = settings.continued;
+    int rows = split.trainingRows();
+    random = new RandomStreams(settings.seed);
+    if (continued != null) {
+      features = continued.standardization();
+      target = continued.targetStandardization();
+      constant = ConstantInputs.of(data, rows, features, continued.weights(), Origin.CONTINUED);
+      return;
+    }
+    split.requireTwoTargets(data);
+    features = settings.standardize ? Standardization.ofFeatures(data, rows) : null;
     target =
         settings.standardize && data.task() == Task.REGRESSION
-            ? Standardization.ofTarget(data, split.trainingRows())
+            ? Standardization.ofTarget(data, rows)
             : null;
-    random = new RandomStreams(settings.seed);
+    Weights given = settings.initialWeights;
+    constant =
+        given == null
+            ? ConstantInputs.of(
+                data, rows, features, Weights.initial(network, random.weights), Origin.DRAWN)
+            : ConstantInputs.of(data, rows, features, given, Origin.GIVEN);
   }
 
   Training run() {
-    Weights given = settings.initialWeights;
-    Weights initial = given == null ? Weights.initial(network, random.weights) : given;
     UpdateRule rule = settings.optimizer.rule();
     try (Allocations memory = new Allocations(backend)) {
-      ResidentData rows = new ResidentData(backend, memory, data, features, target);
+      ResidentData rows = new ResidentData(backend, memory, data, features, target, constant);
       ParameterBlock parameters =
-          new ParameterBlock(backend, memory, network, rule, initial, data.sparseRows() != null);
+          new ParameterBlock(
+              backend, memory, network, rule, constant.initial(), data.sparseRows() != null);
       InputLayer input = input(memory, rows, parameters);
       EpochFigures figures = new EpochFigures(backend, memory, parameters);
       BestWeights best = new BestWeights(backend, memory, parameters.all, settings.earlyStopping);
@@ -91,7 +109,7 @@ final class FitLoop {
                   split.validationRows());
       try {
         StopReason reason = runEpochs(step, input, figures, validator, best, parameters);
-        input.settle();
+        settle(input, parameters);
         @Nullable Integer bestEpoch = best.restore();
         return finish(parameters.layout, read(parameters), reason, bestEpoch);
       } catch (DeviceException e) {
@@ -113,7 +131,8 @@ final class FitLoop {
   private InputLayer input(Allocations memory, ResidentData rows, ParameterBlock parameters) {
     @Nullable SparseRows sparse = data.sparseRows();
     if (sparse != null) {
-      return new SparseInput(backend, memory, parameters, settings.optimizer.rule(), sparse);
+      return new SparseInput(
+          backend, memory, parameters, settings.optimizer.rule(), constant.hide(sparse));
     }
     int batch = Math.min(settings.batchSize, split.trainingRows());
     return new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
@@ -137,7 +156,7 @@ final class FitLoop {
         return StopReason.CANCELLED;
       }
       double[] means = trainingMeans(step, number, order);
-      input.settle();
+      settle(input, parameters);
       Epoch.@Nullable Validation validation = validate(validator, figures, number);
       Epoch epoch =
           new Epoch(
@@ -164,6 +183,12 @@ final class FitLoop {
     return StopReason.COMPLETED;
   }
 
+  /** Brings all weights up to date after some steps. */
+  private void settle(InputLayer input, ParameterBlock parameters) {
+    input.settle();
+    constant.restore(backend, parameters);
+  }
+
   /** Runs an epoch's steps; false if it was cancelled. */
   private boolean runSteps(TrainingStep step, int epoch, int[] order) {
     int steps = step.steps();
@@ -172,6 +197,8 @@ final class FitLoop {
       if (settings.cancellation.isCancelled()) {
         return false;
       }
+      epochAt = epoch;
+      stepAt = i + 1;
       for (int k = 0; k < keys.length; k++) {
         keys[k] = random.dropout.nextInt();
       }
@@ -209,9 +236,9 @@ final class FitLoop {
         data += scores[2 * order[at]];
         metric += scores[2 * order[at] + 1];
       }
-      double loss = data / rows + penalties[s];
-      requireFinite("loss", loss, epoch, s + 1);
-      addStepLoss(loss);
+      requireFinite("loss", data / rows, epoch, s + 1);
+      requireFinite(DivergedException.PENALTY, penalties[s], epoch, s + 1);
+      addStepLoss(data / rows + penalties[s]);
       sums[0] += data;
       sums[1] += (double) rows * penalties[s];
       sums[2] += metric;
@@ -233,7 +260,7 @@ final class FitLoop {
     figures.measure();
     int steps = stepsRun / epoch;
     // The last step's update is in no step's loss yet, so this is where it would show.
-    requireFinite("penalty", figures.penalty(), epoch, steps);
+    requireFinite(DivergedException.PENALTY, figures.penalty(), epoch, steps);
     if (validator == null) {
       return null;
     }
@@ -256,8 +283,9 @@ final class FitLoop {
   private Training finish(
       ParameterLayout layout, float[] values, StopReason reason, @Nullable Integer bestEpoch) {
     for (float value : values) {
-      requireFinite("weights", value, Math.max(1, epochs.size()), stepsRun);
+      requireFinite("weights", value, epochAt, stepAt);
     }
+    constant.finish(values);
     Model model =
         new Model(
             network, Weights.copyOf(layout, values), data.schema(), features, target, Map.of());

@@ -9,8 +9,8 @@ import io.lariat.data.Standardization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set's rows on a backend, standardised on the way there: the only copy that is made. Sparse
- * rows stay where they are.
+ * A data set's rows on a backend, standardised on the way there: the only copy that is made;
+ * without what {@link ConstantInputs} hides. Sparse rows stay where they are.
  */
 final class ResidentData {
   /** About this many floats are standardised and written at a time. */
@@ -27,7 +27,8 @@ final class ResidentData {
       Allocations memory,
       Dataset data,
       @Nullable Standardization features,
-      @Nullable Standardization target) {
+      @Nullable Standardization target,
+      ConstantInputs constant) {
     int rows = data.rows();
     int width = data.sparseRows() == null ? data.features() : 0;
     Storage storage = memory.data((long) rows * (width + 1));
@@ -46,6 +47,7 @@ final class ResidentData {
       if (features != null) {
         features.apply(block, 0, count);
       }
+      constant.hide(block, count, width);
       backend.write(block, 0, x.rowRange(from, count));
     }
   }

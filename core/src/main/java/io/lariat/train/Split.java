@@ -15,8 +15,7 @@ record Split(int trainingRows, int validationRows) {
   /**
    * Splits {@code data} at {@code floor(n (1 - share))}.
    *
-   * @throws TrainingException if there are fewer than two rows to train on or none to validate on,
-   *     or all training targets are the same
+   * @throws TrainingException if there are fewer than two rows to train on or none to validate on
    */
   static Split of(Dataset data, double share) {
     int n = data.rows();
@@ -33,12 +32,16 @@ record Split(int trainingRows, int validationRows) {
               training,
               n - training));
     }
-    requireTwoTargets(data, training);
     return new Split(training, n - training);
   }
 
-  private static void requireTwoTargets(Dataset data, int rows) {
-    for (int i = 1; i < rows; i++) {
+  /**
+   * Checks that there is something to learn, for a model that knows nothing yet.
+   *
+   * @throws TrainingException if all training targets are the same
+   */
+  void requireTwoTargets(Dataset data) {
+    for (int i = 1; i < trainingRows; i++) {
       if (data.target(i) != data.target(0)) {
         return;
       }
@@ -52,7 +55,7 @@ record Split(int trainingRows, int validationRows) {
             Locale.ROOT,
             "%s: all %d training rows %s; the file may be sorted by its target: shuffle its rows",
             data.source(),
-            rows,
+            trainingRows,
             what));
   }
 }

@@ -2,17 +2,23 @@ package io.lariat.train;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
+import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.InputGroup;
+import io.lariat.model.Layer;
+import io.lariat.model.Model;
 import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +46,11 @@ import org.jspecify.annotations.Nullable;
  * one-hot features of a categorical column together, unless the network has input groups of its
  * own; the model's network has them. For sparse rows there is none.
  *
+ * <p><b>What the training rows do not tell is not used</b>: inputs that are constant in them, such
+ * as a column of zeros or a category that only validation rows have, get no weights, whatever the
+ * optimizer and the penalty. {@link #initialWeights} that are not zero are trained like others, and
+ * those of {@link #continueFrom} stay as they are.
+ *
  * <p>The same seed, data, settings and backend give the same model, bit for bit, whatever the
  * number of threads.
  */
@@ -55,6 +66,7 @@ public final class Trainer {
   long seed;
   @Nullable EarlyStopping earlyStopping;
   @Nullable Weights initialWeights;
+  @Nullable Model continued;
   private Set<String> kept = Set.of();
   Cancellation cancellation = new Cancellation();
   final List<TrainingCallback> callbacks = new ArrayList<>();
@@ -65,7 +77,7 @@ public final class Trainer {
 
   /** A trainer on {@code backend}, which no other thread may use while it trains. */
   public static Trainer on(Backend backend) {
-    return new Trainer(backend);
+    return new Trainer(Objects.requireNonNull(backend, "backend"));
   }
 
   /** How many times every training row is seen; 15 unless set. */
@@ -82,13 +94,13 @@ public final class Trainer {
 
   /** The optimizer; {@code adam(0.001)} unless set. */
   public Trainer optimizer(Optimizer chosen) {
-    this.optimizer = chosen;
+    this.optimizer = Objects.requireNonNull(chosen, "optimizer");
     return this;
   }
 
   /** How penalties enter the update; {@link PenaltyMethod#PROXIMAL} unless set. */
   public Trainer penaltyMethod(PenaltyMethod method) {
-    this.penaltyMethod = method;
+    this.penaltyMethod = Objects.requireNonNull(method, "penalty method");
     return this;
   }
 
@@ -129,7 +141,7 @@ public final class Trainer {
 
   /** Stops early; never unless set. Needs validation rows. */
   public Trainer earlyStopping(EarlyStopping rule) {
-    this.earlyStopping = rule;
+    this.earlyStopping = Objects.requireNonNull(rule, "early stopping");
     return this;
   }
 
@@ -138,26 +150,61 @@ public final class Trainer {
    * one-hot column; none unless set. Dense rows only.
    */
   public Trainer keep(Collection<String> columns) {
-    this.kept = Set.copyOf(columns);
+    this.kept = Set.copyOf(Objects.requireNonNull(columns, "columns to keep"));
     return this;
   }
 
-  /** Starts from these weights instead of drawing them. */
+  /**
+   * Starts from these weights instead of drawing them. They are taken for weights of the features
+   * as this training sees them: with {@link #standardize}, by mean and deviation of <em>its</em>
+   * rows. A model that was standardised by other rows goes on with {@link #continueFrom}.
+   */
   public Trainer initialWeights(Weights weights) {
-    this.initialWeights = weights;
+    this.initialWeights = Objects.requireNonNull(weights, "initial weights");
+    return this;
+  }
+
+  /**
+   * Goes on from {@code model}: with its weights, under its schema, classes and standardisation, in
+   * which its weights mean what they do; {@link #standardize} says nothing more then. Inputs that
+   * are constant in the new rows keep their weights, as these rows do not tell against them; so do
+   * classes that the new rows lack. The optimizer begins anew.
+   *
+   * <p>The data's columns are the model's, in its order: {@link io.lariat.data.Csv#read(
+   * java.nio.file.Path, io.lariat.data.Schema, io.lariat.data.Precision,
+   * io.lariat.data.ReadProgress)} reads them by name. Data from arrays has the model's features
+   * without names, and is taken {@link Dataset#under} the model's schema.
+   */
+  public Trainer continueFrom(Model model) {
+    this.continued = Objects.requireNonNull(model, "model to continue from");
     return this;
   }
 
   /** Lets {@code token} end the training from another thread. */
   public Trainer cancellation(Cancellation token) {
-    this.cancellation = token;
+    this.cancellation = Objects.requireNonNull(token, "cancellation");
     return this;
   }
 
   /** Tells {@code callback} how it goes; several are told in the order added. */
   public Trainer callback(TrainingCallback callback) {
-    callbacks.add(callback);
+    callbacks.add(Objects.requireNonNull(callback, "callback"));
     return this;
+  }
+
+  /**
+   * Tells {@code listener} of each epoch, on the thread that trains, in its turn with callbacks.
+   */
+  public Trainer onEpoch(Consumer<Epoch> listener) {
+    Objects.requireNonNull(listener, "listener of epochs");
+    return callback(
+        new TrainingCallback() {
+          @Override
+          public Next onEpochEnd(Epoch epoch) {
+            listener.accept(epoch);
+            return Next.CONTINUE;
+          }
+        });
   }
 
   /**
@@ -168,7 +215,29 @@ public final class Trainer {
    * @throws IllegalStateException if another thread uses the backend; the message names it
    */
   public Training fit(Network network, Dataset data) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(data, "data");
+    return run(network, continued == null ? data : data.under(continued.schema()));
+  }
+
+  /**
+   * Trains the network of the model that {@link #continueFrom} names, with its penalties, on {@code
+   * data}; as {@link #fit(Network, Dataset)}.
+   *
+   * @throws IllegalStateException if there is no such model
+   */
+  public Training fit(Dataset data) {
+    if (continued == null) {
+      throw new IllegalStateException(
+          "fit: name a model with continueFrom, or give the network to train");
+    }
+    return fit(continued.network(), data);
+  }
+
+  private Training run(Network network, Dataset data) {
     requireMatch(network, data);
+    requirePenalties(network);
+    requireStart(network);
     Network grouped = withGroups(network, data);
     if (data.sparseRows() != null) {
       requireFitForSparseRows(grouped, data);
@@ -212,6 +281,54 @@ public final class Trainer {
     }
   }
 
+  private static void requirePenalties(Network network) {
+    for (Layer layer : network.layers()) {
+      Penalty penalty = layer.penalty();
+      double largest = Math.max(penalty.l1(), Math.max(penalty.l2(), penalty.group()));
+      if (Double.isInfinite((float) largest)) {
+        throw new TrainingException(
+            "a penalty of " + largest + " is too large for training in float32; use at most 3e38");
+      }
+    }
+  }
+
+  /** Checks what the training starts from. */
+  private void requireStart(Network network) {
+    if (continued != null && initialWeights != null) {
+      throw new TrainingException(
+          "a model to continue from has weights of its own; leave the initial weights out");
+    }
+    if (continued != null && standardize && continued.standardization() == null) {
+      throw new TrainingException(
+          "the model to continue from takes features as they are, and its weights are for these;"
+              + " train without standardising");
+    }
+    Weights start = continued == null ? initialWeights : continued.weights();
+    if (start == null) {
+      return;
+    }
+    String given = shape(start.layout());
+    String needed = shape(new ParameterLayout(network));
+    if (!given.equals(needed)) {
+      throw new TrainingException(
+          (continued == null ? "the initial weights are" : "the model to continue from is")
+              + " of a network "
+              + given
+              + ", this one is "
+              + needed
+              + "; it must have the same inputs and layers");
+    }
+  }
+
+  /** The widths, from the inputs to the outputs: {@code 30-128-1}. */
+  private static String shape(ParameterLayout layout) {
+    StringBuilder text = new StringBuilder().append(layout.in(0));
+    for (int i = 0; i < layout.layers(); i++) {
+      text.append('-').append(layout.out(i));
+    }
+    return text.toString();
+  }
+
   /** The network with the groups that {@link #keep} or a group penalty asks for. */
   private Network withGroups(Network network, Dataset data) {
     boolean hasGroupPenalty = network.layers().getFirst().penalty().group() > 0;
@@ -228,7 +345,7 @@ public final class Trainer {
   }
 
   private void requireFitForSparseRows(Network network, Dataset data) {
-    if (standardize) {
+    if (standardize || (continued != null && continued.standardization() != null)) {
       throw new TrainingException(
           data.source()
               + ": has sparse rows, whose zeros would no longer be zero if they were standardised;"

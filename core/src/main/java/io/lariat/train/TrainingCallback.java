@@ -1,6 +1,9 @@
 package io.lariat.train;
 
-/** Is told how a training goes on, on the thread that trains. */
+/**
+ * Is told how a training goes on, on the thread that trains. For a lambda that is told of epochs
+ * see {@link Trainer#onEpoch}.
+ */
 public interface TrainingCallback {
 
   /** What is to happen after an epoch. */

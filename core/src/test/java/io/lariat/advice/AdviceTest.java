@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each remark where it applies, and silence where it does not. */
@@ -154,18 +155,23 @@ final class AdviceTest {
   }
 
   @Test
-  void constantColumnsAndSparseRowsAreNoTrouble() {
+  @Tag("F5")
+  void constantColumnsAreNamed() {
+    List<String> both =
+        List.of(
+            "not used, as nothing can be learnt of what is the same in all training rows: x1",
+            "used as given, as nothing can be learnt of what is the same in all training rows: x0");
     float[] y = new float[120];
     for (int i = 0; i < y.length; i++) {
       y[i] = i % 3 == 0 ? 1 : 0;
     }
     Dataset constant = Dataset.of(new float[240], 2, y, Task.BINARY);
-    assertThat(Advice.of(using(constant, 0), constant, 120)).isEmpty();
+    assertThat(Advice.of(using(constant, 0), constant, 120)).isEqualTo(both);
 
     int[] starts = new int[121];
     SparseRows nothing = SparseRows.of(2, starts, new int[0], new float[0]);
     Dataset sparse = Dataset.of(nothing, y, Task.BINARY);
-    assertThat(Advice.of(using(sparse, 0), sparse, 120)).isEmpty();
+    assertThat(Advice.of(using(sparse, 0), sparse, 120)).isEqualTo(both);
   }
 
   @Test

@@ -129,7 +129,9 @@ public abstract class GoldenContract {
     int batch = golden.config.get("batch_size").getAsInt();
     try (Backend backend = open();
         Allocations memory = new Allocations(backend)) {
-      ResidentData rows = new ResidentData(backend, memory, data, null, null);
+      ConstantInputs constant =
+          ConstantInputs.of(data, batch, null, initial, ConstantInputs.Origin.GIVEN);
+      ResidentData rows = new ResidentData(backend, memory, data, null, null, constant);
       ParameterBlock parameters =
           new ParameterBlock(backend, memory, network, golden.rule(), initial, false);
       InputLayer input =
