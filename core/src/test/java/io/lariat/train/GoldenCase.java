@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  * rules; see src-test-data/README.md. A folder put beside the others becomes a case.
  */
 final class GoldenCase {
-  private static final Path GOLDEN = Path.of(System.getProperty("lariat.data"), "golden");
-
   final Path folder;
   final JsonObject config;
   final JsonObject history;
@@ -41,7 +39,7 @@ final class GoldenCase {
   }
 
   static List<GoldenCase> all() {
-    try (Stream<Path> folders = Files.list(GOLDEN.resolve("cases"))) {
+    try (Stream<Path> folders = Files.list(GoldenFolder.find().resolve("cases"))) {
       return folders.sorted().map(GoldenCase::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -127,12 +125,14 @@ final class GoldenCase {
 
   Weights initialWeights() {
     String name = config.get("init").getAsString();
-    return ModelFile.readWeights(GOLDEN.resolve("init").resolve(name + ".safetensors"), network());
+    return ModelFile.readWeights(
+        GoldenFolder.find().resolve("init").resolve(name + ".safetensors"), network());
   }
 
   Dataset data() {
     String name = config.get("input").getAsString();
-    Safetensors input = Safetensors.read(GOLDEN.resolve("inputs").resolve(name + ".safetensors"));
+    Safetensors input =
+        Safetensors.read(GoldenFolder.find().resolve("inputs").resolve(name + ".safetensors"));
     Task task =
         switch (config.get("loss").getAsString()) {
           case "binary_crossentropy" -> Task.BINARY;

@@ -18,7 +18,6 @@ import io.lariat.model.Safetensors;
 import io.lariat.model.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * as float32 can tell; a backend's test opens the backend.
  */
 public abstract class LassoTrainingContract {
-  private static final Path GOLDEN = Path.of(System.getProperty("lariat.data"), "golden");
   private static final double UNIT = 0x1p-24;
   private static final int ROWS = 569;
   private static final int FEATURES = 30;
@@ -74,7 +72,8 @@ public abstract class LassoTrainingContract {
   void trainingEndsAtTheLasso(Rule rule) throws IOException {
     double lambda = 0.1;
     Safetensors inputs =
-        Safetensors.read(GOLDEN.resolve("inputs/breast_cancer_all569_f64.safetensors"));
+        Safetensors.read(
+            GoldenFolder.find().resolve("inputs/breast_cancer_all569_f64.safetensors"));
     double[] x = inputs.tensor("x").doubles();
     double[] y = inputs.tensor("y").doubles();
     Network network = Network.of(FEATURES).dense(1, SIGMOID, Penalty.l1(lambda));
@@ -174,7 +173,7 @@ public abstract class LassoTrainingContract {
 
   /** The coefficients, then the intercept. */
   private static double[] golden(double lambda) throws IOException {
-    String text = Files.readString(GOLDEN.resolve("logistic_lasso.json"));
+    String text = Files.readString(GoldenFolder.find().resolve("logistic_lasso.json"));
     for (JsonElement element :
         JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("solutions")) {
       JsonObject solution = element.getAsJsonObject();
