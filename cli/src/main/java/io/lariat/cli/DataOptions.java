@@ -5,6 +5,8 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Libsvm;
 import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
+import io.lariat.data.Schema;
+import io.lariat.data.Target;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,6 +69,27 @@ final class DataOptions {
               + " rows stay sparse (default: ${DEFAULT-VALUE}).")
   private DataFormat format;
 
+  /** What the columns mean; null: the file says. */
+  private @Nullable Schema known;
+
+  /**
+   * Has the file read as a model means it.
+   *
+   * @throws Failure if the options say something else
+   */
+  void under(Schema schema) {
+    known = schema;
+    Target expected = schema.target();
+    if (target != null && !target.equals(expected.name())) {
+      throw Failure.usage(
+          "--target " + target + ": the model of --from predicts '" + expected.name() + "'");
+    }
+    if (task.task != null && task.task != expected.task()) {
+      throw Failure.usage(
+          "--task " + Words.word(task) + ": the model of --from is " + Words.word(expected.task()));
+    }
+  }
+
   /** Checks that there is something to read. */
   void check() {
     path();
@@ -95,6 +118,9 @@ final class DataOptions {
       }
       return Libsvm.TARGET;
     }
+    if (known != null) {
+      return known.target().name();
+    }
     if (target == null) {
       throw Failure.usage("no target given: name the column to predict with --target COLUMN");
     }
@@ -106,13 +132,18 @@ final class DataOptions {
    * precision. The program ends at once if it is told to meanwhile.
    */
   Dataset read(Precision precision, ProgressStyle style, Interrupt interrupt) {
-    return reading(
-        style,
-        interrupt,
-        progress ->
-            isLibsvm()
-                ? Libsvm.read(path(), task.task, progress)
-                : Csv.read(path(), target(), task.task, precision, progress));
+    return reading(style, interrupt, progress -> read(precision, progress));
+  }
+
+  private Dataset read(Precision precision, ReadProgress progress) {
+    if (known != null) {
+      return isLibsvm()
+          ? Libsvm.read(path(), known, progress)
+          : Csv.read(path(), known, precision, progress);
+    }
+    return isLibsvm()
+        ? Libsvm.read(path(), task.task, progress)
+        : Csv.read(path(), target(), task.task, precision, progress);
   }
 
   /** As {@link #read}, by {@code reader}. */

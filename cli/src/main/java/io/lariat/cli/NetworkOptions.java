@@ -5,10 +5,12 @@ import io.lariat.backend.Penalty;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.model.InputGroup;
+import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,17 @@ final class NetworkOptions {
     /** The head's too, always. */
     ALL
   }
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "--hidden",
+          "--activation",
+          "--l1",
+          "--l2",
+          "--group",
+          "--penalize",
+          "--keep",
+          "--dropout");
 
   @Option(
       names = "--hidden",
@@ -110,6 +123,31 @@ final class NetworkOptions {
       throw Failure.usage(
           "--keep protects columns from the penalty, and --l1, --l2 and --group are all 0");
     }
+  }
+
+  /**
+   * Takes the settings of a network that is trained on.
+   *
+   * @param given the names of options that were given
+   * @throws Failure if one of them says what the network says already
+   */
+  void take(Network network, Predicate<String> given) {
+    for (String option : OPTIONS) {
+      if (given.test(option)) {
+        throw Failure.usage(
+            "--from takes network and penalties from the model; leave " + option + " out");
+      }
+    }
+    List<Layer> layers = network.layers();
+    Penalty first = layers.getFirst().penalty();
+    boolean isLinear = layers.size() == 1;
+    hidden = new HiddenLayers(layers.stream().limit(layers.size() - 1L).map(Layer::units).toList());
+    activation = isLinear ? activation : layers.getFirst().activation();
+    l1 = first.l1();
+    l2 = first.l2();
+    group = first.group();
+    penalize = network.head().penalty().isNone() || isLinear ? Penalized.HIDDEN : Penalized.ALL;
+    dropout = layers.getFirst().dropout();
   }
 
   /** The network for {@code data}: the hidden layers and the head that its task needs. */

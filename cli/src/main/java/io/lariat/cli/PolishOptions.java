@@ -84,6 +84,7 @@ final class PolishOptions {
         network.layers().size() == 1
             && network.isPenalized()
             && training.penalty == PenaltyMethod.PROXIMAL
+            && training.from == null // which the exact Lasso of these rows would forget
             && training.patience == null;
     if (never || (asked == null && !isLasso)) {
       return false;

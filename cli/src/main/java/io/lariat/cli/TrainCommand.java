@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.data.AtomicFile;
+import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.report.Report;
 import io.lariat.report.Study;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     header = "Train a network on a CSV or libsvm file; write model, history, summary and report.",
     customSynopsis = {
       "lariat train DATA.csv[.gz] --target COLUMN [OPTIONS]",
-      "lariat train DATA.libsvm[.gz] [OPTIONS]"
+      "lariat train DATA.libsvm[.gz] [OPTIONS]",
+      "lariat train DATA --from MODEL [OPTIONS]"
     },
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
@@ -73,9 +75,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     output.apply(err);
+    trainingOptions.check();
+    @Nullable Model from = trainingOptions.from == null ? null : Model.load(trainingOptions.from);
+    if (from != null) {
+      dataOptions.under(from.schema());
+      networkOptions.take(
+          from.network(), name -> spec.commandLine().getParseResult().hasMatchedOption(name));
+    }
     dataOptions.check();
     networkOptions.check();
-    trainingOptions.check();
     polishOptions.check(trainingOptions);
     backendOption.check();
     Path path = dataOptions.path();
@@ -91,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
             trainingOptions,
             polishOptions,
             backendOption,
+            from,
             !noCompare,
             compact,
             new ProgressStyle(output.quiet, out, err),

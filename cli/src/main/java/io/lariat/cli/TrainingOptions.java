@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
+import io.lariat.model.Model;
 import io.lariat.train.EarlyStopping;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
@@ -107,8 +108,19 @@ final class TrainingOptions {
       names = "--init",
       paramLabel = "WEIGHTS.safetensors",
       converter = FilePath.class,
-      description = "Start from the weights in this file instead of drawing them.")
+      description =
+          "Start from the weights in this file instead of drawing them; they are taken for inputs"
+              + " standardised by these training rows.")
   @Nullable Path init;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      converter = FilePath.class,
+      description =
+          "Train this model on: its columns (by name), classes, network, penalties, standardisation"
+              + " and weights; inputs that are constant in the new rows keep their weights.")
+  @Nullable Path from;
 
   @Option(
       names = "--early-stopping",
@@ -129,6 +141,12 @@ final class TrainingOptions {
 
   /** Checks that the options go together. */
   void check() {
+    if (from != null && (init != null || noStandardize)) {
+      throw Failure.usage(
+          "--from brings weights and standardisation of its own; leave "
+              + (init != null ? "--init" : "--no-standardize")
+              + " out");
+    }
     if (optimizer != OptimizerName.SGD && momentum > 0) {
       throw Failure.usage(
           "--momentum: " + Words.word(optimizer) + " has none; use --optimizer sgd");
@@ -149,9 +167,21 @@ final class TrainingOptions {
     }
   }
 
-  /** Fits the settings to the data: sparse rows are used as they are. */
-  void adaptTo(Dataset data) {
-    noStandardize |= data.sparseRows() != null;
+  /**
+   * Fits the settings to the data: sparse rows are used as they are.
+   *
+   * @param model what is trained on; null: nothing
+   */
+  void adaptTo(Dataset data, @Nullable Model model) {
+    noStandardize |= model == null ? data.sparseRows() != null : model.standardization() == null;
+  }
+
+  /** A note on weights that were given; null: nothing to say. */
+  @Nullable String note() {
+    return init == null || noStandardize
+        ? null
+        : "the weights of --init were taken for inputs standardised by mean and deviation of these"
+            + " training rows; a model of other rows has its own: train it on with --from";
   }
 
   /** Sets {@code trainer} up. */

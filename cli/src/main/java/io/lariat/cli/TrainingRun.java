@@ -38,6 +38,7 @@ final class TrainingRun {
   private final TrainingOptions trainingOptions;
   private final PolishOptions polishOptions;
   private final BackendOption backendOption;
+  private final @Nullable Model from;
   private final boolean compare;
   private final boolean compact;
   private final ProgressStyle progress;
@@ -52,6 +53,7 @@ final class TrainingRun {
       TrainingOptions trainingOptions,
       PolishOptions polishOptions,
       BackendOption backendOption,
+      @Nullable Model from,
       boolean compare,
       boolean compact,
       ProgressStyle progress,
@@ -62,6 +64,7 @@ final class TrainingRun {
     this.trainingOptions = trainingOptions;
     this.polishOptions = polishOptions;
     this.backendOption = backendOption;
+    this.from = from;
     this.compare = compare;
     this.compact = compact;
     this.progress = progress;
@@ -82,8 +85,8 @@ final class TrainingRun {
   }
 
   private @Nullable TrainResult train(Dataset floats) {
-    trainingOptions.adaptTo(floats);
-    Network network = networkOptions.network(floats);
+    trainingOptions.adaptTo(floats, from);
+    Network network = from == null ? networkOptions.network(floats) : from.network();
     boolean polishes = polishOptions.decide(network, floats, dataOptions.path(), trainingOptions);
     Dataset data = polishes ? timed(() -> inDouble(floats)) : floats;
     @Nullable Path init = trainingOptions.init;
@@ -140,6 +143,9 @@ final class TrainingRun {
   private Trainer trainer(Backend backend, @Nullable Weights initial) {
     Trainer trainer =
         trainingOptions.apply(Trainer.on(backend)).cancellation(interrupt.cancellation());
+    if (from != null) {
+      return trainer.continueFrom(from);
+    }
     return initial == null ? trainer : trainer.initialWeights(initial);
   }
 
@@ -195,6 +201,10 @@ final class TrainingRun {
               + run.bestEpoch());
     }
     notes.addAll(polishOptions.notes(run));
+    @Nullable String ofInit = trainingOptions.note();
+    if (ofInit != null) {
+      notes.add(ofInit);
+    }
     @Nullable String overfitting = Overfitting.note(run.history());
     if (overfitting != null) {
       notes.add(overfitting);
@@ -215,7 +225,7 @@ final class TrainingRun {
     trainingOptions.describe(learnt);
     polishOptions.describe(learnt);
     @Nullable Path init = trainingOptions.init;
-    learnt.put("init", init == null ? "drawn" : "given");
+    learnt.put("init", from != null ? "continued" : init == null ? "drawn" : "given");
     Map<String, String> kept = new LinkedHashMap<>();
     learnt.forEach((name, value) -> kept.put(name, value.toString()));
     kept.put("lariat", Version.lariat());
@@ -235,6 +245,9 @@ final class TrainingRun {
     settings.putAll(learnt);
     if (init != null) {
       settings.put("init", init.toString());
+    }
+    if (trainingOptions.from != null) {
+      settings.put("from", trainingOptions.from.toString());
     }
     settings.put("compare", compare);
     settings.put("compact", compact);

@@ -24,46 +24,51 @@ record KnownTarget(Target target) {
     double[] targets = new double[data.rows()];
     data.copyTargets(0, data.rows(), targets);
     List<String> labels = data.schema().target().classes();
-    if (target.task() == Task.REGRESSION && labels.isEmpty()) {
+    if (labels.isEmpty() && target.classes().isEmpty()) {
       return targets;
     }
-    double[] codes = new double[labels.size()];
-    for (int c = 0; c < codes.length; c++) {
-      codes[c] =
-          target.task() == Task.REGRESSION
-              ? number(data, labels.get(c))
-              : code(data, labels.get(c));
-    }
+    double[] codes = labels.stream().mapToDouble(label -> code(data.source(), label)).toArray();
     for (int i = 0; i < targets.length; i++) {
       targets[i] =
-          labels.isEmpty() ? code(data, String.valueOf(targets[i])) : codes[(int) targets[i]];
+          labels.isEmpty()
+              ? code(data.source(), String.valueOf(targets[i]))
+              : codes[(int) targets[i]];
     }
     return targets;
   }
 
-  private double number(Dataset data, String label) {
+  /**
+   * The target that {@code label} means: a number, or the class that is called so, or is the same
+   * number written in another way.
+   *
+   * @param place what messages begin with
+   * @throws DataException if there is none
+   */
+  double code(String place, String label) {
+    if (target.classes().isEmpty()) {
+      return requireNumber(place, label);
+    }
+    int code = target.classes().indexOf(label);
+    for (int c = 0; c < target.classes().size() && code < 0; c++) {
+      code = value(target.classes().get(c)) == value(label) ? c : -1;
+    }
+    if (code < 0) {
+      throw unknown(place, label);
+    }
+    return code;
+  }
+
+  private static double requireNumber(String place, String label) {
     double number = value(label);
     if (Double.isNaN(number)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: the target %s is no number, and the model predicts numbers",
-              data.source(),
+              place,
               Excerpt.of(label)));
     }
     return number;
-  }
-
-  /** The number of the class that is called so, or is the same number written in another way. */
-  private int code(Dataset data, String label) {
-    int code = target.classes().indexOf(label);
-    for (int c = 0; c < target.classes().size() && code < 0; c++) {
-      code = value(target.classes().get(c)) == value(label) ? c : -1;
-    }
-    if (code < 0) {
-      throw unknown(data.source(), label);
-    }
-    return code;
   }
 
   /** What is said of a class that the model does not have. */

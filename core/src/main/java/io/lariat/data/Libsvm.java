@@ -37,7 +37,7 @@ public final class Libsvm {
    * @throws DataException if the file cannot be used; the message names file and line
    */
   public static Dataset read(Path path) {
-    return read(path, null, ReadProgress.NONE);
+    return read(path, (Task) null, ReadProgress.NONE);
   }
 
   /** As {@link #read(Path)}, for a given task (null: inferred), telling how far it has come. */
@@ -57,6 +57,19 @@ public final class Libsvm {
     KnownReader rows = new KnownReader(path, schema);
     LibsvmFile.read(path, progress, rows);
     return rows.finish();
+  }
+
+  /**
+   * Reads the data set of a model that was trained on a libsvm file: its features, and labels as it
+   * numbers its classes.
+   *
+   * @throws DataException if the file cannot be used, the model's columns are not numbered, or a
+   *     label is none of its classes
+   */
+  public static Dataset read(Path path, Schema schema, ReadProgress progress) {
+    KnownReader rows = new KnownReader(path, schema);
+    LibsvmFile.read(path, progress, rows);
+    return rows.finish(schema);
   }
 
   /** Whether {@code schema} is of a libsvm file: its columns are features {@code fk}, ascending. */
@@ -96,6 +109,11 @@ public final class Libsvm {
       index = 10 * index + (c - '0');
     }
     return index;
+  }
+
+  private static String sourceName(Path path) {
+    Path name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
   }
 
   /** Reads all that a file has. */
@@ -154,14 +172,7 @@ public final class Libsvm {
       int features = rows.greatest() + 1;
       List<Column> columns =
           IntStream.range(0, features).mapToObj(j -> Column.numeric(NAME + (first + j))).toList();
-      Path name = path.getFileName();
-      return Dataset.sparse(
-          name == null ? path.toString() : name.toString(),
-          columns,
-          TARGET,
-          rows.build(features),
-          labels,
-          task);
+      return Dataset.sparse(sourceName(path), columns, TARGET, rows.build(features), labels, task);
     }
   }
 
@@ -170,6 +181,7 @@ public final class Libsvm {
     private final Path path;
     private final int[] indices;
     private final SparseRowsBuilder rows = new SparseRowsBuilder();
+    private final RowBlocks labels = new RowBlocks(1);
     private long leftOut;
 
     KnownReader(Path path, Schema schema) {
@@ -185,7 +197,9 @@ public final class Libsvm {
     }
 
     @Override
-    public void label(float label, long line) {}
+    public void label(float label, long line) {
+      labels.add(new float[] {label}, 0);
+    }
 
     @Override
     public void element(int index, float value, long line) {
@@ -205,10 +219,28 @@ public final class Libsvm {
       rows.endRow();
     }
 
-    Features finish() {
+    Dataset finish(Schema schema) {
+      requireRows();
+      KnownTarget target = KnownTarget.of(schema.target());
+      for (int i = 0; i < labels.rows(); i++) {
+        float label = labels.get(i, 0);
+        if (Float.isNaN(label)) {
+          throw new DataException(path + ": row " + (i + 1) + " has no label; put it first");
+        }
+        labels.set(i, 0, (float) target.code(path.toString(), TargetInference.label(label)));
+      }
+      labels.trim();
+      return new Dataset(sourceName(path), schema, rows.build(indices.length), labels);
+    }
+
+    private void requireRows() {
       if (rows.rows() == 0) {
         throw new DataException(path + ": is empty; expected lines 'label index:value ...'");
       }
+    }
+
+    Features finish() {
+      requireRows();
       List<String> ignored =
           leftOut == 0
               ? List.of()

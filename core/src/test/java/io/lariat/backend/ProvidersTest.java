@@ -86,10 +86,14 @@ class ProvidersTest {
   @Tag("B20")
   void aProviderThatThrowsIsPassedOverWithItsReason() {
     Scripted probing =
-        new Scripted("cuda", 200, () -> failToProbe(new IllegalStateException("no probe")), () -> null);
+        new Scripted(
+            "cuda", 200, () -> failToProbe(new IllegalStateException("no probe")), () -> null);
     Scripted opening =
         new Scripted(
-            "simd", 100, () -> null, () -> failToOpen(new DeviceException("full", new Throwable())));
+            "simd",
+            100,
+            () -> null,
+            () -> failToOpen(new DeviceException("full", new Throwable())));
     assertThat(logged(probing, opening, SCALAR))
         .singleElement()
         .satisfies(
