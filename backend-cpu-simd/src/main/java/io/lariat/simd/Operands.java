@@ -3,8 +3,9 @@ package io.lariat.simd;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What all tiles of a panel have in common. The kernels in {@link TilesThree}, {@link TilesTwo} and
- * {@link TilesOne} read these once, before their loop. One per thread, set up anew for each panel.
+ * What all tiles of a panel have in common. The kernels in {@link TilesFour}, {@link TilesThree},
+ * {@link TilesTwo} and {@link TilesOne} read these once, before their loop. One per thread, set up
+ * anew for each panel.
  *
  * <p>All positions and strides are bytes.
  */

@@ -5,7 +5,9 @@ package io.lariat.backend;
  *
  * <p>The operations without a body are mandatory. Those with one are <em>fusions</em>: right by
  * default, as a composition of mandatory ones, and overridden where one pass is faster than
- * several; docs/writing-a-backend.md says what each buys.
+ * several; docs/writing-a-backend.md says what each buys. {@link #canBeLost} and {@link
+ * #allocateData} are no operations but <em>answers</em> about a backend's memory, right by default
+ * for memory that is the host's.
  *
  * <p><b>Errors.</b> Every operation checks shapes, aliasing, ownership and liveness before it
  * touches memory: a wrong shape, a forbidden overlap or memory of another backend is an {@link

@@ -23,21 +23,30 @@ final class ScalarLosses {
     double perRow = 1.0 / logits.rows();
     double perElement = perRow / logits.cols();
     for (int i = 0; i < logits.rows(); i++) {
-      // softmax needs the whole row, so before grad, which may be logits, overwrites it
-      double max = ScalarActivations.max(logits, i);
-      double sum = ScalarActivations.sumExp(logits, i, max);
-      for (int j = 0; j < logits.cols(); j++) {
-        double z = logits.at(i, j);
-        double gradient =
-            switch (loss) {
-              case BINARY_CROSSENTROPY ->
-                  (ScalarActivations.sigmoid(z) - targets.at(i, j)) * perElement;
-              case CATEGORICAL_CROSSENTROPY ->
-                  (Math.exp(z - max) / sum - (j == targets.at(i, 0) ? 1 : 0)) * perRow;
-              case MEAN_SQUARED_ERROR -> 2 * (z - targets.at(i, j)) * perElement;
-            };
-        grad.set(i, j, gradient);
+      switch (loss) {
+        case BINARY_CROSSENTROPY -> {
+          for (int j = 0; j < logits.cols(); j++) {
+            double p = ScalarActivations.sigmoid(logits.at(i, j));
+            grad.set(i, j, (p - targets.at(i, j)) * perElement);
+          }
+        }
+        case CATEGORICAL_CROSSENTROPY -> categoricalGrad(logits, targets, i, perRow, grad);
+        case MEAN_SQUARED_ERROR -> {
+          for (int j = 0; j < logits.cols(); j++) {
+            grad.set(i, j, 2 * (logits.at(i, j) - targets.at(i, j)) * perElement);
+          }
+        }
       }
+    }
+  }
+
+  private static void categoricalGrad(View logits, View targets, int i, double perRow, View grad) {
+    // The softmax needs the whole row, so before grad, which may be logits, overwrites it.
+    double max = ScalarActivations.max(logits, i);
+    double sum = ScalarActivations.sumExp(logits, i, max);
+    for (int j = 0; j < logits.cols(); j++) {
+      double p = Math.exp(logits.at(i, j) - max) / sum;
+      grad.set(i, j, (p - (j == targets.at(i, 0) ? 1 : 0)) * perRow);
     }
   }
 
