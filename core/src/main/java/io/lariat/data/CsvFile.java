@@ -50,15 +50,13 @@ final class CsvFile {
     PlainLines plain = new PlainLines(text, rows);
     QuotedRecords quoted = new QuotedRecords(text, rows);
     long plainLines = 0;
+    rows.firstLine(text.peekLine(HeaderCause.LONGEST));
     while (true) {
       boolean isLine = text.hasLine(longestLine);
       int blank = isLine ? text.skipBlankLines() : 0;
       if (blank > 0) {
         plainLines += blank;
         continue;
-      }
-      if (rows.isBeforeHeader()) {
-        rows.firstLine(text.line(HeaderCause.LONGEST));
       }
       rows.begin(plainLines + quoted.lines() + 1);
       if (isLine && plain.read()) {

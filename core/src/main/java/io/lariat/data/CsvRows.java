@@ -48,11 +48,6 @@ final class CsvRows {
     }
   }
 
-  /** Whether the header is still to come. */
-  boolean isBeforeHeader() {
-    return header == null;
-  }
-
   /** {@code text} is what stands in the first line, as far as anyone wants to know. */
   void firstLine(String text) {
     firstLine = text;

@@ -73,13 +73,35 @@ final class TextWindow {
     return lines;
   }
 
-  /** The line that begins here, as far as it is there, and at most {@code longest} characters. */
-  String line(int longest) {
-    int end = from;
-    while (end < Math.min(to, from + longest) && chars[end] != '\n' && chars[end] != '\r') {
+  /**
+   * The first line from here on that is not blank, without moving on: what of it is among the next
+   * {@code longest} characters, however much of the text was read before.
+   */
+  String peekLine(int longest) {
+    int begin = 0;
+    int end = 0;
+    boolean blank = true;
+    while (end < longest && hasMoreThan(end)) {
+      char c = chars[from + end];
+      boolean ends = c == '\n' || c == '\r';
+      if (ends && !blank) {
+        break;
+      }
+      blank &= isWhite(c);
       end++;
+      begin = ends ? end : begin;
     }
-    return new String(chars, from, end - from);
+    return new String(chars, from + begin, end - begin);
+  }
+
+  /** Whether there are more than {@code count} characters, reading on if need be. */
+  private boolean hasMoreThan(int count) {
+    while (length() <= count) {
+      if (!fill()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether {@code c} is white space, which does not count around a cell or in a blank line. */

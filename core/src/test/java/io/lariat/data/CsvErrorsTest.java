@@ -207,7 +207,7 @@ class CsvErrorsTest {
         arguments(
             "control characters stay out of messages",
             "a,y\n1,0\n\"b\nc\td\",1\n",
-            "FILE line 3, column 'a': 'b c d' is not a number; correct it or remove the row"),
+            "FILE line 3, column 'a': 'b\\nc\\td' is not a number; correct it or remove the row"),
         arguments(
             "an id column of texts",
             ids(20),
