@@ -136,7 +136,7 @@ class LauncherIT {
     return Program.inShell(
         copy,
         "shift; mkdir -p bin && printf '#!/bin/sh\\nexit 1\\n' >bin/mvn && chmod +x bin/mvn"
-            + " && XDG_CACHE_HOME=$PWD/../cache PATH=./bin:$PATH ./lariat \"$@\"",
+            + " && XDG_CACHE_HOME=${PWD%/*}/cache PATH=./bin:$PATH ./lariat \"$@\"",
         arguments);
   }
 }
