@@ -10,6 +10,7 @@ import io.lariat.select.FeatureSelector;
 import io.lariat.select.Selection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +186,8 @@ final class SelectCommand implements Callable<Integer> {
       used.set(at, at + width, feature.selected());
       at += width;
     }
-    return Advice.ofSelection(data, used::get);
+    List<String> notes = new ArrayList<>(Advice.ofSelection(data, used::get));
+    notes.addAll(SelectNotes.of(selection));
+    return notes;
   }
 }

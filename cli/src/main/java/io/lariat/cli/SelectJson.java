@@ -10,6 +10,7 @@ import io.lariat.select.PathStep;
 import io.lariat.select.Selection;
 import io.lariat.select.Stability;
 import io.lariat.train.Evaluation;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code summary.json} of a selection, for programs. */
@@ -66,6 +67,7 @@ final class SelectJson {
     json.addProperty("frequency", feature.frequency());
     json.addProperty("selected", feature.selected());
     json.addProperty("kept", feature.kept());
+    json.addProperty("evidence", feature.evidence().name().toLowerCase(Locale.ROOT));
     json.add(
         "leaves_at_lambda",
         Double.isFinite(feature.leavesAt())

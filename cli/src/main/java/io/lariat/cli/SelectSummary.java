@@ -34,8 +34,10 @@ final class SelectSummary {
         selected.isEmpty()
             ? String.format(
                 Locale.ROOT,
-                "none of %s: no column tells more of '%s' than chance would",
+                "none of %s: at level %s this model tells none from chance; more rows, another"
+                    + " --hidden or fewer columns may show more of '%s'",
                 Figures.count(all, "column"),
+                result.level(),
                 result.data().schema().target().name())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
     table(selected).forEach(row -> out.println("  " + Failures.oneLine(row)));

@@ -31,9 +31,9 @@ final class SelectionFindings {
         count == 0
             ? String.format(
                 Locale.ROOT,
-                "None of %s is selected: no column tells more of %s than chance would.",
+                "None of %s is selected: at level %s this model tells none from chance.",
                 Digits.count(all, "column"),
-                target.name())
+                Digits.setting(study.level()))
             : String.format(
                 Locale.ROOT,
                 "%s of %s %s selected.",
@@ -104,8 +104,8 @@ final class SelectionFindings {
             : "the mean cross-entropy";
     return "Importance is how much "
         + unit
-        + " of the refitted network rises when the column’s values are permuted among the rows."
-        + " A one-hot encoded column is one feature."
+        + " of the refitted network rises when the column’s values are permuted among the rows it"
+        + " was fitted on. A one-hot encoded column is one feature."
         + (selection.features().stream().anyMatch(f -> f.sign() != 0)
             ? " The sign is that of the linear model’s coefficient."
             : "");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,10 +103,45 @@ final class SelectIT {
     Path out = folder.resolve("none");
     assertThat(Program.text(out.resolve("selected.csv"))).isEqualTo(HEADER + "\n");
     assertThat(outcome.out())
-        .contains("none of 10 columns: no column tells more of 'y' than chance");
+        .contains("none of 10 columns: at level 0.01 this model tells none from chance");
     assertThat(Files.readAllLines(out.resolve("features.csv")).stream().skip(1))
         .hasSize(10)
         .allMatch(line -> line.endsWith(",0.0,"), "without subsamples there is no frequency");
+  }
+
+  /**
+   * Categories of 20 levels, by which a network fits any target, beside numbers; of effect 0 or 1.
+   */
+  private Path categories(int effect) throws IOException {
+    RandomGenerator random = new SplittableRandom(11);
+    StringBuilder csv = new StringBuilder("x,k1,k2,k3,n1,n2,n3,n4,y\n");
+    for (int i = 0; i < 300; i++) {
+      double x = random.nextGaussian();
+      csv.append(x);
+      for (int k = 0; k < 3; k++) {
+        csv.append(",l").append(random.nextInt(20));
+      }
+      for (int n = 0; n < 4; n++) {
+        csv.append(',').append(random.nextGaussian());
+      }
+      csv.append(',').append(effect * x + random.nextGaussian()).append('\n');
+    }
+    return Files.writeString(folder.resolve("categories" + effect + ".csv"), csv);
+  }
+
+  @Test
+  @Tag("E1")
+  @Tag("E8")
+  void categoriesThatSayNothingAreNotSelected() throws IOException {
+    Program.Outcome nothing = select(categories(0), "nothing", "--subsamples", "4");
+    assertThat(nothing.out()).contains("none of 8 columns: at level 0.01", "from chance");
+    Program.Outcome one = select(categories(1), "one", "--subsamples", "0");
+    assertThat(Files.readAllLines(folder.resolve("one/selected.csv")))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("x,1,"));
+    assertThat(one.out()).contains("nothing tells them from chance: ");
+    assertThat(Program.text(folder.resolve("one/summary.json")))
+        .contains("\"evidence\": \"alone\"", "\"evidence\": \"chance\"");
   }
 
   @Test

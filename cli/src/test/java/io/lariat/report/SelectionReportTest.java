@@ -90,7 +90,8 @@ final class SelectionReportTest {
   @Test
   void saysThatNothingMatters() {
     ParsedPage page = page(Selections.study(true, 0));
-    assertThat(page.text()).contains("None of 8 columns is selected: no column tells more of y");
+    assertThat(page.text())
+        .contains("None of 8 columns is selected: at level 0.05 this model tells none from chance");
     assertThat(page.data().getAsJsonArray("features").asList())
         .noneMatch(f -> f.getAsJsonObject().get("selected").getAsBoolean());
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     selection
  * @param selected whether it is
  * @param kept whether it was protected from the penalty, and so is selected whatever the data say
+ * @param evidence what tells it from chance, or why it is not selected
  * @param leavesAt the lambda at which it leaves the path; infinite if it was never dropped
  * @param sign where the model is linear with one output and the column is a number: the sign of its
  *     coefficient, -1 or 1; else, and if not selected, 0
@@ -30,5 +31,6 @@ public record FeatureScore(
     @Nullable Double frequency,
     boolean selected,
     boolean kept,
+    Evidence evidence,
     double leavesAt,
     int sign) {}

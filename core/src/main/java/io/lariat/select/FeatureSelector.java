@@ -149,7 +149,9 @@ public final class FeatureSelector {
     AtomicInteger done = new AtomicInteger();
     Runnable finished = () -> progress.finished(done.incrementAndGet(), fits);
     SupportSearch search = search(all);
-    SupportNetwork support = search.run();
+    SupportNetwork found = search.run();
+    Confirmation confirmation = new Confirmation(search, found, level, seed);
+    SupportNetwork support = confirmation.run();
     search.goOn(support);
     search.refit(support);
     finished.run();
@@ -159,7 +161,7 @@ public final class FeatureSelector {
             : Subsamples.of(
                 all, pairs, seed, threads, half -> selected(data, half), cancellation, finished);
     return new Selection(
-        Scores.of(support, search.leavesAt, subsamples, seed),
+        Scores.of(support, confirmation.evidence(), search.leavesAt, subsamples, seed),
         search.lambda,
         search.path,
         subsamples == null ? null : subsamples.stability(threshold),
@@ -180,7 +182,9 @@ public final class FeatureSelector {
       }
       return selected;
     }
-    SupportNetwork support = search(SelectionData.of(some, kept)).run();
+    SelectionData half = SelectionData.of(some, kept);
+    SupportSearch search = search(half);
+    SupportNetwork support = new Confirmation(search, search.run(), level, seed).run();
     for (int g : support.groups) {
       selected[support.data.column[g]] = true;
     }

@@ -26,7 +26,7 @@ final class Importance {
     int[] order = new int[rows];
     Arrays.setAll(order, i -> i);
     for (int p = 0; p < PERMUTATIONS; p++) {
-      shuffle(order, random);
+      Permutation.shuffle(order, random);
       for (int a = 0; a < rises.length; a++) {
         GroupNetwork permuted = permuted(support, a, order);
         permuted.rowLosses(support.w, losses);
@@ -36,7 +36,8 @@ final class Importance {
     return rises;
   }
 
-  private static GroupNetwork permuted(SupportNetwork support, int a, int[] order) {
+  /** The network with the rows of the group at position {@code a} in another order. */
+  static GroupNetwork permuted(SupportNetwork support, int a, int[] order) {
     SelectionData data = support.data;
     double[][] columns = new double[support.network.inputs][];
     int at = 0;
@@ -56,14 +57,5 @@ final class Importance {
       permuted[i] = column[order[i]];
     }
     return permuted;
-  }
-
-  private static void shuffle(int[] order, RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
   }
 }

@@ -142,12 +142,7 @@ final class NullThreshold {
   private double[][] permuted() {
     double[] labels = data.y.clone();
     int n = labels.length;
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double swap = labels[i];
-      labels[i] = labels[j];
-      labels[j] = swap;
-    }
+    Permutation.shuffle(new double[][] {labels}, random);
     double[][] targets = new double[data.outputs()][n];
     for (int k = 0; k < targets.length; k++) {
       int positive = targets.length == 1 ? 1 : k;

@@ -12,18 +12,20 @@ final class Scores {
   private Scores() {}
 
   static List<FeatureScore> of(
-      SupportNetwork support, double[] leavesAt, @Nullable Subsamples subsamples, long seed) {
+      SupportNetwork support,
+      Evidence[] evidence,
+      double[] leavesAt,
+      @Nullable Subsamples subsamples,
+      long seed) {
     SelectionData data = support.data;
     int groups = data.groups();
-    boolean[] selected = new boolean[groups];
     double[] importance = new double[groups];
     double[] rises = Importance.of(support, seed);
     for (int a = 0; a < rises.length; a++) {
-      selected[support.groups[a]] = true;
       importance[support.groups[a]] = rises[a];
     }
     double @Nullable [] frequency = subsamples == null ? null : subsamples.frequencies();
-    int[] rank = ranks(selected, importance, leavesAt);
+    int[] rank = ranks(evidence, importance, leavesAt);
     List<Column> columns = data.source.schema().columns();
     return IntStream.range(0, groups)
         .mapToObj(
@@ -34,21 +36,23 @@ final class Scores {
                     rank[g],
                     importance[g],
                     frequency == null ? null : frequency[data.column[g]],
-                    selected[g],
+                    evidence[g].selects(),
                     data.kept[g],
+                    evidence[g],
                     leavesAt[g],
                     sign(support, g)))
         .sorted(Comparator.comparingInt(FeatureScore::index))
         .toList();
   }
 
-  private static int[] ranks(boolean[] selected, double[] importance, double[] leavesAt) {
-    Integer[] order = new Integer[selected.length];
+  private static int[] ranks(Evidence[] evidence, double[] importance, double[] leavesAt) {
+    Integer[] order = new Integer[evidence.length];
     Arrays.setAll(order, g -> g);
     Arrays.sort(
         order,
-        Comparator.comparing((Integer g) -> !selected[g])
+        Comparator.comparing((Integer g) -> !evidence[g].selects())
             .thenComparingDouble(g -> -importance[g])
+            .thenComparing(g -> evidence[g] != Evidence.CHANCE)
             .thenComparingDouble(g -> -leavesAt[g])
             .thenComparingInt(g -> g));
     int[] rank = new int[order.length];

@@ -22,6 +22,9 @@ final class SelectionData {
   /** More numbers than this (1 GiB) do not go into the heap without a warning. */
   private static final long MOST_VALUES = 1L << 27;
 
+  /** Of a column whose variance over all rows is 1: some rows where it is less are equal. */
+  private static final double LEAST_VARIANCE = 1e-12;
+
   /** Fewer rows than this are refused. */
   static final int LEAST_ROWS = 10;
 
@@ -177,6 +180,35 @@ final class SelectionData {
     return false;
   }
 
+  /**
+   * The same groups on some of the rows, standardised as those in {@code by} are; what {@link
+   * #features} and {@link #target} say is of all rows.
+   */
+  SelectionData on(int[] by, int[] rows) {
+    double[][] some = new double[x.length][];
+    Arrays.setAll(some, j -> standardized(x[j], by, rows));
+    double[] targets =
+        task() == Task.REGRESSION
+            ? standardized(y, by, rows)
+            : Arrays.stream(rows).mapToDouble(i -> y[i]).toArray();
+    return new SelectionData(source, features, target, column, some, targets, start, kept);
+  }
+
+  private static double[] standardized(double[] column, int[] by, int[] rows) {
+    double mean = Arrays.stream(by).mapToDouble(i -> column[i]).average().orElseThrow();
+    double square = 0;
+    for (int i : by) {
+      square += (column[i] - mean) * (column[i] - mean) / by.length;
+    }
+    double scale = square > LEAST_VARIANCE ? 1 / Math.sqrt(square) : 0;
+    return Arrays.stream(rows).mapToDouble(i -> scale * (column[i] - mean)).toArray();
+  }
+
+  /** Whether not all rows have the same target. */
+  boolean hasTwoTargets() {
+    return Arrays.stream(y).anyMatch(v -> v != y[0]);
+  }
+
   /** Whether group {@code g} may be selected or left out: it is not kept, and not constant. */
   boolean isSelectable(int g) {
     if (kept[g]) {
@@ -190,6 +222,11 @@ final class SelectionData {
       }
     }
     return false;
+  }
+
+  /** Whether group {@code g} is the one-hot features of a category. */
+  boolean isCategorical(int g) {
+    return source.schema().columns().get(column[g]).isCategorical();
   }
 
   Task task() {

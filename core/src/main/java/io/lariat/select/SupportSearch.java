@@ -64,6 +64,7 @@ final class SupportSearch {
 
   private final SelectionData data;
   private final int units;
+  private final double level;
   private final long seed;
   private final Cancellation cancellation;
   private final double tau;
@@ -81,6 +82,7 @@ final class SupportSearch {
   SupportSearch(SelectionData data, int units, double level, long seed, Cancellation cancellation) {
     this.data = data;
     this.units = units;
+    this.level = level;
     this.seed = seed;
     this.cancellation = cancellation;
     leavesAt = new double[data.groups()];
@@ -99,6 +101,11 @@ final class SupportSearch {
       share[(int) label] += 1.0 / data.rows();
     }
     return Arrays.stream(share).map(s -> s * (1 - s)).average().orElseThrow();
+  }
+
+  /** The same search on other rows. */
+  SupportSearch on(SelectionData rows) {
+    return new SupportSearch(rows, units, level, seed, cancellation);
   }
 
   /** Follows the path to the threshold. */
@@ -146,6 +153,13 @@ final class SupportSearch {
 
   private static boolean isPenalized(SupportNetwork support) {
     return Arrays.stream(support.factor).anyMatch(f -> f > 0);
+  }
+
+  /** The network {@code from} on some groups alone, as the path's last step fits it. */
+  SupportNetwork fitted(SupportNetwork from, int[] groups) {
+    SupportNetwork fitted = from.on(groups);
+    minimize(fitted, lambda, shape(SHARES.length - 1));
+    return fitted;
   }
 
   /** Fits what is selected without the selecting penalty. */
@@ -200,7 +214,7 @@ final class SupportSearch {
   }
 
   /** What is left to explain, on the scale of a Newton step. */
-  private double[][] left(SupportNetwork support) {
+  double[][] left(SupportNetwork support) {
     double[][] residuals = support.network.residuals(support.w);
     double scale = 1 / curvature();
     for (double[] r : residuals) {
