@@ -4,24 +4,18 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes a file beside its place and then moves it there, so that a reader sees the old file or the
- * whole new one, and a failure leaves nothing behind.
+ * whole new one, and a failure leaves nothing behind. File and folder are synchronised with the
+ * device, so that neither is lost with the power. What a writer that was killed has left goes with
+ * the next write to the same place.
  */
 public final class AtomicFile {
-  private static final AtomicLong COUNT = new AtomicLong();
-
   private AtomicFile() {}
 
   /** What is written. */
@@ -33,25 +27,22 @@ public final class AtomicFile {
 
   /**
    * Writes {@code content} to {@code path}, replacing a file that is there. A link is followed; a
-   * device or a pipe is written to directly.
+   * device or a pipe, {@code /dev/stdout} too, is written to directly.
    *
    * @throws UncheckedIOException if that fails; the message names the file and the reason
    */
   public static void write(Path path, Content content) {
     try {
-      if (Files.isDirectory(path)) {
-        throw new IOException("it is a folder");
-      }
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+      if (isDirect(path)) {
+        try (OutputStream out =
+            new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.APPEND))) {
           content.writeTo(out);
         }
       } else {
-        writeBeside(target, content);
+        writeBeside(target(path), content);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be written: " + FileProblem.reason(e), e);
+      throw problem(path, e);
     }
   }
 
@@ -60,30 +51,61 @@ public final class AtomicFile {
     write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static void writeBeside(Path target, Content content) throws IOException {
-    String name =
-        String.format(
-            Locale.ROOT,
-            ".%s.%d-%d.tmp",
-            target.getFileName(),
-            ProcessHandle.current().pid(),
-            COUNT.incrementAndGet());
-    Path beside = target.resolveSibling(name);
+  /**
+   * Writes {@code content} to {@code path} as {@link #write} does, but replaces a link where that
+   * follows it: for places where others may have put links.
+   *
+   * @throws UncheckedIOException if that fails; the message names the file and the reason
+   */
+  public static void replace(Path path, byte[] content) {
     try {
-      try (FileChannel channel =
-              FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
-      }
-      try {
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(beside);
+      writeBeside(path.toAbsolutePath(), out -> out.write(content));
+    } catch (IOException e) {
+      throw problem(path, e);
     }
+  }
+
+  /**
+   * Tries out whether {@link #write} could write to {@code path}, and changes nothing: for those
+   * who work long before they have something to write.
+   *
+   * @throws UncheckedIOException as {@link #write} would
+   */
+  public static void requireWritable(Path path) {
+    try {
+      if (!isDirect(path)) {
+        TemporaryFile.beside(target(path)).close();
+      }
+    } catch (IOException e) {
+      throw problem(path, e);
+    }
+  }
+
+  /**
+   * Whether what is at {@code path} has no place where a file could be moved to. What {@code
+   * /dev/stdout} leads to may be a file, but one that its owner has open and goes on writing to.
+   */
+  private static boolean isDirect(Path path) {
+    return Files.exists(path)
+        && !Files.isDirectory(path)
+        && (!Files.isRegularFile(path) || path.toAbsolutePath().normalize().startsWith("/dev"));
+  }
+
+  private static Path target(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IOException("it is a folder");
+    }
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  private static void writeBeside(Path target, Content content) throws IOException {
+    try (TemporaryFile file = TemporaryFile.beside(target)) {
+      content.writeTo(file.out());
+      file.moveTo(target);
+    }
+  }
+
+  private static UncheckedIOException problem(Path path, IOException e) {
+    return new UncheckedIOException(path + ": cannot be written: " + FileProblem.reason(e), e);
   }
 }

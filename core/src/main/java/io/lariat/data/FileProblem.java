@@ -13,6 +13,9 @@ import java.util.zip.ZipException;
 
 /** Says in words for people why a file could not be read or written. */
 public final class FileProblem {
+  /** What to do where something is not there. */
+  public static final String CHECK_NAME = "check the name and the folder";
+
   private FileProblem() {}
 
   /** The reason, without the file's name: {@code no such file}, {@code permission denied}. */
@@ -49,6 +52,28 @@ public final class FileProblem {
           default -> path + ": cannot be read: " + reason(e);
         };
     return new DataException(message, e);
+  }
+
+  /**
+   * What to do about it, as a clause that follows a semicolon.
+   *
+   * @param isWritten whether it was about writing
+   */
+  public static String remedy(IOException e, boolean isWritten) {
+    String reason = reason(e).toLowerCase(Locale.ROOT);
+    if (reason.contains("no space") || reason.contains("quota") || reason.contains("too large")) {
+      return "free some room, or name a place that has more";
+    }
+    if (reason.contains("permission") || reason.contains("not permitted")) {
+      return "ask for the permission, or name another place";
+    }
+    if (reason.contains("too long")) {
+      return "use a shorter name";
+    }
+    if (e instanceof NoSuchFileException) {
+      return CHECK_NAME;
+    }
+    return isWritten ? "name another place" : "check the file and its device";
   }
 
   private static String lowerFirst(String text) {

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.data.Excerpt;
+import io.lariat.data.FolderCommit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class ModelFile {
    * @throws ModelException if it cannot be written or a weight is not finite
    */
   public static void save(Model model, Path path) {
-    Path file = fileOf(path);
+    Path file = Files.isDirectory(path) ? path.resolve(NAME) : path;
     ParameterLayout layout = model.weights().layout();
     float[] values = model.weights().values();
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -98,7 +99,7 @@ public final class ModelFile {
     if (!Files.isDirectory(path)) {
       return path;
     }
-    return path.resolve(NAME);
+    return FolderCommit.locate(path, NAME);
   }
 
   private static String kernelName(int layer) {

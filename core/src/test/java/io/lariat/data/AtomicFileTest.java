@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +68,66 @@ class AtomicFileTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> AtomicFile.write(deep, out -> {}))
         .withMessage(deep + ": cannot be written: no such file or folder");
+  }
+
+  /** A writer that was killed has no lock on what it left. */
+  @Test
+  @Tag("D9")
+  void removesWhatAKilledWriterHasLeft() throws IOException {
+    Path path = folder.resolve("a.txt");
+    Files.writeString(folder.resolve(".a.txt.tmp"), "half");
+    AtomicFile.write(path, "whole");
+    assertThat(path).hasContent("whole");
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  @Tag("D9")
+  void leavesAloneWhatAnotherIsWriting() throws IOException {
+    Path path = folder.resolve("a.txt");
+    AtomicFile.write(
+        path,
+        out -> {
+          AtomicFile.write(path, "inner");
+          assertThat(path).hasContent("inner");
+          out.write("outer".getBytes(UTF_8));
+        });
+    assertThat(path).hasContent("outer");
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  @Tag("D14")
+  void neverWritesThroughALinkWhereItMayNot() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "keep");
+    Path link = Files.createSymbolicLink(folder.resolve("part"), victim);
+    Files.createSymbolicLink(folder.resolve(".part.tmp"), victim);
+    AtomicFile.replace(link, "new".getBytes(UTF_8));
+    assertThat(link).isRegularFile().hasContent("new");
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(victim).hasContent("keep");
+  }
+
+  @Test
+  @Tag("D8")
+  void aNameThatLeavesNoRoomForAnotherWorks() {
+    Path path = folder.resolve("\u6f22".repeat(85));
+    AtomicFile.write(path, "new");
+    assertThat(path).hasContent("new");
+    assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  @Tag("D8")
+  void triesOutWithoutATrace() throws IOException {
+    Path path = folder.resolve("a.txt");
+    AtomicFile.requireWritable(path);
+    assertThat(folder).isEmptyDirectory();
+    Files.writeString(path, "old");
+    AtomicFile.requireWritable(path);
+    assertThat(path).hasContent("old");
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> AtomicFile.requireWritable(folder))
+        .withMessageContaining("it is a folder");
   }
 }
