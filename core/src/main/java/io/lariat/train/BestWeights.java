@@ -25,6 +25,41 @@ final class BestWeights {
             : memory.matrix("best weights", weights.rows(), weights.cols());
   }
 
+  /**
+   * What is known of the best epoch.
+   *
+   * @param least the least validation loss
+   * @param since the epochs since then
+   * @param epoch the best one; 0 if there is none
+   * @param weights its weights; empty if they are not kept
+   */
+  @SuppressWarnings("ArrayRecordComponent") // moved, never compared
+  record Kept(double least, int since, int epoch, float[] weights) {}
+
+  /** What is known now. */
+  Kept kept() {
+    float[] values = new float[kept == null || bestEpoch == null ? 0 : (int) kept.size()];
+    if (kept != null && values.length > 0) {
+      backend.read(kept, values, 0);
+    }
+    return new Kept(least, since, bestEpoch == null ? 0 : bestEpoch, values);
+  }
+
+  /** Goes on from what was known. */
+  void resume(Kept before) {
+    least = before.least();
+    since = before.since();
+    bestEpoch = before.epoch() == 0 ? null : (Integer) before.epoch();
+    if (kept != null && before.weights().length > 0) {
+      backend.write(before.weights(), 0, kept);
+    }
+  }
+
+  /** Whether patience is lost after epoch {@code number}. */
+  boolean isLost(int number) {
+    return rule != null && since > 0 && since >= rule.patience() && number > 1;
+  }
+
   /** Takes note of an epoch; true if patience is lost. */
   boolean observe(Epoch epoch, Epoch.Validation validation) {
     if (rule == null) {
@@ -40,7 +75,7 @@ final class BestWeights {
       return false;
     }
     since++;
-    return since >= rule.patience() && epoch.number() > 1;
+    return isLost(epoch.number());
   }
 
   /** Puts the best weights back, if that was asked for; the epoch they are of, else null. */

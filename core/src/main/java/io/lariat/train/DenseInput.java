@@ -123,6 +123,14 @@ final class DenseInput implements InputLayer {
   public void settle() {}
 
   @Override
+  public double paid() {
+    return 0;
+  }
+
+  @Override
+  public void resume(double paid) {}
+
+  @Override
   public void forwardRange(int from, Activation f, Matrix out) {
     Matrix x = ahead == null ? data.rowRange(from, out.rows()) : ahead.fetch(from, out.rows());
     backend.dense(x, parameters.kernel(0), parameters.bias(0), f, out);

@@ -3,6 +3,7 @@ package io.lariat.train;
 import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
+import io.lariat.backend.Matrix;
 import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
@@ -138,6 +139,74 @@ final class FitLoop {
     return new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
   }
 
+  /** Reads the state after an epoch. */
+  private TrainingState state(InputLayer input, BestWeights best, ParameterBlock parameters) {
+    List<float[]> optimizer = new ArrayList<>();
+    for (Matrix state : parameters.states(settings.optimizer.rule())) {
+      float[] values = new float[(int) state.size()];
+      backend.read(state, values, 0);
+      optimizer.add(values);
+    }
+    return new TrainingState(
+        epochs,
+        Arrays.copyOf(stepLosses, stepsRun),
+        read(parameters),
+        optimizer,
+        input.paid(),
+        best.kept());
+  }
+
+  /**
+   * Goes on from {@code state}.
+   *
+   * @return what its last epoch ended with; null: another follows
+   */
+  private @Nullable StopReason resume(
+      TrainingState state,
+      TrainingStep step,
+      int[] order,
+      InputLayer input,
+      BestWeights best,
+      ParameterBlock parameters) {
+    List<Matrix> optimizer = parameters.states(settings.optimizer.rule());
+    boolean fits =
+        state.weights.length == parameters.layout.size()
+            && state.epochsRun() <= settings.epochs
+            && state.stepLosses.length == (long) state.epochsRun() * step.steps()
+            && state.optimizer.size() == optimizer.size();
+    for (int i = 0; fits && i < optimizer.size(); i++) {
+      fits = state.optimizer.get(i).length == optimizer.get(i).size();
+    }
+    if (!fits) {
+      throw new TrainingException(
+          data.source()
+              + ": the state to resume from is of another training; use the network, the data and"
+              + " the settings that it was taken with");
+    }
+    backend.write(state.weights, 0, parameters.all);
+    for (int i = 0; i < optimizer.size(); i++) {
+      backend.write(state.optimizer.get(i), 0, optimizer.get(i));
+    }
+    input.resume(state.paid);
+    best.resume(state.best);
+    stepLosses = state.stepLosses.clone();
+    stepsRun = stepLosses.length;
+    long dropouts = (long) step.steps() * network.layers().size();
+    random.skip(state.epochsRun(), settings.shuffle ? order : null, dropouts);
+    TrainingCallback.Next next = TrainingCallback.Next.CONTINUE;
+    for (Epoch epoch : state.epochs) {
+      epochs.add(epoch);
+      next = tell(epoch);
+    }
+    if (backend.canBeLost()) {
+      saved = state.weights;
+    }
+    if (next == TrainingCallback.Next.STOP) {
+      return StopReason.CALLBACK;
+    }
+    return best.isLost(epochs.size()) ? StopReason.EARLY_STOPPING : null;
+  }
+
   private StopReason runEpochs(
       TrainingStep step,
       InputLayer input,
@@ -147,7 +216,13 @@ final class FitLoop {
       ParameterBlock parameters) {
     int[] order = new int[split.trainingRows()];
     Arrays.setAll(order, i -> i);
-    for (int number = 1; number <= settings.epochs; number++) {
+    @Nullable TrainingState before = settings.resumed;
+    @Nullable StopReason ended =
+        before == null ? null : resume(before, step, order, input, best, parameters);
+    if (ended != null) {
+      return ended;
+    }
+    for (int number = epochs.size() + 1; number <= settings.epochs; number++) {
       long start = System.nanoTime();
       if (settings.shuffle) {
         random.shuffle(order);
@@ -173,6 +248,9 @@ final class FitLoop {
       }
       epochs.add(epoch);
       boolean patienceLost = validation != null && best.observe(epoch, validation);
+      if (settings.isCheckpointDue.getAsBoolean()) {
+        settings.checkpoints.accept(state(input, best, parameters));
+      }
       if (tell(epoch) == TrainingCallback.Next.STOP) {
         return StopReason.CALLBACK;
       }

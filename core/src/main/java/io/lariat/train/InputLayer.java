@@ -41,6 +41,12 @@ sealed interface InputLayer permits DenseInput, SparseInput {
   /** Brings all weights up to date after some steps. */
   void settle();
 
+  /** The sum of all steps' thresholds so far; 0 where none is ever owed. */
+  double paid();
+
+  /** Goes on after {@link #settle} of a training that had come to {@code paid}. */
+  void resume(double paid);
+
   /** {@code out = f(x w + b)} for neighbouring rows of the data, from row {@code from} on. */
   void forwardRange(int from, Activation f, Matrix out);
 }

@@ -16,6 +16,7 @@ import io.lariat.model.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,13 @@ final class ParameterBlock {
       state = memory.matrix("state", rule.stateRows(), n);
     }
     return new Group(penalty, null, w, g, state);
+  }
+
+  /** The optimizer's state, of each group; empty where the rule has none. */
+  List<Matrix> states(UpdateRule rule) {
+    return rule.stateRows() == 0
+        ? List.of()
+        : Stream.of(byRow, penalized, plain).flatMap(List::stream).map(Group::state).toList();
   }
 
   Matrix kernel(int i) {

@@ -177,6 +177,17 @@ final class SparseInput implements InputLayer {
   }
 
   @Override
+  public double paid() {
+    return paid;
+  }
+
+  @Override
+  public void resume(double sum) {
+    paid = sum;
+    Arrays.fill(paidBy, sum);
+  }
+
+  @Override
   public void forwardRange(int from, Activation f, Matrix out) {
     int first = data.start(from);
     int elements = data.start(from + out.rows()) - first;

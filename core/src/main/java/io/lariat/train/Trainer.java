@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ public final class Trainer {
   private Set<String> kept = Set.of();
   Cancellation cancellation = new Cancellation();
   final List<TrainingCallback> callbacks = new ArrayList<>();
+  BooleanSupplier isCheckpointDue = () -> false;
+  Consumer<TrainingState> checkpoints = state -> {};
+  @Nullable TrainingState resumed;
 
   private Trainer(Backend backend) {
     this.backend = backend;
@@ -205,6 +209,30 @@ public final class Trainer {
             return Next.CONTINUE;
           }
         });
+  }
+
+  /**
+   * Gives {@code keeper} the state after every epoch, on the thread that trains, so that a training
+   * that was killed can {@link #resume}. Reading it costs about as much as an update does.
+   */
+  public Trainer checkpoint(Consumer<TrainingState> keeper) {
+    return checkpoint(() -> true, keeper);
+  }
+
+  /** The same after the epochs at whose end {@code isDue} says so; the others cost nothing. */
+  public Trainer checkpoint(BooleanSupplier isDue, Consumer<TrainingState> keeper) {
+    this.isCheckpointDue = isDue;
+    this.checkpoints = keeper;
+    return this;
+  }
+
+  /**
+   * Goes on where a training was that {@code state} was taken of, with the same network, data,
+   * settings and backend: to the same end, bit for bit. The callbacks are told of its epochs again.
+   */
+  public Trainer resume(TrainingState state) {
+    this.resumed = state;
+    return this;
   }
 
   /**
