@@ -12,10 +12,13 @@ import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
 import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
+import io.lariat.train.PartNumbers;
+import io.lariat.train.Parts;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
 import io.lariat.train.TrainingException;
+import io.lariat.train.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -71,6 +75,7 @@ public final class Comparison {
   private int patience = 5;
   private Cancellation cancellation = new Cancellation();
   private JobProgress progress = (done, all) -> {};
+  private Parts parts = Parts.NONE;
 
   private Comparison(Network plain) {
     this.plain = plain;
@@ -158,6 +163,12 @@ public final class Comparison {
     return this;
   }
 
+  /** Keeps finished trainings in {@code keeper}, and goes on from what is there already. */
+  public Comparison parts(Parts keeper) {
+    this.parts = keeper;
+    return this;
+  }
+
   private static int atLeast(int least, String what, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
@@ -240,10 +251,8 @@ public final class Comparison {
   private List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
     for (Regularization kind : compared()) {
-      if (kind.hasLambda()) {
-        lambdas.forEach(lambda -> candidates.add(new Candidate(kind, lambda)));
-      } else {
-        candidates.add(new Candidate(kind, 0));
+      for (double lambda : kind.hasLambda() ? lambdas : List.of(0.0)) {
+        candidates.add(new Candidate(candidates.size(), kind, lambda));
       }
     }
     return candidates;
@@ -288,16 +297,25 @@ public final class Comparison {
 
   /** A regularization with one lambda, in the cross-validation. */
   private final class Candidate {
+    private final int number;
     private final Regularization kind;
     private final double lambda;
     private final Scores[] scores = new Scores[folds];
 
-    Candidate(Regularization kind, double lambda) {
+    Candidate(int number, Regularization kind, double lambda) {
+      this.number = number;
       this.kind = kind;
       this.lambda = lambda;
     }
 
     void run(Backend backend, Dataset rest, Folds inner, int fold) {
+      String name = "candidate-" + number + "-fold-" + fold;
+      byte @Nullable [] kept = parts.find(name);
+      if (kept != null) {
+        double[] numbers = PartNumbers.doubles(kept);
+        scores[fold] = new Scores(numbers[0], numbers[1]);
+        return;
+      }
       try {
         Dataset rows = rest.rows(inner.training(fold));
         Training run = complete(trainer(backend, kind, seed + fold).fit(network(), rows));
@@ -305,6 +323,7 @@ public final class Comparison {
       } catch (DivergedException e) {
         scores[fold] = new Scores(Double.POSITIVE_INFINITY, Double.NaN); // never the best
       }
+      parts.keep(name, PartNumbers.bytes(scores[fold].loss(), scores[fold].metric()));
     }
 
     Network network() {
@@ -348,9 +367,10 @@ public final class Comparison {
       try {
         run =
             complete(
-                trainer(backend, chosen.kind, seed + number)
-                    .validationSplit(share)
-                    .fit(chosen.network(), rows));
+                fit(
+                    trainer(backend, chosen.kind, seed + number).validationSplit(share),
+                    rows,
+                    "final-" + chosen.number + "-seed-" + number));
       } catch (DivergedException e) {
         return; // the row is of the others
       }
@@ -358,6 +378,22 @@ public final class Comparison {
       train[number] = Scores.of(run.model(), trained);
       validated[number] = Scores.of(run.model(), validation);
       tested[number] = Scores.of(run.model(), test);
+    }
+
+    /** Trains from the state that was kept; keeps that of the last epoch. */
+    private Training fit(Trainer trainer, Dataset rows, String name) {
+      byte @Nullable [] kept = parts.find(name);
+      if (kept != null) {
+        trainer.resume(TrainingState.of(kept));
+      }
+      AtomicReference<TrainingState> last = new AtomicReference<>();
+      trainer.checkpoint(() -> parts != Parts.NONE, last::set);
+      Training run = trainer.fit(chosen.network(), rows);
+      @Nullable TrainingState state = last.get();
+      if (state != null) {
+        parts.keep(name, state.bytes());
+      }
+      return run;
     }
 
     ComparisonRow row() {

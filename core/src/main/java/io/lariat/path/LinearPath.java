@@ -6,6 +6,8 @@ import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
+import io.lariat.train.PartNumbers;
+import io.lariat.train.Parts;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +50,7 @@ public final class LinearPath {
   private Set<String> kept = Set.of();
   private Cancellation cancellation = new Cancellation();
   private JobProgress progress = (done, all) -> {};
-  private PathParts parts = PathParts.NONE;
+  private Parts parts = Parts.NONE;
 
   private LinearPath(boolean standardize) {
     this.standardize = standardize;
@@ -133,7 +135,7 @@ public final class LinearPath {
   }
 
   /** Keeps finished folds in {@code keeper}, and takes from it what is there already. */
-  public LinearPath parts(PathParts keeper) {
+  public LinearPath parts(Parts keeper) {
     parts = keeper;
     return this;
   }

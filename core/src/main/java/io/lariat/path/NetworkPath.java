@@ -11,6 +11,8 @@ import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
 import io.lariat.train.Optimizer;
+import io.lariat.train.PartNumbers;
+import io.lariat.train.Parts;
 import io.lariat.train.Trainer;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ public final class NetworkPath {
   private Set<String> kept = Set.of();
   private Cancellation cancellation = new Cancellation();
   private JobProgress progress = (done, all) -> {};
-  private PathParts parts = PathParts.NONE;
+  private Parts parts = Parts.NONE;
 
   private NetworkPath(Network plain) {
     this.plain = plain;
@@ -187,7 +189,7 @@ public final class NetworkPath {
   }
 
   /** Keeps trained networks in {@code keeper}, and goes on from what is there already. */
-  public NetworkPath parts(PathParts keeper) {
+  public NetworkPath parts(Parts keeper) {
     parts = keeper;
     return this;
   }

@@ -15,6 +15,7 @@ import io.lariat.model.Network;
 import io.lariat.train.Cancellation;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
+import io.lariat.train.MemoryParts;
 import io.lariat.train.Optimizer;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Regularizations side by side. */
 final class ComparisonTest {
@@ -214,5 +218,43 @@ final class ComparisonTest {
   void spread() {
     assertThat(Spread.of(1, 2, 3)).isEqualTo(new Spread(2, 1));
     assertThat(Spread.of(5)).isEqualTo(new Spread(5, 0));
+  }
+
+  private static Comparison small() {
+    return comparison()
+        .training(t -> t.epochs(3).batchSize(32))
+        .folds(2)
+        .lambdas(List.of(0.01, 1.0));
+  }
+
+  /** In the cross-validation, and among the final trainings. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 25})
+  @Tag("D7")
+  void anInterruptedComparisonGoesOnToTheSameEnd(int most) {
+    ComparisonResult whole = small().run(data(), ComparisonTest::reference);
+    MemoryParts cut = new MemoryParts(most);
+    assertThatThrownBy(
+            () ->
+                small()
+                    .parts(cut)
+                    .cancellation(cut.cancellation)
+                    .run(data(), ComparisonTest::reference))
+        .isInstanceOf(CancellationException.class);
+    MemoryParts rest = new MemoryParts(Integer.MAX_VALUE);
+    rest.parts.putAll(cut.parts);
+
+    ComparisonResult resumed = small().parts(rest).run(data(), ComparisonTest::reference);
+
+    assertThat(cut.kept.get()).isGreaterThanOrEqualTo(most);
+    assertThat(rest.parts.keySet()).containsAll(cut.parts.keySet());
+    for (ComparisonRow row : whole.rows()) {
+      ComparisonRow same = resumed.row(row.regularization());
+      assertThat(same.crossValidation()).isEqualTo(row.crossValidation());
+      assertThat(same.testLoss()).isEqualTo(row.testLoss());
+      assertThat(same.validationLoss()).isEqualTo(row.validationLoss());
+      assertThat(same.gap()).isEqualTo(row.gap());
+      assertThat(same.zeros()).isEqualTo(row.zeros());
+    }
   }
 }

@@ -16,14 +16,11 @@ import io.lariat.data.Task;
 import io.lariat.exact.NetworkPenalty;
 import io.lariat.exact.Objective;
 import io.lariat.model.Network;
-import io.lariat.train.Cancellation;
+import io.lariat.train.MemoryParts;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NetworkPathTest {
@@ -134,35 +131,10 @@ class NetworkPathTest {
     }
   }
 
-  /** Keeps parts in memory, and cancels when there are {@code most}. */
-  private static final class Memory implements PathParts {
-    final Map<String, byte[]> parts = new ConcurrentHashMap<>();
-    final Cancellation cancellation = new Cancellation();
-    final AtomicInteger kept = new AtomicInteger();
-    private final int most;
-
-    Memory(int most) {
-      this.most = most;
-    }
-
-    @Override
-    public byte[] find(String name) {
-      return parts.get(name);
-    }
-
-    @Override
-    public void keep(String name, byte[] content) {
-      parts.put(name, content);
-      if (kept.incrementAndGet() >= most) {
-        cancellation.cancel();
-      }
-    }
-  }
-
   @Test
   void anInterruptedPathGoesOnToTheSameEnd() {
     LambdaPath<NetworkSolution> whole = small().lambdas(4).fit(CANCER, NetworkPathTest::backend);
-    Memory cut = new Memory(7);
+    MemoryParts cut = new MemoryParts(7);
     assertThatThrownBy(
             () ->
                 small()
@@ -171,7 +143,7 @@ class NetworkPathTest {
                     .cancellation(cut.cancellation)
                     .fit(CANCER, NetworkPathTest::backend))
         .isInstanceOf(CancellationException.class);
-    Memory rest = new Memory(Integer.MAX_VALUE);
+    MemoryParts rest = new MemoryParts(Integer.MAX_VALUE);
     rest.parts.putAll(cut.parts);
 
     LambdaPath<NetworkSolution> resumed =

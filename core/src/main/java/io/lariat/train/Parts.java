@@ -1,18 +1,19 @@
-package io.lariat.path;
+package io.lariat.train;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the finished parts of a path, so that one that was interrupted can go on where it was. What
- * is kept belongs to the same data and settings: to see to that is the keeper's task.
+ * Keeps the finished parts of long work, a path or a comparison, so that one that was interrupted
+ * can go on where it was. What is kept belongs to the same data and settings: to see to that is the
+ * keeper's task.
  *
  * <p>Called from several threads, for each name by one at a time.
  */
-public interface PathParts {
+public interface Parts {
 
   /** Keeps nothing. */
-  PathParts NONE =
-      new PathParts() {
+  Parts NONE =
+      new Parts() {
         @Override
         public byte @Nullable [] find(String name) {
           return null;
