@@ -96,7 +96,7 @@ final class CertifyCommand implements Callable<Integer> {
     if (dataPath == null) {
       throw Failure.usage("no data given: name the CSV file that the model was trained on");
     }
-    Model model = Model.load(modelPath);
+    Model model = ModelFolder.load(modelPath);
     String own = model.schema().target().name();
     if (target != null && !target.equals(own)) {
       throw Failure.usage(

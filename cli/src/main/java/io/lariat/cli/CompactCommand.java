@@ -94,9 +94,10 @@ final class CompactCommand implements Callable<Integer> {
     }
     Path file = outFile == null ? besides(modelPath) : outFile;
     requireFree(file);
+    OutputFile.requireWritable(file);
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    Model model = Model.load(modelPath);
+    Model model = ModelFolder.load(modelPath);
     Compaction compaction = Compaction.of(model);
     CompactionText text = new CompactionText(model, compaction);
     Compaction.@Nullable Check check =
@@ -105,7 +106,7 @@ final class CompactCommand implements Callable<Integer> {
       throw Failure.run(data + ": " + CompactionText.failed(check) + "; nothing was written");
     }
     lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
-    compaction.model().save(file);
+    OutputFile.write(file, () -> compaction.model().save(file));
     text.lines(check).forEach((label, line) -> line(out, label, line));
     line(out, "file", file.toString());
     out.flush();

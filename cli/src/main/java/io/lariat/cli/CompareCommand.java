@@ -9,12 +9,14 @@ import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.data.AtomicFile;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
 import io.lariat.model.Network;
 import io.lariat.report.ComparisonReport;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
+import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -162,28 +164,42 @@ final class CompareCommand implements Callable<Integer> {
     output.apply(err);
     dataOptions.check();
     backendOption.check();
-    OutputFolder folder = folderOptions.folder(dataOptions.path());
-    lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (JobLines shown = new JobLines(output.quiet, err, "comparing")) {
+    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
+        JobLines shown = new JobLines(output.quiet, err, "comparing")) {
+      lariat.interrupt.arm();
       Dataset data =
           dataOptions.read(
               Precision.FLOAT, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      ComparisonResult result = compare(data, shown);
-      String report = ComparisonReport.html(data.source(), result, settings());
+      return compare(data, folder, shown, out);
+    } catch (CancellationException e) {
+      err.println("lariat: stopped while reading; nothing was written");
+      return Interrupt.EXIT_CODE;
+    }
+  }
+
+  private int compare(Dataset data, OutputFolder folder, JobLines shown, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      ComparisonResult result = comparison(data, folder, shown);
+      String report = ComparisonReport.html(data.source(), result, shown(settings()));
       Path written =
           folder.write(
               temporary -> {
-                AtomicFile.write(temporary.resolve("compare.csv"), CompareCsv.of(result.rows()));
-                AtomicFile.write(temporary.resolve("report.html"), report);
+                AtomicFile.write(
+                    temporary.resolve(RunFiles.COMPARISON), CompareCsv.of(result.rows()));
+                AtomicFile.write(temporary.resolve(RunFiles.REPORT), report);
               });
       print(result, written, out);
       out.flush();
       return ExitCode.OK;
     } catch (CancellationException e) {
-      err.println("lariat: stopped before the comparison was complete; nothing was written");
+      err.println("lariat: stopped before the comparison was complete; " + folder.leaveParts());
       return Interrupt.EXIT_CODE;
+    } catch (TrainingException | DataException e) {
+      folder.discardParts(); // it would end the same way again
+      throw e;
     }
   }
 
@@ -209,9 +225,9 @@ final class CompareCommand implements Callable<Integer> {
     out.println("next   open " + Failures.oneLine(folder.resolve("report.html") + " in a browser"));
   }
 
-  private Map<String, String> settings() {
+  /** All that the result depends on besides the data and what computes. */
+  private Map<String, Object> settings() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("data", dataOptions.path());
     dataOptions.describe(all);
     all.put("hidden", hidden);
     all.put("activation", Words.word(activation));
@@ -225,12 +241,17 @@ final class CompareCommand implements Callable<Integer> {
     all.put("batch_size", batchSize);
     all.put("standardize", !noStandardize);
     all.put("seed", seed);
+    return all;
+  }
+
+  private Map<String, String> shown(Map<String, Object> settings) {
     Map<String, String> shown = new LinkedHashMap<>();
-    all.forEach((name, value) -> shown.put(name, value.toString()));
+    shown.put("data", String.valueOf(dataOptions.path()));
+    settings.forEach((name, value) -> shown.put(name, value.toString()));
     return shown;
   }
 
-  private ComparisonResult compare(Dataset data, JobLines shown) {
+  private ComparisonResult comparison(Dataset data, OutputFolder folder, JobLines shown) {
     Network network =
         Heads.add(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
     hidden.requireSize(network);
@@ -249,10 +270,17 @@ final class CompareCommand implements Callable<Integer> {
       comparison.lambdas(lambdas);
     }
     String backend;
+    String description;
     // some 200 trainings: never a short run, unless they are tiny
     try (Backend tried = backendOption.open(ShortRun.is(network, data, 200.0 * epochs)).backend()) {
       backend = tried.name();
+      description = tried.description();
     }
+    comparison.parts(
+        folder.parts(
+            () -> RunIdentity.of(data, description, settings()),
+            folderOptions,
+            output.notes(spec.commandLine().getErr())));
     return comparison.run(data, () -> Backends.open(backend, new BackendOptions(1)));
   }
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -96,12 +97,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return switch (e) {
       case Failure f -> text(f);
       case DataException d -> withRemedy(text(d), "correct the file");
+      case ModelException m when ioProblem(m) != null ->
+          withRemedy(text(m), FileProblem.remedy(Objects.requireNonNull(ioProblem(m)), false));
       case ModelException m -> withRemedy(text(m), "copy the file again or train the model again");
       case TrainingException t -> text(t);
       case BackendUnavailableException b -> text(b);
       case DeviceException d -> text(d);
-      case UncheckedIOException io -> problem(io);
-      case IOException io -> problem(new UncheckedIOException(io));
+      case UncheckedIOException io ->
+          withRemedy(problem(io), FileProblem.remedy(Objects.requireNonNull(io.getCause()), false));
+      case IOException io -> message(new UncheckedIOException(io));
       case OutOfMemoryError o ->
           "not enough memory ("
               + text(o)
@@ -121,13 +125,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return file + FileProblem.reason(cause);
   }
 
+  /** The problem of reading or writing that {@code e} tells of; null: it tells of another. */
+  static @Nullable IOException ioProblem(Throwable e) {
+    @Nullable Throwable at = e;
+    while (at != null && !(at instanceof IOException)) {
+      at = at.getCause();
+    }
+    return (IOException) at;
+  }
+
   /** A message that has none of its own ends with a remedy. */
   private static String withRemedy(String message, String remedy) {
     if (message.contains(";") || message.contains("did you mean")) {
       return message;
     }
     boolean missing = message.endsWith("no such file or folder");
-    return message + "; " + (missing ? "check the name and the folder" : remedy);
+    return message + "; " + (missing ? FileProblem.CHECK_NAME : remedy);
   }
 
   private static String text(Throwable e) {

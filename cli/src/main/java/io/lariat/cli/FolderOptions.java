@@ -19,12 +19,21 @@ final class FolderOptions {
       description = "Replace a run's files in --out, those of an interrupted one too.")
   boolean force;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on where a run with the same data and settings was interrupted or killed: its"
+              + " finished parts are in a folder '.partial' beside the output. The result is the"
+              + " same, bit for bit.")
+  boolean resume;
+
   /**
-   * The folder of a run on the data in {@code data}.
+   * The folder of a run on the data in {@code data}, which has it to itself from now on.
    *
-   * @throws Failure if it cannot be written to, or has files and may not be replaced
+   * @throws Failure if it cannot be written to, another run has it, or it has files and they may
+   *     not be replaced
    */
   OutputFolder folder(Path data) {
-    return folder == null ? OutputFolder.numbered(data) : OutputFolder.given(folder, force);
+    return folder == null ? OutputFolder.numbered(data) : OutputFolder.given(folder, force, resume);
   }
 }

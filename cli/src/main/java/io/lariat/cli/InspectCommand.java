@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
     if (modelPath == null) {
       throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
     }
-    Model model = Model.load(modelPath);
+    Model model = ModelFolder.load(modelPath);
     ModelDescription.print(model, modelPath, spec.commandLine().getOut());
     return ExitCode.OK;
   }

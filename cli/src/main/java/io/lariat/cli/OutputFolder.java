@@ -1,68 +1,98 @@
 package io.lariat.cli;
 
+import io.lariat.data.FileNames;
 import io.lariat.data.FileProblem;
+import io.lariat.data.FolderCommit;
+import io.lariat.data.SyncedFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run's files go. They are written to a folder beside (or, where the folder exists, inside)
- * and then moved, so that a run that fails leaves nothing.
+ * Where a run's files go. A run has the folder to itself from its start to its end, by the lock on
+ * its {@link Workspace}. Its files appear together, at one moment: where there was no folder by its
+ * being renamed, in one that is there by a {@link FolderCommit}. What would keep them from being
+ * written is said before there is anything to write.
  */
-final class OutputFolder {
-  /** The folder of the numbered folders. */
-  static final String DEFAULT_PARENT = "lariat-out";
-
-  private static final int LONGEST_NAME = 100;
+final class OutputFolder implements AutoCloseable {
+  /** The characters of a file's path in here, and a few more. */
+  private static final int LONGEST_FILE = 80;
 
   /** As the user knows it. */
-  private final Path parent;
+  private Path target;
 
-  private final String name;
-  private final boolean numbered;
+  private Workspace workspace;
+  private final @Nullable NumberedFolders numbered;
+  private final boolean replaces;
 
-  private OutputFolder(Path parent, String name, boolean numbered) {
-    this.parent = parent;
-    this.name = name;
+  /** The folders above that were made for it, the innermost first. */
+  private final Deque<Path> made;
+
+  private @Nullable PartFolder parts;
+  private boolean isDone;
+
+  private OutputFolder(
+      Path target,
+      Workspace workspace,
+      @Nullable NumberedFolders numbered,
+      boolean replaces,
+      Deque<Path> made) {
+    this.target = target;
+    this.workspace = workspace;
     this.numbered = numbered;
+    this.replaces = replaces;
+    this.made = made;
   }
 
   /**
    * A folder that was asked for.
    *
    * @param force whether files in it may be replaced
+   * @param resume whether what a run has left there that was stopped may be
    * @throws Failure if it cannot be used
    */
-  static OutputFolder given(Path folder, boolean force) {
-    Path normal = folder.normalize();
-    // "." and ".." name existing folders, reached through themselves.
-    Path last = normal.getFileName();
-    boolean named = last != null && !last.toString().isEmpty() && !last.toString().equals("..");
-    Path above = normal.getParent();
-    OutputFolder output =
-        named
-            ? new OutputFolder(above == null ? Path.of("") : above, last.toString(), false)
-            : new OutputFolder(folder, "", false);
-    output.requireFree(force);
-    output.requireWritable();
-    return output;
+  static OutputFolder given(Path folder, boolean force, boolean resume) {
+    Path target = folder.normalize().toString().isEmpty() ? folder : folder.normalize();
+    requireNothingInTheWay(target);
+    Deque<Path> made = new ArrayDeque<>();
+    @Nullable OutputFolder usable = null;
+    try {
+      createFolders(target.toAbsolutePath().getParent(), made);
+      requireShort(target);
+      Workspace workspace = workspaceOf(target);
+      boolean replaces = force || (resume && workspace.isStopped());
+      OutputFolder output = new OutputFolder(target, workspace, null, replaces, made);
+      try {
+        output.requireUsable(resume);
+        usable = output;
+        return output;
+      } finally {
+        if (usable == null) {
+          output.close();
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    } finally {
+      if (usable == null) {
+        removeEmpty(made, target);
+      }
+    }
   }
 
   /**
@@ -71,214 +101,369 @@ final class OutputFolder {
    * @throws Failure if none can be made
    */
   static OutputFolder numbered(Path data) {
-    OutputFolder output = new OutputFolder(Path.of(DEFAULT_PARENT), dataName(data), true);
-    output.requireWritable();
-    return output;
+    Deque<Path> made = new ArrayDeque<>();
+    while (true) {
+      try {
+        createFolders(NumberedFolders.PARENT.toAbsolutePath(), made);
+        NumberedFolders folders = new NumberedFolders(data);
+        NumberedFolders.Claim claim = folders.claim();
+        return new OutputFolder(claim.target(), claim.workspace(), folders, false, made);
+      } catch (NoSuchFileException e) {
+        if (Files.exists(NumberedFolders.PARENT.toAbsolutePath())) {
+          throw unwritable(NumberedFolders.PARENT, e);
+        }
+        // another run has just removed the folder, as it had made it and left nothing in it
+      } catch (IOException e) {
+        throw unwritable(NumberedFolders.PARENT, e);
+      }
+    }
   }
 
-  /** The file's name without {@code .csv}, {@code .libsvm} and the like, and {@code .gz}. */
-  static String dataName(Path data) {
-    Path file = data.getFileName();
-    String name =
-        (file == null ? "" : file.toString())
-            .replaceFirst("(?i)(\\.(csv|libsvm|svm|svmlight))?(\\.gz)?$", "");
-    String usable = name.replaceFirst("^\\.+", "");
-    return usable.isEmpty() ? "data" : usable.substring(0, Math.min(LONGEST_NAME, usable.length()));
-  }
-
-  private Path target() {
-    return parent.resolve(name);
-  }
-
-  /**
-   * Where a run may keep finished parts meanwhile: {@code DIR.partial}, beside the folder that was
-   * asked for; beside numbered ones with a name made of the run's identity, so that runs do not
-   * meet.
-   */
-  Path partial(List<String> identity) {
-    String base = numbered ? name + "-" + hash(identity) : name;
-    return parent.resolve((base.isEmpty() ? "lariat" : base) + ".partial");
-  }
-
-  private static String hash(List<String> lines) {
-    CRC32C crc = new CRC32C();
-    crc.update(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    return String.format(Locale.ROOT, "%08x", crc.getValue());
-  }
-
-  private void requireFree(boolean force) {
-    Path folder = target();
-    if (!Files.isDirectory(folder)) {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw Failure.run("--out " + folder + ": is a file; name a folder");
+  private static void requireNothingInTheWay(Path target) {
+    if (!Files.isDirectory(target)) {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw Failure.run("--out " + target + ": is a file; name a folder");
       }
       return;
     }
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (!force && entries.findAny().isPresent()) {
-        throw Failure.usage(
-            "--out "
-                + folder
-                + ": is not empty; add --force to replace a run's files in it, or name another"
-                + " folder");
-      }
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  /** Tries it out, long before there is something to write. */
-  private void requireWritable() {
-    Path at = numbered ? parent.toAbsolutePath() : target().toAbsolutePath();
-    while (at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-      at = at.getParent();
-    }
-    if (at == null) {
-      throw unwritable(new IOException("its root does not exist"));
-    }
-    if (!Files.isDirectory(at)) {
-      throw unwritable(new IOException(at + " is no folder"));
-    }
-    try {
-      Files.delete(createTemporary(at));
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private Failure unwritable(IOException e) {
-    return Failure.run(
-        String.format(
-            Locale.ROOT,
-            "output folder %s: cannot be written: %s; name another folder with --out",
-            numbered ? parent : target(),
-            FileProblem.reason(e)));
-  }
-
-  private static Path createTemporary(Path in) throws IOException {
-    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-    return Files.createDirectory(in.resolve(".lariat-" + unique + ".tmp"));
-  }
-
-  /**
-   * Writes all files, or none.
-   *
-   * @param files writes the files into the folder it is given, a temporary one
-   * @return the folder they are in
-   * @throws Failure if that fails
-   */
-  Path write(Consumer<Path> files) {
-    try {
-      return !numbered && Files.isDirectory(target()) ? writeInto(files) : writeNew(files);
-    } catch (IOException e) {
-      throw unwritable(e);
-    } catch (UncheckedIOException e) {
-      throw unwritable(new IOException(Failures.problem(e), e));
-    }
-  }
-
-  private Path writeInto(Consumer<Path> files) throws IOException {
-    Path folder = target();
-    Path temporary = createTemporary(folder.toAbsolutePath());
-    try {
-      files.accept(temporary);
-      try (Stream<Path> written = Files.list(temporary)) {
-        for (Path file : written.toList()) {
-          move(file, folder.resolve(file.getFileName()));
-        }
-      }
-    } finally {
-      deleteAll(temporary);
-    }
-    return folder;
-  }
-
-  private Path writeNew(Consumer<Path> files) throws IOException {
-    Deque<Path> created = createParents();
-    @Nullable Path temporary = null;
-    try {
-      temporary = createTemporary(parent.toAbsolutePath());
-      files.accept(temporary);
-      Path folder = claim();
-      created.push(folder); // empty, unless the next line succeeds
-      move(temporary, folder);
-      created.clear();
-      return folder;
-    } finally {
-      if (temporary != null) {
-        deleteAll(temporary);
-      }
-      for (Path folder : created) {
-        Files.deleteIfExists(folder);
+    for (String name : RunFiles.ALL) {
+      if (Files.isDirectory(target.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        throw Failure.run(
+            String.format(
+                "--out %s: holds a folder called %s, which is a file of a run; rename it, or name"
+                    + " another folder",
+                target, name));
       }
     }
   }
 
-  /** Makes the folders above; those that were made, the innermost first. */
-  private Deque<Path> createParents() throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path at = parent.toAbsolutePath();
-        at != null && !Files.isDirectory(at);
-        at = at.getParent()) {
-      missing.addLast(at);
-    }
-    Deque<Path> created = new ArrayDeque<>();
-    for (Path at : missing.reversed()) {
+  /** To look for a name that is too long is refused, and so is a path, with its files' names. */
+  private static void requireShort(Path target) throws IOException {
+    for (Path path : List.of(target, target.resolve("-".repeat(LONGEST_FILE)))) {
       try {
-        created.push(Files.createDirectory(at));
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
+        continue; // could be made
+      }
+    }
+  }
+
+  /** Makes a folder with those above it; adds those that were not there. */
+  private static void createFolders(@Nullable Path folder, Deque<Path> made) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (@Nullable Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(at + " is no folder");
+      }
+      missing.push(at);
+    }
+    for (Path at : missing) {
+      try {
+        made.push(Files.createDirectory(at));
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(at)) {
           throw e;
         }
       }
     }
-    return created;
   }
 
-  /** Makes the empty folder that nobody else can take any more. */
-  private Path claim() throws IOException {
-    if (!numbered) {
-      return Files.createDirectory(target());
+  /** Beside the folder; in it, where it is not known by a name or what is above is not writable. */
+  private static Workspace workspaceOf(Path target) throws IOException {
+    Path real = Files.isSymbolicLink(target) ? target.toRealPath() : target;
+    @Nullable Path name = real.getFileName();
+    Path inside = target.resolve("lariat" + Workspace.SUFFIX);
+    if (name == null || name.toString().isEmpty() || name.toString().matches("\\.\\.?")) {
+      return Workspace.take(inside);
     }
-    for (int number = highestNumber() + 1; ; number++) {
-      try {
-        return Files.createDirectory(parent.resolve(name + "-" + number));
-      } catch (FileAlreadyExistsException e) {
-        // Another run took this number just now.
+    Path beside = real.resolveSibling(FileNames.with(name.toString(), Workspace.SUFFIX));
+    if (Files.isDirectory(target)
+        && !Files.exists(beside, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isWritable(beside.toAbsolutePath().getParent())) {
+      return Workspace.take(inside);
+    }
+    return Workspace.take(beside);
+  }
+
+  private void requireUsable(boolean resume) throws IOException {
+    workspace.tidy(target);
+    if (!replaces && !isFree()) {
+      throw Failure.usage(
+          "--out "
+              + target
+              + ": is not empty; add --force to replace a run's files in it, or name another"
+              + " folder");
+    }
+    if (resume && !workspace.isFound()) {
+      throw nothingToResume();
+    }
+    if (Files.isDirectory(target)) {
+      FolderCommit.stage(target);
+      FolderCommit.abandon(target);
+    }
+  }
+
+  /** Whether nothing would be replaced. */
+  private boolean isFree() throws IOException {
+    if (!Files.isDirectory(target)) {
+      return true;
+    }
+    Path own = workspace.folder().toAbsolutePath().normalize();
+    try (Stream<Path> entries = Files.list(target)) {
+      return entries
+          .filter(entry -> !FolderCommit.isOwn(String.valueOf(entry.getFileName())))
+          .allMatch(entry -> entry.toAbsolutePath().normalize().equals(own));
+    }
+  }
+
+  private Failure nothingToResume() {
+    return Failure.usage(
+        "--resume: "
+            + workspace.folder()
+            + ": holds no finished part of an interrupted run with this data and these settings;"
+            + " leave --resume out to start one");
+  }
+
+  private static Failure unwritable(Path folder, IOException e) {
+    return Failure.run(
+        String.format(
+            "output folder %s: cannot be written: %s; name another folder with --out",
+            folder, FileProblem.reason(e)));
+  }
+
+  /**
+   * The finished parts of the run: none of a run that starts, those that were kept of one that is
+   * resumed.
+   *
+   * @param run what the parts depend on, {@code name: value} in each line
+   * @param options whether to resume, and whether to replace a run that was interrupted
+   * @param notes is told what there is to say meanwhile
+   * @throws Failure if there are parts where the run starts, or none or others where it resumes
+   */
+  PartFolder parts(Supplier<List<String>> run, FolderOptions options, Consumer<String> notes) {
+    try {
+      adopt(run);
+      if (options.resume) {
+        resume(run, notes);
+      } else {
+        start(run, options.force);
+      }
+      parts = new PartFolder(workspace, run, notes);
+      return parts;
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  /** Of numbered folders, takes that of the run that was interrupted, if there is one. */
+  private void adopt(Supplier<List<String>> run) throws IOException {
+    if (numbered == null) {
+      return;
+    }
+    for (NumberedFolders.Claim claim : numbered.interrupted()) {
+      if (!workspace.isFound() && run.get().equals(claim.workspace().run())) {
+        workspace.remove();
+        workspace = claim.workspace();
+        target = claim.target();
+      } else {
+        claim.workspace().close();
       }
     }
   }
 
-  private int highestNumber() throws IOException {
-    Pattern pattern = Pattern.compile(Pattern.quote(name) + "-(\\d{1,8})");
-    try (Stream<Path> entries = Files.list(parent.toAbsolutePath())) {
-      return entries
-          .map(entry -> pattern.matcher(entry.getFileName().toString()))
-          .filter(Matcher::matches)
-          .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-          .max()
-          .orElse(0);
+  private void start(Supplier<List<String>> run, boolean force) throws IOException {
+    int found = workspace.parts();
+    if (found > 0 && !force) {
+      boolean isSame = run.get().equals(workspace.run());
+      throw Failure.usage(
+          String.format(
+              "%s: holds %s of a run that was interrupted; add %s--force to start anew",
+              workspace.folder(),
+              Figures.count(found, "finished part"),
+              isSame ? "--resume to continue it, or " : ""));
+    }
+    workspace.clear();
+  }
+
+  private void resume(Supplier<List<String>> run, Consumer<String> notes) throws IOException {
+    if (!workspace.isFound()) {
+      throw nothingToResume();
+    }
+    @Nullable List<String> there = workspace.run();
+    if (there == null && workspace.isWorthKeeping()) {
+      throw Failure.run(
+          workspace.folder()
+              + ": what its run was cannot be read; remove the folder and start anew");
+    }
+    @Nullable String difference = there == null ? null : difference(there, run.get());
+    if (difference != null) {
+      throw Failure.usage(
+          "--resume: "
+              + workspace.folder()
+              + ": is of a run with "
+              + difference
+              + "; repeat its command line, or leave --resume out and add --force to start anew");
+    }
+    if (workspace.parts() == 0) {
+      notes.accept(workspace.folder() + ": holds no finished part, so the run starts anew");
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /** What a run has that another has not; null: nothing. */
+  private static @Nullable String difference(List<String> there, List<String> here) {
+    for (String line : there) {
+      if (!here.contains(line)) {
+        String name = line.replaceFirst(": .*", "");
+        String other =
+            here.stream()
+                .filter(l -> l.startsWith(name + ": "))
+                .map(l -> l.substring(name.length() + 2))
+                .findFirst()
+                .orElse("none");
+        return name.equals("data hash") ? "other data" : line + " where this one has " + other;
+      }
+    }
+    return there.equals(here) ? null : "fewer settings";
+  }
+
+  /**
+   * Looks whether there is room.
+   *
+   * @param bytes how many the run's files will have, about
+   * @throws Failure if there is less
+   */
+  void requireRoom(long bytes) {
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+      FileStore store = Files.getFileStore(workspace.folder());
+      long room = store.getUsableSpace();
+      if (room < bytes && store.getTotalSpace() > 0) {
+        throw Failure.run(
+            String.format(
+                Locale.ROOT,
+                "output folder %s: has room for %.1f MB, and the run's files take about %.1f MB;"
+                    + " free some, or name another folder with --out",
+                target,
+                room * 1e-6,
+                bytes * 1e-6));
+      }
+    } catch (IOException e) {
+      throw unwritable(target, e);
     }
   }
 
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+  /** Says where the parts are of a run that was stopped before it had files. */
+  String leaveParts() {
+    try {
+      flushParts();
+      return workspace.parts() == 0
+          ? "nothing was written"
+          : Failures.oneLine(workspace.folder() + " has the finished parts, --resume goes on");
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private void flushParts() {
+    if (parts != null) {
+      parts.flush();
+    }
+  }
+
+  /** Forgets the finished parts: the run would end the same way again. */
+  void discardParts() {
+    try {
+      parts = null;
+      workspace.clear();
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  /**
+   * Puts the files of a run that is complete in their place, all or none.
+   *
+   * @param files writes the files into the folder it is given, the most important first
+   * @return the folder they are in
+   * @throws Failure if that fails; the files are then elsewhere, and the message says where
+   */
+  Path write(Consumer<Path> files) {
+    return write(files, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param isStopped whether they are what a run had found out when it was stopped, so that it can
+   *     be resumed
+   */
+  Path write(Consumer<Path> files, boolean isStopped) {
+    try {
+      put(files, isStopped);
+      if (!isStopped) {
+        workspace.remove();
+        isDone = true;
+      }
+      return target;
+    } catch (IOException e) {
+      throw Rescue.of(files, target, e);
+    }
+  }
+
+  private void put(Consumer<Path> files, boolean isStopped) throws IOException {
+    boolean isThere = Files.isDirectory(target);
+    Path staged = isThere ? FolderCommit.stage(target) : Files.createDirectory(workspace.files());
+    try {
+      Rescue.withIOException(() -> files.accept(staged));
+      SyncedFolder.sync(staged);
+      if (isThere && !replaces && !isFree()) {
+        throw new IOException("files have appeared in it meanwhile");
+      }
+      if (!isStopped) {
+        workspace.setComplete();
+      }
+      if (isThere) {
+        FolderCommit.commit(target, RunFiles.ALL);
+      } else {
+        SyncedFolder.move(staged, target);
+      }
+      if (isStopped) {
+        Objects.requireNonNull(parts).name();
+        workspace.setStopped();
+      }
+    } finally {
+      FolderCommit.deleteAll(staged);
+    }
+  }
+
+  /** Lets go of the folder. What another run could go on with stays beside it. */
+  @Override
+  public void close() {
+    if (isDone) {
       return;
     }
-    List<Path> all;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      all = tree.sorted(Comparator.reverseOrder()).toList();
+    isDone = true;
+    try {
+      flushParts();
+      if (workspace.isWorthKeeping()) {
+        workspace.close();
+        return;
+      }
+      workspace.remove();
+      removeEmpty(made, target);
+    } catch (IOException e) {
+      throw unwritable(target, e);
     }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
+  }
+
+  private static void removeEmpty(Deque<Path> made, Path target) {
+    try {
+      while (!made.isEmpty()) {
+        Files.deleteIfExists(made.pop());
+      }
+    } catch (DirectoryNotEmptyException e) {
+      made.clear(); // another run has begun in it
+    } catch (IOException e) {
+      throw unwritable(target, e);
     }
   }
 }

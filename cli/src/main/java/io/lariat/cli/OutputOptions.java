@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How much is said. */
@@ -13,6 +14,16 @@ final class OutputOptions {
 
   @Option(names = "--verbose", description = "Print log messages, and stack traces of errors.")
   boolean verbose;
+
+  /** Prints remarks to {@code err}, if they are wanted. */
+  Consumer<String> notes(PrintWriter err) {
+    return note -> {
+      if (!quiet) {
+        err.println("lariat: note: " + Failures.oneLine(note));
+        err.flush();
+      }
+    };
+  }
 
   /** Checks that the options go together, and passes log messages on if they are wanted. */
   void apply(PrintWriter err) {

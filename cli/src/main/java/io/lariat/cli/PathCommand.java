@@ -6,7 +6,6 @@ import io.lariat.data.Precision;
 import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -56,14 +54,6 @@ final class PathCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions folderOptions;
 
-  @Option(
-      names = "--resume",
-      description =
-          "Go on where a run with the same data and settings was interrupted or killed: its"
-              + " finished parts are in a folder '.partial' beside the output. The result is the"
-              + " same, bit for bit.")
-  private boolean resume;
-
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
   @Spec private CommandSpec spec;
@@ -75,11 +65,11 @@ final class PathCommand implements Callable<Integer> {
     dataOptions.check();
     pathOptions.check();
     backendOption.check();
-    OutputFolder folder = folderOptions.folder(dataOptions.path());
-    lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (JobLines shown = new JobLines(output.quiet, err, "path")) {
+    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
+        JobLines shown = new JobLines(output.quiet, err, "path")) {
+      lariat.interrupt.arm();
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
@@ -87,37 +77,26 @@ final class PathCommand implements Callable<Integer> {
           new PathRun(
               data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation());
       run.introduce(out);
-      List<String> identity = run.identity();
-      Path beside = folder.partial(identity);
-      try (PartFolder parts =
-          resume
-              ? PartFolder.resume(beside, identity)
-              : PartFolder.start(beside, identity, folderOptions.force)) {
-        return finish(run, parts, folder, shown, out);
-      }
+      return finish(run, folder, shown, out);
+    } catch (CancellationException e) {
+      err.println("lariat: stopped while reading; nothing was written");
+      return Interrupt.EXIT_CODE;
     }
   }
 
-  private int finish(
-      PathRun run, PartFolder parts, OutputFolder folder, JobLines shown, PrintWriter out) {
+  private int finish(PathRun run, OutputFolder folder, JobLines shown, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
+    PartFolder parts = folder.parts(run::identity, folderOptions, output.notes(err));
     try {
       PathResult result = run.run(parts, shown);
       Path written = folder.write(temporary -> PathFiles.write(temporary, result));
-      parts.remove();
       report(out, result, written);
       return ExitCode.OK;
     } catch (CancellationException e) {
-      @Nullable Path kept = parts.kept();
-      spec.commandLine()
-          .getErr()
-          .println(
-              "lariat: stopped before the path was complete; "
-                  + (kept == null
-                      ? "nothing was written"
-                      : Failures.oneLine(kept + " has the finished parts, --resume goes on")));
+      err.println("lariat: stopped before the path was complete; " + folder.leaveParts());
       return Interrupt.EXIT_CODE;
     } catch (TrainingException | DataException e) {
-      parts.remove(); // it would end the same way again
+      folder.discardParts(); // it would end the same way again
       throw e;
     }
   }

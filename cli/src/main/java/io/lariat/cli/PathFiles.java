@@ -17,19 +17,19 @@ final class PathFiles {
   /** Writes them into {@code folder}. */
   static void write(Path folder, PathResult result) {
     @Nullable LambdaPath<LinearSolution> linear = result.linear();
-    AtomicFile.write(folder.resolve("path.csv"), PathCsv.of(result.path()));
+    AtomicFile.write(folder.resolve(RunFiles.PATH), PathCsv.of(result.path()));
     if (linear != null) {
-      AtomicFile.write(folder.resolve("coefficients.csv"), CoefficientsCsv.of(linear));
+      AtomicFile.write(folder.resolve(RunFiles.COEFFICIENTS), CoefficientsCsv.of(linear));
     }
     @Nullable Integer chosen = result.chosen();
     if (chosen != null) {
       result.model(chosen).save(folder.resolve(ModelFile.NAME));
     }
-    AtomicFile.write(folder.resolve("summary.json"), PathJson.of(result));
+    AtomicFile.write(folder.resolve(RunFiles.SUMMARY), PathJson.of(result));
     Map<String, String> settings = new LinkedHashMap<>();
     result.settings().forEach((name, value) -> settings.put(name, value.toString()));
     AtomicFile.write(
-        folder.resolve("report.html"),
+        folder.resolve(RunFiles.REPORT),
         PathReport.html(result.path().data().source(), result.path(), chosen, settings));
   }
 }

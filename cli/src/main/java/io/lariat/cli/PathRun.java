@@ -9,10 +9,9 @@ import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import io.lariat.path.NetworkSolution;
-import io.lariat.path.PathParts;
 import io.lariat.train.Cancellation;
+import io.lariat.train.Parts;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,16 +85,11 @@ final class PathRun {
 
   /** All that the path depends on, {@code name: value} in each line. */
   List<String> identity() {
-    List<String> lines = new ArrayList<>();
-    lines.add("lariat: " + Version.lariat());
-    lines.add("data hash: " + data.sha256(data.rows()));
-    lines.add("computed by: " + description);
-    settings().forEach((name, value) -> lines.add(name + ": " + Failures.oneLine("" + value)));
-    return lines;
+    return RunIdentity.of(data, description, settings());
   }
 
   /** The path. */
-  PathResult run(PathParts parts, JobLines shown) {
+  PathResult run(Parts parts, JobLines shown) {
     long start = System.nanoTime();
     @Nullable LambdaPath<LinearSolution> linear = network == null ? linear(parts, shown) : null;
     LambdaPath<?> path = linear == null ? networks(parts, shown) : linear;
@@ -107,7 +101,7 @@ final class PathRun {
     return new PathResult(path, linear, chosen, rule, settings(), description, seconds);
   }
 
-  private LambdaPath<LinearSolution> linear(PathParts parts, JobLines shown) {
+  private LambdaPath<LinearSolution> linear(Parts parts, JobLines shown) {
     return options
         .linear()
         .threads(threads)
@@ -117,7 +111,7 @@ final class PathRun {
         .fit(data);
   }
 
-  private LambdaPath<NetworkSolution> networks(PathParts parts, JobLines shown) {
+  private LambdaPath<NetworkSolution> networks(Parts parts, JobLines shown) {
     String name = Objects.requireNonNull(backend);
     // A lone path has all threads, folds have one each.
     BackendOptions each = new BackendOptions(options.crossValidates() ? 1 : threads);

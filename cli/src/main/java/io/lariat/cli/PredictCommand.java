@@ -96,7 +96,10 @@ final class PredictCommand implements Callable<Integer> {
       throw Failure.usage("no data given: name the CSV file to predict after the model");
     }
     requireOutIsNoInput(modelPath, data);
-    Model model = Model.load(modelPath);
+    if (outFile != null) {
+      OutputFile.requireWritable(outFile);
+    }
+    Model model = ModelFolder.load(modelPath);
     Features features = read(data, model, err);
     float[] outputs = model.predict(features);
     String text = PredictionsCsv.of(model, outputs, features.rows());
@@ -138,11 +141,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private void write(Path file, String text) {
     lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
-    try {
-      AtomicFile.write(file, text);
-    } catch (UncheckedIOException e) {
-      throw Failure.run(Failures.problem(e) + "; name another file with --out");
-    }
+    OutputFile.write(file, () -> AtomicFile.write(file, text));
   }
 
   private void noteIgnored(PrintWriter err, Path data, Model model, List<String> ignored) {

@@ -118,11 +118,11 @@ final class SelectCommand implements Callable<Integer> {
     if (hidden.units().size() > 1) {
       throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
     }
-    OutputFolder folder = folderOptions.folder(dataOptions.path());
-    lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (JobLines shown = new JobLines(output.quiet, err, "selecting")) {
+    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
+        JobLines shown = new JobLines(output.quiet, err, "selecting")) {
+      lariat.interrupt.arm();
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);

@@ -10,10 +10,11 @@ final class SelectFiles {
 
   /** Writes them into {@code folder}. */
   static void write(Path folder, SelectResult result, String report) {
-    AtomicFile.write(folder.resolve("selected.csv"), SelectCsv.of(result.selection().selected()));
-    AtomicFile.write(folder.resolve("features.csv"), SelectCsv.of(result.byRank()));
+    AtomicFile.write(
+        folder.resolve(RunFiles.SELECTED), SelectCsv.of(result.selection().selected()));
+    AtomicFile.write(folder.resolve(RunFiles.FEATURES), SelectCsv.of(result.byRank()));
     result.model().save(folder.resolve(ModelFile.NAME));
-    AtomicFile.write(folder.resolve("summary.json"), SelectJson.of(result));
-    AtomicFile.write(folder.resolve("report.html"), report);
+    AtomicFile.write(folder.resolve(RunFiles.SUMMARY), SelectJson.of(result));
+    AtomicFile.write(folder.resolve(RunFiles.REPORT), report);
   }
 }

@@ -86,12 +86,15 @@ final class TrainCommand implements Callable<Integer> {
     networkOptions.check();
     polishOptions.check(trainingOptions);
     backendOption.check();
-    Path path = dataOptions.path();
-    OutputFolder folder = folderOptions.folder(path);
-
-    lariat.interrupt.arm();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+    try (OutputFolder folder = folderOptions.folder(dataOptions.path())) {
+      lariat.interrupt.arm();
+      return train(folder, out, err);
+    }
+  }
+
+  private int train(OutputFolder folder, PrintWriter out, PrintWriter err) {
     TrainingRun run =
         new TrainingRun(
             dataOptions,
@@ -104,7 +107,8 @@ final class TrainCommand implements Callable<Integer> {
             compact,
             new ProgressStyle(output.quiet, out, err),
             out,
-            lariat.interrupt);
+            lariat.interrupt,
+            identity -> folder.parts(identity, folderOptions, output.notes(err)));
     @Nullable TrainResult result = run.run();
     boolean cancelled = lariat.interrupt.cancellation().isCancelled();
     if (result == null) {
@@ -112,21 +116,21 @@ final class TrainCommand implements Callable<Integer> {
       return Interrupt.EXIT_CODE;
     }
     String report = Report.html(study(result));
-    Path written =
-        folder.write(
-            temporary -> {
-              result.saved().save(temporary.resolve(ModelFile.NAME));
-              AtomicFile.write(
-                  temporary.resolve("history.csv"), HistoryCsv.of(result.run().history()));
-              AtomicFile.write(temporary.resolve("summary.json"), SummaryJson.of(result));
-              AtomicFile.write(temporary.resolve("report.html"), report);
-            });
+    boolean isCutOff = result.run().stopReason().isCutOff();
+    Path written = folder.write(temporary -> write(temporary, result, report), isCutOff);
     TrainSummary.print(result, written, out);
     out.flush();
     if (result.failure() != null) {
       throw Failure.run(result.failure());
     }
     return cancelled ? Interrupt.EXIT_CODE : ExitCode.OK;
+  }
+
+  private static void write(Path folder, TrainResult result, String report) {
+    result.saved().save(folder.resolve(ModelFile.NAME));
+    AtomicFile.write(folder.resolve(RunFiles.HISTORY), HistoryCsv.of(result.run().history()));
+    AtomicFile.write(folder.resolve(RunFiles.SUMMARY), SummaryJson.of(result));
+    AtomicFile.write(folder.resolve(RunFiles.REPORT), report);
   }
 
   private static Study study(TrainResult result) {

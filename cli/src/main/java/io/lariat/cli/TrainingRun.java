@@ -21,13 +21,16 @@ import io.lariat.train.Evaluation;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
+import io.lariat.train.TrainingState;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,10 @@ final class TrainingRun {
   private final ProgressStyle progress;
   private final PrintWriter out;
   private final Interrupt interrupt;
+
+  /** Opens the kept parts of the run with the identity that it is given. */
+  private final Function<Supplier<List<String>>, PartFolder> parts;
+
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
@@ -58,7 +65,9 @@ final class TrainingRun {
       boolean compact,
       ProgressStyle progress,
       PrintWriter out,
-      Interrupt interrupt) {
+      Interrupt interrupt,
+      Function<Supplier<List<String>>, PartFolder> parts) {
+    this.parts = parts;
     this.dataOptions = dataOptions;
     this.networkOptions = networkOptions;
     this.trainingOptions = trainingOptions;
@@ -95,11 +104,12 @@ final class TrainingRun {
         backendOption.open(ShortRun.is(network, data, trainingOptions.epochs));
     try (Backend backend = opened.backend()) {
       Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
+      PartFolder kept = parts.apply(() -> identity(data, backend.description(), initial));
       long start = System.nanoTime();
       Training run;
       @Nullable String failure = null;
       try (Progress shown = progress.rows(data, network, trainingOptions)) {
-        run = trainer(backend, initial).callback(shown).fit(network, data);
+        run = trainer(backend, initial, kept, "training").callback(shown).fit(network, data);
       } catch (DeviceFailedException e) {
         run = e.training();
         failure = e.getMessage();
@@ -113,7 +123,7 @@ final class TrainingRun {
       }
       @Nullable Training twin =
           compare && network.isPenalized() && !run.stopReason().isCutOff()
-              ? twin(backend, initial, network.withoutPenalties(), data)
+              ? twin(trainer(backend, initial, kept, "twin"), network.withoutPenalties(), data)
               : null;
       addNotes(data, run);
       return result(data, run, twin, backend.description(), failure);
@@ -123,6 +133,19 @@ final class TrainingRun {
   private Dataset inDouble(Dataset floats) {
     return dataOptions.reading(
         progress, interrupt, shown -> Csv.inDouble(dataOptions.path(), floats, shown));
+  }
+
+  /** All that the run depends on, {@code name: value} in each line. */
+  private List<String> identity(Dataset data, String computedBy, @Nullable Weights initial) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    dataOptions.describe(settings);
+    networkOptions.describe(settings);
+    trainingOptions.describe(settings);
+    polishOptions.describe(settings);
+    settings.put("init", initial == null ? "drawn" : Arrays.hashCode(initial.doubles()));
+    settings.put("compare", compare);
+    settings.put("compact", compact);
+    return RunIdentity.of(data, computedBy, settings);
   }
 
   private Training polished(Training run, Dataset data) {
@@ -140,9 +163,18 @@ final class TrainingRun {
     }
   }
 
-  private Trainer trainer(Backend backend, @Nullable Weights initial) {
+  /** A trainer that keeps its state among the run's parts, and goes on from it if it is there. */
+  private Trainer trainer(
+      Backend backend, @Nullable Weights initial, PartFolder kept, String name) {
     Trainer trainer =
-        trainingOptions.apply(Trainer.on(backend)).cancellation(interrupt.cancellation());
+        trainingOptions
+            .apply(Trainer.on(backend))
+            .cancellation(interrupt.cancellation())
+            .checkpoint(kept::isDue, state -> kept.keep(name, state.bytes()));
+    byte @Nullable [] state = kept.find(name);
+    if (state != null) {
+      trainer.resume(TrainingState.of(state));
+    }
     if (from != null) {
       return trainer.continueFrom(from);
     }
@@ -150,11 +182,10 @@ final class TrainingRun {
   }
 
   /** The run without penalties; null if it has none to show. */
-  private @Nullable Training twin(
-      Backend backend, @Nullable Weights initial, Network network, Dataset data) {
+  private @Nullable Training twin(Trainer trainer, Network network, Dataset data) {
     long start = System.nanoTime();
     try (Progress shown = progress.twin(trainingOptions)) {
-      Training twin = trainer(backend, initial).callback(shown).fit(network, data);
+      Training twin = trainer.callback(shown).fit(network, data);
       if (twin.stopReason() == StopReason.CANCELLED) {
         notes.add("stopped while the twin without penalties was trained; the report is without it");
         return null;

@@ -1,13 +1,18 @@
 package io.lariat.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lariat.data.FolderCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +39,7 @@ final class OutputFolderTest {
 
   private static void failing(Path temporary) {
     write(temporary.resolve("a.txt"), "half");
-    throw new UncheckedIOException(new IOException("disk full"));
+    throw new UncheckedIOException(new IOException("No space left on device"));
   }
 
   @ParameterizedTest
@@ -48,14 +53,31 @@ final class OutputFolderTest {
     "..csv, data"
   })
   void dataNames(String file, String name) {
-    assertThat(OutputFolder.dataName(Path.of(file))).isEqualTo(name);
+    assertThat(NumberedFolders.dataName(Path.of(file))).isEqualTo(name);
+  }
+
+  private static Path write(Path out, boolean force, Consumer<Path> files) {
+    try (OutputFolder output = OutputFolder.given(out, force, false)) {
+      return output.write(files);
+    }
+  }
+
+  @Test
+  @Tag("D8")
+  void dataNamesAreCutBetweenCharactersAndByBytes() {
+    String emoji = "a" + "\uD83D\uDE00".repeat(61);
+    String name = NumberedFolders.dataName(Path.of(emoji + ".csv"));
+    assertThat(emoji).startsWith(name);
+    assertThat(name.getBytes(UTF_8).length).isBetween(190, 200);
+    assertThat(new String(name.getBytes(UTF_8), UTF_8)).isEqualTo(name);
+    assertThat(NumberedFolders.dataName(Path.of("x".repeat(200) + ".csv"))).hasSize(100);
   }
 
   @Test
   void makesANewFolderWithItsParents() {
     Path out = folder.resolve("x/y/out");
 
-    Path written = OutputFolder.given(out, false).write(files("new"));
+    Path written = write(out, false, files("new"));
 
     assertThat(written).isEqualTo(out);
     assertThat(Program.names(out)).containsExactly("a.txt", "b.txt");
@@ -64,42 +86,139 @@ final class OutputFolderTest {
 
   @Test
   void tryingItOutLeavesNothing() {
-    OutputFolder.given(folder.resolve("x/y/out"), false);
+    OutputFolder.given(folder.resolve("x/y/out"), false, false).close();
 
     assertThat(Program.names(folder)).isEmpty();
   }
 
+  /**
+   * Where it should be there is nothing; what was written is elsewhere, and the message says it.
+   */
   @Test
-  void aFailureLeavesNothing() throws IOException {
-    OutputFolder fresh = OutputFolder.given(folder.resolve("x/out"), false);
-    assertThatThrownBy(() -> fresh.write(OutputFolderTest::failing))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("disk full");
-    assertThat(Program.names(folder)).isEmpty();
-
+  @Tag("D8")
+  void aFailureIsSavedElsewhere() throws IOException {
     Path old = Files.createDirectory(folder.resolve("old"));
     Files.writeString(old.resolve("a.txt"), "old");
-    OutputFolder forced = OutputFolder.given(old, true);
-    assertThatThrownBy(() -> forced.write(OutputFolderTest::failing)).isInstanceOf(Failure.class);
+    for (Path out : List.of(folder.resolve("x/out"), old)) {
+      assertThatThrownBy(() -> write(out, true, OutputFolderTest::failing))
+          .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exitCode()).isEqualTo(1))
+          .hasMessageContaining("No space left on device".toLowerCase(Locale.ROOT))
+          .hasMessageContaining("free some room")
+          .satisfies(
+              e -> {
+                Path saved = Path.of(e.getMessage().replaceFirst(".* is in (.*) instead.*", "$1"));
+                assertThat(Program.names(saved)).containsExactly("a.txt");
+                FolderCommit.deleteAll(saved);
+              });
+    }
+    assertThat(Program.names(folder)).containsExactly("old");
     assertThat(Program.names(old)).containsExactly("a.txt");
     assertThat(old.resolve("a.txt")).hasContent("old");
   }
 
   @Test
-  void anEmptyFolderIsUsedAndAFullOneNeedsForce() throws IOException {
-    OutputFolder.given(folder, false).write(files("first"));
+  void anEmptyFolderIsUsedAndAFullOneNeedsForce() {
+    write(folder, false, files("first"));
 
-    assertThatThrownBy(() -> OutputFolder.given(folder, false))
+    assertThatThrownBy(() -> OutputFolder.given(folder, false, false))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("--force");
-    OutputFolder.given(folder, true).write(files("second"));
+    write(folder, true, files("second"));
     assertThat(folder.resolve("b.txt")).hasContent("second");
     assertThat(Program.names(folder)).containsExactly("a.txt", "b.txt");
   }
 
   @Test
+  @Tag("F19")
+  void forceLeavesNoFileOfAnotherCommandAndAllOthers() throws IOException {
+    for (String name : RunFiles.ALL) {
+      Files.writeString(folder.resolve(name), "old");
+    }
+    Files.writeString(folder.resolve("notes.md"), "mine");
+
+    write(folder, true, files("new"));
+
+    assertThat(Program.names(folder)).containsExactly("a.txt", "b.txt", "notes.md");
+  }
+
+  @Test
+  @Tag("D6")
+  void theSecondRunIsToldAtItsStart() {
+    Path out = folder.resolve("out");
+    OutputFolder first = OutputFolder.given(out, false, false);
+
+    assertThatThrownBy(() -> OutputFolder.given(out, true, false))
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exitCode()).isEqualTo(1))
+        .hasMessageContaining("another run is using it (process");
+
+    assertThat(first.write(files("first"))).isEqualTo(out);
+    assertThat(Program.names(folder)).containsExactly("out");
+  }
+
+  /** What appears while a run works is not its to replace. */
+  @Test
+  @Tag("D6")
+  void replacesNothingThatAppearedMeanwhile() throws IOException {
+    Path out = folder.resolve("out");
+    try (OutputFolder output = OutputFolder.given(out, false, false)) {
+      Files.createDirectory(out);
+      Files.writeString(out.resolve("a.txt"), "foreign");
+
+      assertThatThrownBy(() -> output.write(files("new")))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("have appeared")
+          .satisfies(
+              e ->
+                  FolderCommit.deleteAll(
+                      Path.of(e.getMessage().replaceFirst(".* is in (.*) instead.*", "$1"))));
+    }
+    assertThat(Program.names(folder)).containsExactly("out");
+    assertThat(out.resolve("a.txt")).hasContent("foreign");
+    assertThat(Program.names(out)).containsExactly("a.txt");
+  }
+
+  @Test
+  @Tag("D8")
+  void whatWouldFailAtTheEndIsSaidAtTheStart() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.createDirectory(out.resolve("model.safetensors"));
+    assertThatThrownBy(() -> OutputFolder.given(out, true, false))
+        .hasMessageContaining("holds a folder called model.safetensors");
+    assertThatThrownBy(() -> OutputFolder.given(folder.resolve("\u6f22".repeat(86)), true, false))
+        .hasMessageContaining("too long");
+    Path deep = folder;
+    while (deep.toString().length() < 4050) {
+      deep = deep.resolve("d".repeat(Math.min(200, 4060 - deep.toString().length())));
+    }
+    Path longest = deep;
+    assertThatThrownBy(() -> OutputFolder.given(longest, true, false))
+        .hasMessageContaining("too long");
+    Path link = Files.createSymbolicLink(folder.resolve("x.partial"), out);
+    assertThatThrownBy(() -> OutputFolder.given(folder.resolve("x"), true, false))
+        .hasMessageContaining("x.partial is in the way");
+    Files.delete(link);
+    assertThat(Program.names(folder)).containsExactly("out");
+    try (OutputFolder output = OutputFolder.given(folder.resolve("roomy"), true, false)) {
+      output.requireRoom(1);
+      assertThatThrownBy(() -> output.requireRoom(Long.MAX_VALUE))
+          .hasMessageContaining("has room for");
+    }
+  }
+
+  /** A name of 255 bytes has no room for a suffix. */
+  @Test
+  @Tag("D8")
+  void theLongestNameWorks() {
+    String name = "\u6f22".repeat(85);
+
+    write(folder.resolve(name), false, files("new"));
+
+    assertThat(Program.names(folder)).containsExactly(name);
+  }
+
+  @Test
   void theCurrentFolderIsNamedAsGiven() {
-    assertThatThrownBy(() -> OutputFolder.given(Path.of("."), false))
+    assertThatThrownBy(() -> OutputFolder.given(Path.of("."), false, false))
         .hasMessageContaining("--out .: is not empty");
   }
 
@@ -107,8 +226,9 @@ final class OutputFolderTest {
   void aFileIsNoFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
 
-    assertThatThrownBy(() -> OutputFolder.given(file, true)).hasMessageContaining("is a file");
-    assertThatThrownBy(() -> OutputFolder.given(file.resolve("out"), true))
+    assertThatThrownBy(() -> OutputFolder.given(file, true, false))
+        .hasMessageContaining("is a file");
+    assertThatThrownBy(() -> OutputFolder.given(file.resolve("out"), true, false))
         .hasMessageContaining("no folder");
   }
 }

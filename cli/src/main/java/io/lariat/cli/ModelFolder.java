@@ -1,0 +1,24 @@
+package io.lariat.cli;
+
+import io.lariat.data.FolderCommit;
+import io.lariat.model.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the model of a run's folder, or a model file. */
+final class ModelFolder {
+  private ModelFolder() {}
+
+  /** Reads it; first puts the files in place that a run was killed over. */
+  static Model load(Path path) {
+    if (FolderCommit.isCommitted(path) && Files.isWritable(path)) {
+      try {
+        FolderCommit.finish(path);
+      } catch (IOException e) {
+        return Model.load(path); // which finds the new file where it is
+      }
+    }
+    return Model.load(path);
+  }
+}
