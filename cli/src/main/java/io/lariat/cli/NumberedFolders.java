@@ -84,8 +84,12 @@ final class NumberedFolders {
     }
   }
 
-  /** The runs that were interrupted; what others have left that died with nothing is removed. */
-  List<Claim> interrupted() throws IOException {
+  /**
+   * The runs that were interrupted; what others have left that died with nothing is removed.
+   *
+   * @param resume whether one of them is to be gone on with
+   */
+  List<Claim> interrupted(boolean resume) throws IOException {
     Pattern pattern = pattern();
     List<Path> found;
     try (Stream<Path> entries = Files.list(PARENT)) {
@@ -104,7 +108,7 @@ final class NumberedFolders {
       String file = String.valueOf(entry.getFileName());
       Path target =
           entry.resolveSibling(file.substring(0, file.length() - Workspace.SUFFIX.length()));
-      left.tidy(target);
+      left.tidy(target, resume);
       if (left.isWorthKeeping()) {
         interrupted.add(new Claim(target, left));
       } else {

@@ -38,7 +38,7 @@ final class OutputFolder implements AutoCloseable {
 
   private Workspace workspace;
   private final @Nullable NumberedFolders numbered;
-  private final boolean replaces;
+  private boolean replaces;
 
   /** The folders above that were made for it, the innermost first. */
   private final Deque<Path> made;
@@ -75,8 +75,7 @@ final class OutputFolder implements AutoCloseable {
       createFolders(target.toAbsolutePath().getParent(), made);
       requireShort(target);
       Workspace workspace = workspaceOf(target);
-      boolean replaces = force || (resume && workspace.isStopped());
-      OutputFolder output = new OutputFolder(target, workspace, null, replaces, made);
+      OutputFolder output = new OutputFolder(target, workspace, null, force, made);
       try {
         output.requireUsable(resume);
         usable = output;
@@ -186,7 +185,8 @@ final class OutputFolder implements AutoCloseable {
   }
 
   private void requireUsable(boolean resume) throws IOException {
-    workspace.tidy(target);
+    workspace.tidy(target, resume);
+    replaces |= resume && workspace.isStopped();
     if (!replaces && !isFree()) {
       throw Failure.usage(
           "--out "
@@ -242,7 +242,7 @@ final class OutputFolder implements AutoCloseable {
    */
   PartFolder parts(Supplier<List<String>> run, FolderOptions options, Consumer<String> notes) {
     try {
-      adopt(run);
+      adopt(run, options.resume);
       if (options.resume) {
         resume(run, notes);
       } else {
@@ -256,15 +256,17 @@ final class OutputFolder implements AutoCloseable {
   }
 
   /** Of numbered folders, takes that of the run that was interrupted, if there is one. */
-  private void adopt(Supplier<List<String>> run) throws IOException {
+  private void adopt(Supplier<List<String>> run, boolean resume) throws IOException {
     if (numbered == null) {
       return;
     }
-    for (NumberedFolders.Claim claim : numbered.interrupted()) {
-      if (!workspace.isFound() && run.get().equals(claim.workspace().run())) {
+    for (NumberedFolders.Claim claim : numbered.interrupted(resume)) {
+      boolean isToDo = resume || claim.workspace().parts() > 0;
+      if (isToDo && !workspace.isFound() && run.get().equals(claim.workspace().run())) {
         workspace.remove();
         workspace = claim.workspace();
         target = claim.target();
+        replaces = true;
       } else {
         claim.workspace().close();
       }

@@ -184,15 +184,21 @@ final class Workspace implements AutoCloseable {
   /**
    * Removes what a run that was killed has left in here and in {@code target}, where its files go,
    * but not its finished parts, unless its files had got there.
+   *
+   * @param resume whether that run is to be gone on with, even if there is nothing left to do
    */
-  void tidy(Path target) throws IOException {
+  void tidy(Path target, boolean resume) throws IOException {
     boolean isStaged = Files.exists(files(), LinkOption.NOFOLLOW_LINKS);
     if (Files.isDirectory(target)) {
       FolderCommit.finish(target);
       isStaged |= FolderCommit.abandon(target);
     }
-    if (isComplete() && !isStaged) {
-      clear(); // they were moved
+    if (isComplete() && !isStaged) { // they were moved
+      if (resume && run() != null) {
+        setStopped();
+      } else {
+        clear();
+      }
     }
     FolderCommit.deleteAll(files());
     Files.deleteIfExists(folder.resolve(COMPLETE));

@@ -387,7 +387,7 @@ public final class Comparison {
         trainer.resume(TrainingState.of(kept));
       }
       AtomicReference<TrainingState> last = new AtomicReference<>();
-      trainer.checkpoint(() -> parts != Parts.NONE, last::set);
+      trainer.checkpoint(last::set);
       Training run = trainer.fit(chosen.network(), rows);
       @Nullable TrainingState state = last.get();
       if (state != null) {
