@@ -279,6 +279,7 @@ final class CompareCommand implements Callable<Integer> {
     comparison.parts(
         folder.parts(
             () -> RunIdentity.of(data, description, settings()),
+            0,
             folderOptions,
             output.notes(spec.commandLine().getErr())));
     return comparison.run(data, () -> Backends.open(backend, new BackendOptions(1)));

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * written is said before there is anything to write.
  */
 final class OutputFolder implements AutoCloseable {
+  /** The bytes of a run's files but the model, about: nearly all of them are the report's. */
+  private static final long OTHER_FILES = 300_000;
+
   /** The characters of a file's path in here, and a few more. */
   private static final int LONGEST_FILE = 80;
 
@@ -236,11 +239,14 @@ final class OutputFolder implements AutoCloseable {
    * resumed.
    *
    * @param run what the parts depend on, {@code name: value} in each line
+   * @param model the bytes of the model that will be written, about; there must be room for it
    * @param options whether to resume, and whether to replace a run that was interrupted
    * @param notes is told what there is to say meanwhile
    * @throws Failure if there are parts where the run starts, or none or others where it resumes
    */
-  PartFolder parts(Supplier<List<String>> run, FolderOptions options, Consumer<String> notes) {
+  PartFolder parts(
+      Supplier<List<String>> run, long model, FolderOptions options, Consumer<String> notes) {
+    requireRoom(model + OTHER_FILES);
     try {
       adopt(run, options.resume);
       if (options.resume) {

@@ -86,7 +86,8 @@ final class PathCommand implements Callable<Integer> {
 
   private int finish(PathRun run, OutputFolder folder, JobLines shown, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
-    PartFolder parts = folder.parts(run::identity, folderOptions, output.notes(err));
+    PartFolder parts =
+        folder.parts(run::identity, run.modelBytes(), folderOptions, output.notes(err));
     try {
       PathResult result = run.run(parts, shown);
       Path written = folder.write(temporary -> PathFiles.write(temporary, result));

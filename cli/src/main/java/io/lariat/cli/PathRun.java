@@ -6,6 +6,7 @@ import io.lariat.backend.Backends;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Dataset;
 import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import io.lariat.path.NetworkSolution;
@@ -86,6 +87,13 @@ final class PathRun {
   /** All that the path depends on, {@code name: value} in each line. */
   List<String> identity() {
     return RunIdentity.of(data, description, settings());
+  }
+
+  /** How many bytes the chosen model will have, about. */
+  long modelBytes() {
+    return network == null
+        ? 8L * data.features() * data.schema().target().outputs()
+        : 8L * new ParameterLayout(network).size();
   }
 
   /** The path. */

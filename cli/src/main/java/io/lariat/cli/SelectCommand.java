@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.advice.Advice;
 import io.lariat.data.Column;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Precision;
 import io.lariat.report.SelectionReport;
@@ -129,8 +130,24 @@ final class SelectCommand implements Callable<Integer> {
       KeptColumns.check(keep(), data);
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
+      return select(data, folder, shown, out);
+    } catch (CancellationException e) {
+      err.println("lariat: stopped while reading; nothing was written");
+      return Interrupt.EXIT_CODE;
+    }
+  }
+
+  private int select(Dataset data, OutputFolder folder, JobLines shown, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
+    PartFolder parts =
+        folder.parts(
+            () -> RunIdentity.of(data, "double precision", identity()),
+            8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum()),
+            folderOptions,
+            output.notes(err));
+    try {
       long start = System.nanoTime();
-      Selection selection = select(data, shown);
+      Selection selection = select(data, parts, shown);
       double seconds = (System.nanoTime() - start) * 1e-9;
       SelectResult result =
           new SelectResult(data, selection, level, settings(), notes(data, selection), seconds);
@@ -139,8 +156,11 @@ final class SelectCommand implements Callable<Integer> {
       SelectSummary.print(result, written, out);
       return ExitCode.OK;
     } catch (CancellationException e) {
-      err.println("lariat: stopped before the selection was complete; nothing was written");
+      err.println("lariat: stopped before the selection was complete; " + folder.leaveParts());
       return Interrupt.EXIT_CODE;
+    } catch (DataException e) {
+      folder.discardParts(); // it would end the same way again
+      throw e;
     }
   }
 
@@ -149,7 +169,14 @@ final class SelectCommand implements Callable<Integer> {
     return KeptColumns.names(keptLists);
   }
 
-  private Selection select(Dataset data, JobLines shown) {
+  /** All that the result depends on besides the data: no path, no number of threads. */
+  private Map<String, Object> identity() {
+    Map<String, Object> settings = settings();
+    settings.keySet().removeAll(List.of("data", "threads"));
+    return settings;
+  }
+
+  private Selection select(Dataset data, PartFolder parts, JobLines shown) {
     return FeatureSelector.create()
         .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
         .keep(keep())
@@ -159,6 +186,7 @@ final class SelectCommand implements Callable<Integer> {
         .threads(threads.number())
         .cancellation(lariat.interrupt.cancellation())
         .progress(shown::finished)
+        .parts(parts)
         .fit(data);
   }
 

@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
             new ProgressStyle(output.quiet, out, err),
             out,
             lariat.interrupt,
-            identity -> folder.parts(identity, folderOptions, output.notes(err)));
+            (identity, model) -> folder.parts(identity, model, folderOptions, output.notes(err)));
     @Nullable TrainResult result = run.run();
     boolean cancelled = lariat.interrupt.cancellation().isCancelled();
     if (result == null) {

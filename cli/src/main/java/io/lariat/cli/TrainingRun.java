@@ -13,6 +13,7 @@ import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import io.lariat.train.DeviceFailedException;
 import io.lariat.train.DivergedException;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +47,22 @@ final class TrainingRun {
   private final ProgressStyle progress;
   private final PrintWriter out;
   private final Interrupt interrupt;
-
-  /** Opens the kept parts of the run with the identity that it is given. */
-  private final Function<Supplier<List<String>>, PartFolder> parts;
+  private final Opening parts;
 
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  /** Opens the parts that were kept of a run. */
+  @FunctionalInterface
+  interface Opening {
+    /**
+     * Opens them.
+     *
+     * @param identity what they depend on
+     * @param model the bytes of the model that will be written, about
+     */
+    PartFolder open(Supplier<List<String>> identity, long model);
+  }
 
   TrainingRun(
       DataOptions dataOptions,
@@ -66,7 +76,7 @@ final class TrainingRun {
       ProgressStyle progress,
       PrintWriter out,
       Interrupt interrupt,
-      Function<Supplier<List<String>>, PartFolder> parts) {
+      Opening parts) {
     this.parts = parts;
     this.dataOptions = dataOptions;
     this.networkOptions = networkOptions;
@@ -104,7 +114,8 @@ final class TrainingRun {
         backendOption.open(ShortRun.is(network, data, trainingOptions.epochs));
     try (Backend backend = opened.backend()) {
       Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
-      PartFolder kept = parts.apply(() -> identity(data, backend.description(), initial));
+      long model = new ParameterLayout(network).size() * (polishes ? 8L : 4L);
+      PartFolder kept = parts.open(() -> identity(data, backend.description(), initial), model);
       long start = System.nanoTime();
       Training run;
       @Nullable String failure = null;

@@ -3,6 +3,7 @@ package io.lariat.select;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
+import io.lariat.train.Parts;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class FeatureSelector {
   private Set<String> kept = Set.of();
   private Cancellation cancellation = new Cancellation();
   private SelectionProgress progress = (done, all) -> {};
+  private Parts parts = Parts.NONE;
 
   private FeatureSelector() {}
 
@@ -122,6 +124,12 @@ public final class FeatureSelector {
     return this;
   }
 
+  /** Keeps what is selected on each half in {@code keeper}, and goes on from what is there. */
+  public FeatureSelector parts(Parts keeper) {
+    parts = keeper;
+    return this;
+  }
+
   /**
    * Selects features of {@code data}.
    *
@@ -159,7 +167,14 @@ public final class FeatureSelector {
         pairs == 0
             ? null
             : Subsamples.of(
-                all, pairs, seed, threads, half -> selected(data, half), cancellation, finished);
+                all,
+                pairs,
+                seed,
+                threads,
+                half -> selected(data, half),
+                cancellation,
+                finished,
+                parts);
     return new Selection(
         Scores.of(support, confirmation.evidence(), search.leavesAt, subsamples, seed),
         search.lambda,

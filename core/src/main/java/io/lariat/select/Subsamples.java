@@ -2,6 +2,7 @@ package io.lariat.select;
 
 import io.lariat.data.Folds;
 import io.lariat.train.Cancellation;
+import io.lariat.train.Parts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -10,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stability selection by complementary pairs (Shah and Samworth 2013): the rows are halved at
@@ -31,6 +34,7 @@ final class Subsamples {
    *
    * @param select which groups are selected on some rows
    * @param finished told after each half
+   * @param parts keeps what was selected on each half, and has it of those that are done
    * @throws CancellationException if it was cancelled
    */
   static Subsamples of(
@@ -40,7 +44,8 @@ final class Subsamples {
       int threads,
       Function<int[], boolean[]> select,
       Cancellation cancellation,
-      Runnable finished) {
+      Runnable finished,
+      Parts parts) {
     List<int[]> halves = new ArrayList<>();
     for (int p = 0; p < pairs; p++) {
       Folds folds = Folds.of(data.source, 2, seed + p);
@@ -56,7 +61,8 @@ final class Subsamples {
             pool.submit(
                 () -> {
                   if (!cancellation.isCancelled()) {
-                    selected[half] = select.apply(halves.get(half));
+                    selected[half] =
+                        kept(parts, "half-" + half, () -> select.apply(halves.get(half)));
                     finished.run();
                   }
                 }));
@@ -71,6 +77,25 @@ final class Subsamples {
       kept[data.column[g]] = data.kept[g];
     }
     return new Subsamples(selected, kept);
+  }
+
+  /** What is kept under {@code name}, or else is selected, and kept. */
+  private static boolean[] kept(Parts parts, String name, Supplier<boolean[]> select) {
+    byte @Nullable [] found = parts.find(name);
+    if (found == null) {
+      boolean[] selected = select.get();
+      byte[] flags = new byte[selected.length];
+      for (int c = 0; c < flags.length; c++) {
+        flags[c] = (byte) (selected[c] ? 1 : 0);
+      }
+      parts.keep(name, flags);
+      return selected;
+    }
+    boolean[] selected = new boolean[found.length];
+    for (int c = 0; c < found.length; c++) {
+      selected[c] = found[c] != 0;
+    }
+    return selected;
   }
 
   private static void await(List<Future<?>> jobs, ExecutorService pool) {

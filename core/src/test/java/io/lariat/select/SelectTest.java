@@ -10,6 +10,7 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
 import io.lariat.train.Cancellation;
+import io.lariat.train.MemoryParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,31 @@ class SelectTest {
     one.model().weights().copyTo(weights);
     other.model().weights().copyTo(others);
     assertThat(others).isEqualTo(weights);
+  }
+
+  @Test
+  @Tag("D7")
+  void anInterruptedSelectionGoesOnToTheSameEnd() {
+    Dataset data = planted(8, 120, 10, 1, row -> 3 * row[1]);
+    Selection whole = FeatureSelector.create().linear().stability(4).fit(data);
+    MemoryParts cut = new MemoryParts(3);
+    assertThatThrownBy(
+            () ->
+                FeatureSelector.create()
+                    .linear()
+                    .stability(4)
+                    .parts(cut)
+                    .cancellation(cut.cancellation)
+                    .fit(data))
+        .isInstanceOf(CancellationException.class);
+    MemoryParts rest = new MemoryParts(Integer.MAX_VALUE);
+    rest.parts.putAll(cut.parts);
+
+    Selection resumed = FeatureSelector.create().linear().stability(4).parts(rest).fit(data);
+
+    assertThat(rest.kept.get()).isEqualTo(8 - cut.kept.get());
+    assertThat(resumed.features()).isEqualTo(whole.features());
+    assertThat(resumed.stability()).isEqualTo(whole.stability());
   }
 
   @Test

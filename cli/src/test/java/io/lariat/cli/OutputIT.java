@@ -1,0 +1,184 @@
+package io.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the real program's files go, and what becomes of them. */
+final class OutputIT {
+  private static final String DATA = Program.DATA.resolve("breast_cancer.csv").toString();
+
+  @TempDir private Path folder;
+
+  private static List<String> train(String... more) {
+    List<String> args = new ArrayList<>(List.of("train", DATA, "--target", "benign", "--quiet"));
+    args.addAll(List.of("--hidden", "8", "--backend", "reference"));
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  private Program.Outcome run(List<String> args) {
+    return Program.real(folder, args.toArray(String[]::new));
+  }
+
+  private Process start(List<String> args) throws IOException {
+    ProcessBuilder program = Program.builder(folder, args.toArray(String[]::new));
+    program.command().addAll(0, List.of("env", "--default-signal=INT,TERM,HUP"));
+    return program
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void waitFor(Path file, Process process) throws InterruptedException {
+    while (process.isAlive() && !Files.exists(file)) {
+      Thread.sleep(5);
+    }
+    assertThat(file).exists();
+  }
+
+  /** Killed by each signal after an epoch was kept, and gone on with to the same bytes. */
+  @Test
+  @Tag("D7")
+  void aTrainingGoesOnAfterEverySignal() throws IOException, InterruptedException {
+    assertThat(run(train("--epochs", "300", "--out", "whole")).code()).isZero();
+    List<String> args = train("--epochs", "300", "--out", "cut");
+    List<String> resumed = new ArrayList<>(args);
+    resumed.add("--resume");
+    Path part = folder.resolve("cut.partial/training.part");
+    for (String signal : List.of("KILL", "INT", "TERM", "HUP")) {
+      Process process = start(signal.equals("KILL") ? args : resumed);
+      waitFor(part, process);
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      process.waitFor();
+      assertThat(part).exists();
+      assertThat(run(args).code()).isEqualTo(2); // refuses to begin anew without a word
+    }
+    Program.Outcome last = run(resumed);
+
+    assertThat(last.code()).as(last.err()).isZero();
+    assertThat(Program.names(folder)).containsExactly("cut", "whole");
+    assertThat(folder.resolve("cut/model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+    // all columns but the last: no two runs take the same seconds
+    assertThat(untimed(folder.resolve("cut/history.csv")))
+        .isEqualTo(untimed(folder.resolve("whole/history.csv")));
+  }
+
+  private static List<String> untimed(Path csv) throws IOException {
+    return Program.text(csv).lines().map(line -> line.replaceFirst(",[^,]*$", "")).toList();
+  }
+
+  @Test
+  @Tag("D7")
+  void aPartThatIsDamagedIsASentence() throws IOException, InterruptedException {
+    List<String> args = train("--epochs", "100000", "--out", "cut");
+    Process process = start(args);
+    Path part = folder.resolve("cut.partial/training.part");
+    waitFor(part, process);
+    process.destroyForcibly().waitFor();
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+    args.add("--resume");
+
+    Program.Outcome refused = run(args);
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errLines()).singleElement().asString().contains("training.part", "damaged");
+  }
+
+  @Test
+  @Tag("D6")
+  void theSecondOfTwoRunsIsToldAtItsStart() throws IOException, InterruptedException {
+    Process first = start(train("--epochs", "1000000", "--out", "same"));
+    waitFor(folder.resolve("same.partial/lock"), first);
+
+    Program.Outcome second = run(train("--epochs", "1", "--out", "same", "--force"));
+
+    assertThat(second.code()).isEqualTo(1);
+    assertThat(second.errLines())
+        .singleElement()
+        .asString()
+        .contains("same.partial", "another run is using it (process " + first.pid() + ")");
+    first.destroyForcibly().waitFor();
+    Program.Outcome third = run(train("--epochs", "1", "--out", "same", "--force"));
+    assertThat(third.code()).as(third.err()).isZero();
+    assertThat(Program.names(folder)).containsExactly("same");
+  }
+
+  @Test
+  @Tag("F19")
+  void forceLeavesNothingOfAnotherCommand() {
+    run(List.of("path", DATA, "--target", "benign", "--hidden", "none", "--out", "out"));
+    assertThat(Program.names(folder.resolve("out"))).contains("coefficients.csv", "path.csv");
+
+    assertThat(run(train("--epochs", "1", "--out", "out", "--force")).code()).isZero();
+
+    assertThat(Program.names(folder.resolve("out")))
+        .containsExactly("history.csv", "model.safetensors", "report.html", "summary.json");
+  }
+
+  /** Links that others have put where a run keeps its parts. */
+  @Test
+  @Tag("D14")
+  void followsNoLinkInItsWorkspace() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim.txt"), "keep");
+    Path workspace = Files.createDirectory(folder.resolve("P.partial"));
+    for (String name : List.of("run.txt", "lambdas.part", "stopped", "complete", "files")) {
+      Files.createSymbolicLink(workspace.resolve(name), victim);
+    }
+    List<String> args =
+        List.of("path", DATA, "--target", "benign", "--hidden", "none", "--out", "P");
+
+    Program.Outcome outcome = run(args);
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(victim).hasContent("keep");
+    assertThat(Program.names(folder)).containsExactly("P", "victim.txt");
+    Files.createDirectory(workspace);
+    Files.createSymbolicLink(workspace.resolve("lock"), victim);
+    List<String> forced = new ArrayList<>(args);
+    forced.add("--force");
+    assertThat(run(forced).code()).isEqualTo(1);
+    assertThat(victim).hasContent("keep");
+  }
+
+  @Test
+  @Tag("D8")
+  void aNameOfManyBytesOrPairsIsNoFailure() throws IOException {
+    String emoji = "a" + "\uD83D\uDE00".repeat(61) + ".csv";
+    Files.copy(Path.of(DATA), folder.resolve(emoji));
+    List<String> args = train("--epochs", "1");
+    args.set(1, emoji);
+    Program.Outcome numbered = run(args);
+    assertThat(numbered.code()).as(numbered.err()).isZero();
+
+    List<String> named =
+        List.of(
+            "path", DATA, "--target", "benign", "--hidden", "none", "--out", "\u6f22".repeat(83));
+    Program.Outcome outcome = run(named);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  @Test
+  @Tag("D23")
+  void standardOutputMayBeNamedAsAFile() throws IOException, InterruptedException {
+    assertThat(run(train("--epochs", "1", "--out", "m")).code()).isZero();
+    Program.Outcome printed = run(List.of("predict", "m", DATA, "--quiet"));
+    Process piped =
+        Program.builder(folder, "predict", "m", DATA, "--quiet", "--out", "/dev/stdout").start();
+    String text = new String(piped.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(piped.waitFor()).isZero();
+    assertThat(text).isEqualTo(printed.out());
+  }
+}
