@@ -141,12 +141,15 @@ final class OutputFolder implements AutoCloseable {
 
   /** To look for a name that is too long is refused, and so is a path, with its files' names. */
   private static void requireShort(Path target) throws IOException {
-    for (Path path : List.of(target, target.resolve("-".repeat(LONGEST_FILE)))) {
-      try {
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      } catch (NoSuchFileException e) {
-        continue; // could be made
-      }
+    requirePossible(target);
+    requirePossible(target.resolve("-".repeat(LONGEST_FILE)));
+  }
+
+  private static void requirePossible(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return; // it could be made
     }
   }
 

@@ -60,7 +60,7 @@ final class RunLock implements AutoCloseable {
           }
         }
       } catch (NoSuchFileException e) {
-        continue; // removed just now
+        Thread.onSpinWait(); // removed just now
       }
     }
   }

@@ -76,7 +76,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     output.apply(err);
     trainingOptions.check();
-    @Nullable Model from = trainingOptions.from == null ? null : Model.load(trainingOptions.from);
+    @Nullable Model from =
+        trainingOptions.from == null ? null : ModelFolder.load(trainingOptions.from);
     if (from != null) {
       dataOptions.under(from.schema());
       networkOptions.take(
@@ -90,11 +91,11 @@ final class TrainCommand implements Callable<Integer> {
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (OutputFolder folder = folderOptions.folder(dataOptions.path())) {
       lariat.interrupt.arm();
-      return train(folder, out, err);
+      return train(folder, from, out, err);
     }
   }
 
-  private int train(OutputFolder folder, PrintWriter out, PrintWriter err) {
+  private int train(OutputFolder folder, @Nullable Model from, PrintWriter out, PrintWriter err) {
     TrainingRun run =
         new TrainingRun(
             dataOptions,

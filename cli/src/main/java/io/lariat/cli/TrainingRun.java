@@ -153,7 +153,9 @@ final class TrainingRun {
     networkOptions.describe(settings);
     trainingOptions.describe(settings);
     polishOptions.describe(settings);
-    settings.put("init", initial == null ? "drawn" : Arrays.hashCode(initial.doubles()));
+    @Nullable Weights given = from == null ? initial : from.weights();
+    settings.put("init", given == null ? "drawn" : Arrays.hashCode(given.doubles()));
+    settings.put("continued", from != null);
     settings.put("compare", compare);
     settings.put("compact", compact);
     return RunIdentity.of(data, computedBy, settings);

@@ -64,7 +64,7 @@ final class Workspace implements AutoCloseable {
         }
         return new Workspace(folder, lock, isFound);
       } catch (NoSuchFileException e) {
-        continue; // the one who had it has just removed it
+        Thread.onSpinWait(); // the one who had it has just removed it
       }
     }
   }
