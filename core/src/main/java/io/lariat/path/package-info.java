@@ -6,7 +6,7 @@
  * LinearSolver} and {@code QuadraticLasso}, where the work is done. Of networks: {@link
  * io.lariat.path.NetworkPath} (the settings), {@code PathNetworks} (the network of each lambda) and
  * {@code WarmPath} (from one lambda to the next), with {@code LambdaSearch} for the largest lambda;
- * {@link io.lariat.path.PathParts} keeps what is finished.
+ * {@link io.lariat.train.Parts} keeps what is finished.
  */
 @NullMarked
 package io.lariat.path;
