@@ -168,14 +168,11 @@ final class CompareCommand implements Callable<Integer> {
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "comparing")) {
-      lariat.interrupt.arm();
+      lariat.interrupt.arm(folder);
       Dataset data =
           dataOptions.read(
               Precision.FLOAT, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       return compare(data, folder, shown, out);
-    } catch (CancellationException e) {
-      err.println("lariat: stopped while reading; nothing was written");
-      return Interrupt.EXIT_CODE;
     }
   }
 

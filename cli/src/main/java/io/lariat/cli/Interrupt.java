@@ -30,6 +30,15 @@ final class Interrupt implements AutoCloseable {
 
   private @Nullable Thread hook;
 
+  /** What nobody else closes if the program ends at once. */
+  private @Nullable OutputFolder held;
+
+  /** Like {@link #arm()}; lets go of {@code folder} if the program ends at once. */
+  void arm(OutputFolder folder) {
+    held = folder;
+    arm();
+  }
+
   /** From now on the JVM waits for {@link #close}; before, it ends at once. */
   void arm() {
     if (hook == null) {
@@ -49,6 +58,13 @@ final class Interrupt implements AutoCloseable {
     Runnable said =
         () -> {
           err.println((Terminal.isInteractive() ? BarLine.ERASE : "") + "lariat: " + sentence);
+          try {
+            if (held != null) {
+              held.close();
+            }
+          } catch (Failure e) {
+            err.println("lariat: " + e.getMessage());
+          }
           err.flush();
         };
     farewell.set(said);

@@ -69,7 +69,7 @@ final class PathCommand implements Callable<Integer> {
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "path")) {
-      lariat.interrupt.arm();
+      lariat.interrupt.arm(folder);
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
@@ -78,9 +78,6 @@ final class PathCommand implements Callable<Integer> {
               data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation());
       run.introduce(out);
       return finish(run, folder, shown, out);
-    } catch (CancellationException e) {
-      err.println("lariat: stopped while reading; nothing was written");
-      return Interrupt.EXIT_CODE;
     }
   }
 

@@ -123,7 +123,7 @@ final class SelectCommand implements Callable<Integer> {
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "selecting")) {
-      lariat.interrupt.arm();
+      lariat.interrupt.arm(folder);
       Dataset data =
           dataOptions.read(
               Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
@@ -131,9 +131,6 @@ final class SelectCommand implements Callable<Integer> {
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
       return select(data, folder, shown, out);
-    } catch (CancellationException e) {
-      err.println("lariat: stopped while reading; nothing was written");
-      return Interrupt.EXIT_CODE;
     }
   }
 

@@ -90,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
     try (OutputFolder folder = folderOptions.folder(dataOptions.path())) {
-      lariat.interrupt.arm();
+      lariat.interrupt.arm(folder);
       return train(folder, from, out, err);
     }
   }
