@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
 final class TrainingRun {
+  /** Of a state: the weight, at most two numbers of the optimizer, the best epoch's weight. */
+  private static final int BYTES_PER_PARAMETER = 16;
+
+  /** The bytes of a state that is kept, at most. */
+  private static final long MOST_STATE = 1L << 30;
+
   private final DataOptions dataOptions;
   private final NetworkOptions networkOptions;
   private final TrainingOptions trainingOptions;
@@ -49,6 +55,7 @@ final class TrainingRun {
   private final Interrupt interrupt;
   private final Opening parts;
 
+  private boolean stateFits;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
@@ -116,6 +123,7 @@ final class TrainingRun {
       Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
       long model = new ParameterLayout(network).size() * (polishes ? 8L : 4L);
       PartFolder kept = parts.open(() -> identity(data, backend.description(), initial), model);
+      decideOnCheckpoints(network);
       long start = System.nanoTime();
       Training run;
       @Nullable String failure = null;
@@ -161,6 +169,22 @@ final class TrainingRun {
     return RunIdentity.of(data, computedBy, settings);
   }
 
+  /** Keeping a state takes its size three times in memory, for which no run should end. */
+  private void decideOnCheckpoints(Network network) {
+    long state = (long) BYTES_PER_PARAMETER * new ParameterLayout(network).size();
+    long most = Math.min(MOST_STATE, Runtime.getRuntime().maxMemory() / 12);
+    stateFits = state <= most;
+    if (!stateFits) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "no checkpoints are kept: the state after an epoch has about %.1f GB, and %.1f are"
+                  + " the most here; if the run is killed, it starts anew",
+              state * 1e-9,
+              most * 1e-9));
+    }
+  }
+
   private Training polished(Training run, Dataset data) {
     long start = System.nanoTime();
     try (PolishLines shown = progress.polish()) {
@@ -183,7 +207,7 @@ final class TrainingRun {
         trainingOptions
             .apply(Trainer.on(backend))
             .cancellation(interrupt.cancellation())
-            .checkpoint(kept::isDue, state -> kept.keep(name, state.bytes()));
+            .checkpoint(() -> stateFits && kept.isDue(), state -> kept.keep(name, state.bytes()));
     byte @Nullable [] state = kept.find(name);
     if (state != null) {
       trainer.resume(TrainingState.of(state));

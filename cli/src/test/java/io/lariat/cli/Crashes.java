@@ -1,7 +1,6 @@
 package io.lariat.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Kills runs at seeded moments and at chosen system calls, and looks at what they leave: the folder
  * has the old run's files or the new one's, the run goes on to the same bytes, and nothing else is
- * left. {@code cli/crash-test 200} runs it by hand.
+ * left.
  */
 final class Crashes {
   private static final List<String> SIGNALS = List.of("KILL", "KILL", "INT", "TERM", "HUP");
@@ -280,33 +279,5 @@ final class Crashes {
   /** Whether there is something to kill runs at system calls with. */
   boolean hasStrace() {
     return hasStrace;
-  }
-
-  /** Arguments: how many runs are killed, and the seed, 1 unless given. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int kills = Integer.parseInt(args[0]);
-    long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
-    PrintStream out = System.out;
-    Path folder = Files.createTempDirectory("lariat-crashes");
-    Crashes crashes = new Crashes(folder, seed);
-    if (!crashes.hasStrace()) {
-      out.println("strace is not there: no run is killed at a system call");
-    }
-    List<String> failures = new ArrayList<>();
-    for (int i = 0; i < kills; i++) {
-      try {
-        crashes.trial(i);
-      } catch (AssertionError e) {
-        failures.add(e.getMessage());
-        out.println(e.getMessage());
-      }
-    }
-    crashes.counts().forEach((how, count) -> out.println(count + "  " + how));
-    out.println(kills + " runs killed, seed " + seed + ", " + failures.size() + " failures");
-    if (failures.isEmpty()) {
-      delete(folder);
-    } else {
-      System.exit(1);
-    }
   }
 }

@@ -2,11 +2,8 @@ package io.lariat.train;
 
 import io.lariat.train.BestWeights.Kept;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,30 +51,52 @@ public final class TrainingState {
     return epochs.size();
   }
 
-  /** The state as bytes, some 4 for each parameter and each number that the optimizer keeps. */
-  public byte[] bytes() {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(FORMAT);
-      out.writeInt(epochs.size());
-      for (Epoch epoch : epochs) {
-        write(epoch, out);
-      }
-      write(stepLosses, out);
-      write(weights, out);
-      out.writeInt(optimizer.size());
-      for (float[] values : optimizer) {
-        write(values, out);
-      }
-      out.writeDouble(paid);
-      out.writeDouble(best.least());
-      out.writeInt(best.since());
-      out.writeInt(best.epoch());
-      write(best.weights(), out);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** How many {@link #bytes} there are. */
+  public long size() {
+    long size = 8L * Integer.BYTES + 2L * Double.BYTES;
+    for (Epoch epoch : epochs) {
+      int doubles = (epoch.validation() == null ? 3 : 6) + 1 + epoch.zeros().size();
+      size += 3L * Integer.BYTES + 1 + (long) Double.BYTES * doubles;
     }
+    size += (long) Double.BYTES * stepLosses.length + (long) Float.BYTES * weights.length;
+    for (float[] values : optimizer) {
+      size += Integer.BYTES + (long) Float.BYTES * values.length;
+    }
+    return size + (long) Float.BYTES * best.weights().length;
+  }
+
+  /**
+   * The state as bytes, some 4 for each parameter and each number that the optimizer keeps.
+   *
+   * @throws IllegalStateException if there are more than an array holds
+   */
+  public byte[] bytes() {
+    long size = size();
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalStateException(
+          "training state: " + size + " bytes, at most 2147483639 fit into an array");
+    }
+    ByteBuffer out = ByteBuffer.allocate((int) size);
+    out.putInt(FORMAT);
+    out.putInt(epochs.size());
+    for (Epoch epoch : epochs) {
+      put(epoch, out);
+    }
+    out.putInt(stepLosses.length);
+    for (double loss : stepLosses) {
+      out.putDouble(loss);
+    }
+    put(weights, out);
+    out.putInt(optimizer.size());
+    for (float[] values : optimizer) {
+      put(values, out);
+    }
+    out.putDouble(paid);
+    out.putDouble(best.least());
+    out.putInt(best.since());
+    out.putInt(best.epoch());
+    put(best.weights(), out);
+    return out.array();
   }
 
   /**
@@ -108,24 +127,24 @@ public final class TrainingState {
     }
   }
 
-  private static void write(Epoch epoch, DataOutputStream out) throws IOException {
-    out.writeInt(epoch.number());
-    out.writeDouble(epoch.dataLoss());
-    out.writeDouble(epoch.penalty());
-    out.writeDouble(epoch.metric());
+  private static void put(Epoch epoch, ByteBuffer out) {
+    out.putInt(epoch.number());
+    out.putDouble(epoch.dataLoss());
+    out.putDouble(epoch.penalty());
+    out.putDouble(epoch.metric());
     Epoch.@Nullable Validation validation = epoch.validation();
-    out.writeBoolean(validation != null);
+    out.put((byte) (validation == null ? 0 : 1));
     if (validation != null) {
-      out.writeDouble(validation.dataLoss());
-      out.writeDouble(validation.penalty());
-      out.writeDouble(validation.metric());
+      out.putDouble(validation.dataLoss());
+      out.putDouble(validation.penalty());
+      out.putDouble(validation.metric());
     }
-    out.writeInt(epoch.zeros().size());
+    out.putInt(epoch.zeros().size());
     for (long zeros : epoch.zeros()) {
-      out.writeLong(zeros);
+      out.putLong(zeros);
     }
-    out.writeInt(epoch.featuresUsed());
-    out.writeDouble(epoch.seconds());
+    out.putInt(epoch.featuresUsed());
+    out.putDouble(epoch.seconds());
   }
 
   private static Epoch epoch(DataInputStream in) throws IOException {
@@ -145,24 +164,16 @@ public final class TrainingState {
         number, dataLoss, penalty, metric, validation, zeros, in.readInt(), in.readDouble());
   }
 
-  private static void write(float[] values, DataOutputStream out) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-    bytes.asFloatBuffer().put(values);
-    out.writeInt(values.length);
-    out.write(bytes.array());
+  private static void put(float[] values, ByteBuffer out) {
+    out.putInt(values.length);
+    out.asFloatBuffer().put(values);
+    out.position(out.position() + Float.BYTES * values.length);
   }
 
   private static float[] floats(DataInputStream in) throws IOException {
     float[] values = new float[count(in, Float.BYTES)];
     ByteBuffer.wrap(in.readNBytes(values.length * Float.BYTES)).asFloatBuffer().get(values);
     return values;
-  }
-
-  private static void write(double[] values, DataOutputStream out) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES));
-    bytes.asDoubleBuffer().put(values);
-    out.writeInt(values.length);
-    out.write(bytes.array());
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {

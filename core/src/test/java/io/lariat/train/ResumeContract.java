@@ -227,6 +227,7 @@ public abstract class ResumeContract {
           .hasMessageContaining("of another training");
     }
     byte[] bytes = states.getFirst().bytes();
+    assertThat(bytes).hasSize((int) states.getFirst().size());
     for (int length : new int[] {0, 3, 20, bytes.length / 2, bytes.length - 1}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> TrainingState.of(Arrays.copyOf(bytes, length)));
