@@ -13,7 +13,6 @@ import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
 import io.lariat.exact.Certification;
 import io.lariat.exact.Polishing;
@@ -47,14 +46,14 @@ final class MethodTest {
     try (Backend backend = Backends.open("reference", new BackendOptions(1))) {
       trainCertifyCompact(csv, backend);
     }
-    Dataset data = Csv.read(csv, "benign", null, Precision.DOUBLE, ReadProgress.NONE);
+    Dataset data = Csv.read(csv, "benign", null, ReadProgress.NONE);
     path(data);
     select(data);
     compare(data);
   }
 
   private static void trainCertifyCompact(Path csv, Backend backend) {
-    Dataset data = Csv.read(csv, "benign", null, Precision.DOUBLE, ReadProgress.NONE);
+    Dataset data = Csv.read(csv, "benign", null, ReadProgress.NONE);
     Network network =
         Network.of(data.features()).dense(8, TANH, l1(0.005)).dense(1, SIGMOID, l1(0.005));
     Training run =

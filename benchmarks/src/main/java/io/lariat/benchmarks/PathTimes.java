@@ -7,8 +7,6 @@ import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
-import io.lariat.data.ReadProgress;
 import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearPath;
@@ -44,7 +42,7 @@ public final class PathTimes {
 
   /** Measures and prints. */
   public static void main(String[] args) {
-    Dataset data = Csv.read(Path.of(args[0]), args[1], null, Precision.DOUBLE, ReadProgress.NONE);
+    Dataset data = Csv.read(Path.of(args[0]), args[1]);
     new PathTimes(data, 5, System.out).measure(50);
   }
 

@@ -3,7 +3,6 @@ package io.lariat.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lariat.data.Csv;
-import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,7 +18,7 @@ final class PathTimesTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     Path data = Path.of("../src-test-data/breast_cancer.csv");
     new PathTimes(
-            Csv.read(data, "benign", null, Precision.DOUBLE, ReadProgress.NONE),
+            Csv.read(data, "benign", null, ReadProgress.NONE),
             1,
             new PrintStream(printed, true, StandardCharsets.UTF_8))
         .measure(4);

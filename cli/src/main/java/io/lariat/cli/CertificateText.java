@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.lariat.backend.Activation;
+import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
@@ -71,11 +72,19 @@ final class CertificateText {
   static String rows(Certificate.Rows rows) {
     return String.format(
         Locale.ROOT,
-        "%s of %s, as %ss; data SHA-256 %s",
+        "%s of %s, as %s; data SHA-256 %s",
         rows.used() == rows.all() ? "all" : "the first " + Figures.count(rows.used()),
         Figures.count(rows.all(), "row"),
-        Words.word(rows.precision()),
+        numbers(rows.rounding()),
         rows.sha256());
+  }
+
+  private static String numbers(Rounding rounding) {
+    return switch (rounding) {
+      case NONE -> "doubles";
+      case FLOAT -> "floats";
+      case TWO_FLOATS -> "pairs of floats";
+    };
   }
 
   /** What ReLUs leave open; nothing for smooth networks. */
@@ -143,7 +152,7 @@ final class CertificateText {
     json.addProperty("rows", certificate.data().used());
     json.addProperty("data_rows", certificate.data().all());
     json.addProperty("data_sha256", certificate.data().sha256());
-    json.addProperty("precision", Words.word(certificate.data().precision()));
+    json.addProperty("precision", certificate.data().rounding().word());
     json.addProperty("rows_at_kinks", certificate.rowsAtKinks());
     json.addProperty("kink_tolerance", certificate.kinkTolerance());
     return json;

@@ -3,7 +3,6 @@ package io.lariat.cli;
 import com.google.gson.JsonObject;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.exact.Certification;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
@@ -126,7 +125,7 @@ final class CertifyCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Reads the model's columns; as floats if that is what the certificate is about. */
+  /** Reads the model's columns. */
   private Dataset read(Model model, Path path) {
     if (format.of(path) == DataFormat.LIBSVM) {
       throw Failure.run(
@@ -143,15 +142,12 @@ final class CertifyCommand implements Callable<Integer> {
 
   private static Dataset read(Model model, Path path, ProgressStyle style) {
     try (Reading shown = style.reading()) {
-      Dataset floats = Csv.read(path, model.schema(), Precision.FLOAT, shown);
-      @Nullable String obstacle = PolishOptions.obstacle(floats, path);
+      Dataset data = Csv.read(path, model.schema(), shown);
+      @Nullable String obstacle = PolishOptions.obstacle(data);
       if (obstacle != null) {
         throw Failure.run(obstacle);
       }
-      @Nullable Certificate claim = model.certificate();
-      return claim != null && claim.data().precision() == Precision.FLOAT
-          ? floats
-          : Csv.inDouble(path, floats, shown);
+      return data;
     }
   }
 

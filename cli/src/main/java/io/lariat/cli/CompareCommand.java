@@ -11,7 +11,6 @@ import io.lariat.compare.ComparisonRow;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.model.Network;
 import io.lariat.report.ComparisonReport;
 import io.lariat.train.Optimizer;
@@ -169,9 +168,7 @@ final class CompareCommand implements Callable<Integer> {
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "comparing")) {
       lariat.interrupt.arm(folder);
-      Dataset data =
-          dataOptions.read(
-              Precision.FLOAT, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
+      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       return compare(data, folder, shown, out);
     }
   }

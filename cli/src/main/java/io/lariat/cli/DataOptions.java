@@ -3,14 +3,12 @@ package io.lariat.cli;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
 import io.lariat.data.Libsvm;
-import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
 import io.lariat.data.Schema;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -128,35 +126,26 @@ final class DataOptions {
   }
 
   /**
-   * Reads the file and shows how far that is; a libsvm file's numbers are floats whatever the
-   * precision. The program ends at once if it is told to meanwhile.
+   * Reads the file and shows how far that is. The program ends at once if it is told to meanwhile.
    */
-  Dataset read(Precision precision, ProgressStyle style, Interrupt interrupt) {
-    return reading(style, interrupt, progress -> read(precision, progress));
-  }
-
-  private Dataset read(Precision precision, ReadProgress progress) {
-    if (known != null) {
-      return isLibsvm()
-          ? Libsvm.read(path(), known, progress)
-          : Csv.read(path(), known, precision, progress);
-    }
-    return isLibsvm()
-        ? Libsvm.read(path(), task.task, progress)
-        : Csv.read(path(), target(), task.task, precision, progress);
-  }
-
-  /** As {@link #read}, by {@code reader}. */
-  Dataset reading(
-      ProgressStyle style, Interrupt interrupt, Function<ReadProgress, Dataset> reader) {
+  Dataset read(ProgressStyle style, Interrupt interrupt) {
     return interrupt.endingAtOnce(
         style.err(),
         Failures.oneLine("stopped while reading " + path() + "; nothing was written"),
         () -> {
           try (Reading shown = style.reading()) {
-            return reader.apply(shown);
+            return read(shown);
           }
         });
+  }
+
+  private Dataset read(ReadProgress progress) {
+    if (known != null) {
+      return isLibsvm() ? Libsvm.read(path(), known, progress) : Csv.read(path(), known, progress);
+    }
+    return isLibsvm()
+        ? Libsvm.read(path(), task.task, progress)
+        : Csv.read(path(), target(), task.task, progress);
   }
 
   /** Adds the settings. */

@@ -2,7 +2,6 @@ package io.lariat.cli;
 
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,9 +69,7 @@ final class PathCommand implements Callable<Integer> {
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "path")) {
       lariat.interrupt.arm(folder);
-      Dataset data =
-          dataOptions.read(
-              Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
+      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       PathRun run =
           new PathRun(
               data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation());

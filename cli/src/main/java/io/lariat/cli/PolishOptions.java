@@ -7,8 +7,6 @@ import io.lariat.model.Certificate;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.train.Training;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +77,7 @@ final class PolishOptions {
   }
 
   /** Whether to polish {@code network}; fails if that was asked for and cannot be done. */
-  boolean decide(Network network, Dataset data, Path file, TrainingOptions training) {
+  boolean decide(Network network, Dataset data, TrainingOptions training) {
     boolean isLasso =
         network.layers().size() == 1
             && network.isPenalized()
@@ -89,7 +87,7 @@ final class PolishOptions {
     if (never || (asked == null && !isLasso)) {
       return false;
     }
-    @Nullable String obstacle = obstacle(data, file);
+    @Nullable String obstacle = obstacle(data);
     if (asked != null && obstacle != null) {
       throw Failure.run("--polish: " + obstacle);
     }
@@ -103,16 +101,12 @@ final class PolishOptions {
   }
 
   /** Why rows cannot be held in double; null if they can. */
-  static @Nullable String obstacle(Dataset data, Path file) {
+  static @Nullable String obstacle(Dataset data) {
     if (data.sparseRows() != null) {
       return data.source() + " has sparse rows, and only dense ones are held in double; use CSV";
     }
-    if (!Files.isRegularFile(file)) {
-      return file + " is no plain file, and is read twice; save it to one";
-    }
     long numbers = (long) data.rows() * data.features();
-    // a double and a float more than what has been read
-    long bytes = numbers * (Double.BYTES + Float.BYTES);
+    long bytes = numbers * Double.BYTES;
     if (numbers > MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
       return String.format(
           Locale.ROOT,

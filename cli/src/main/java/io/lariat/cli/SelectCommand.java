@@ -4,7 +4,6 @@ import io.lariat.advice.Advice;
 import io.lariat.data.Column;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.report.SelectionReport;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.FeatureSelector;
@@ -124,9 +123,7 @@ final class SelectCommand implements Callable<Integer> {
     try (OutputFolder folder = folderOptions.folder(dataOptions.path());
         JobLines shown = new JobLines(output.quiet, err, "selecting")) {
       lariat.interrupt.arm(folder);
-      Dataset data =
-          dataOptions.read(
-              Precision.DOUBLE, new ProgressStyle(output.quiet, out, err), lariat.interrupt);
+      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       KeptColumns.check(keep(), data);
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();

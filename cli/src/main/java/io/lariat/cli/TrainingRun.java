@@ -3,9 +3,7 @@ package io.lariat.cli;
 import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
-import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.exact.Certification;
 import io.lariat.exact.Polishing;
 import io.lariat.model.Certificate;
@@ -100,21 +98,16 @@ final class TrainingRun {
 
   /** The result; null if it was cancelled before an epoch was complete. */
   @Nullable TrainResult run() {
-    return train(timed(() -> dataOptions.read(Precision.FLOAT, progress, interrupt)));
-  }
-
-  private Dataset timed(Supplier<Dataset> reading) {
     long start = System.nanoTime();
-    Dataset data = reading.get();
-    seconds.merge("read", secondsSince(start), Double::sum);
-    return data;
+    Dataset data = dataOptions.read(progress, interrupt);
+    seconds.put("read", secondsSince(start));
+    return train(data);
   }
 
-  private @Nullable TrainResult train(Dataset floats) {
-    trainingOptions.adaptTo(floats, from);
-    Network network = from == null ? networkOptions.network(floats) : from.network();
-    boolean polishes = polishOptions.decide(network, floats, dataOptions.path(), trainingOptions);
-    Dataset data = polishes ? timed(() -> inDouble(floats)) : floats;
+  private @Nullable TrainResult train(Dataset data) {
+    trainingOptions.adaptTo(data, from);
+    Network network = from == null ? networkOptions.network(data) : from.network();
+    boolean polishes = polishOptions.decide(network, data, trainingOptions);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
     BackendOption.Opened opened =
@@ -147,11 +140,6 @@ final class TrainingRun {
       addNotes(data, run);
       return result(data, run, twin, backend.description(), failure);
     }
-  }
-
-  private Dataset inDouble(Dataset floats) {
-    return dataOptions.reading(
-        progress, interrupt, shown -> Csv.inDouble(dataOptions.path(), floats, shown));
   }
 
   /** All that the run depends on, {@code name: value} in each line. */

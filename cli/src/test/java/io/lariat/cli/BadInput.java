@@ -124,7 +124,7 @@ record BadInput(
         csv("empty target cell", withLine(8, "1,2,"), "line 8", "'big'", "empty"),
         csv("NaN", withLine(9, "NaN,2,0"), "line 9", "'width'", "NaN"),
         csv("infinity", withLine(9, "1,-Infinity,0"), "line 9", "'height'", "-Infinity"),
-        csv("too large for a float", withLine(9, "1,1e60,0"), "line 9", "'height'", "1e60"),
+        csv("too large for a double", withLine(9, "1,1e600,0"), "line 9", "'height'", "1e600"),
         csv("no target column", good().replace("big", "bug"), "'big'", "did you mean 'bug'"),
         csv("duplicate names", good().replace("height", "width"), "line 1", "'width'"),
         csv("column without a name", good().replace("height", ""), "line 1", "column 2"),

@@ -38,7 +38,7 @@ final class LibsvmIT {
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.out())
         .contains("words.svm: 1,500 rows, 100,000 features, binary target 'label'")
-        .contains("positive class 1", "validation  accuracy 1");
+        .contains("positive class +1", "validation  accuracy 1");
     Path out = folder.resolve("lariat-out/words-1");
     assertThat(Program.names(out))
         .containsExactly("history.csv", "model.safetensors", "report.html", "summary.json");
@@ -50,7 +50,7 @@ final class LibsvmIT {
     assertThat(lines).hasSize(1501);
     List<String> rows = Files.readAllLines(folder.resolve("words.svm"));
     for (int i = 0; i < rows.size(); i++) {
-      String label = rows.get(i).startsWith("+1") ? "1," : "-1,";
+      String label = rows.get(i).startsWith("+1") ? "+1," : "-1,";
       assertThat(lines.get(i + 1)).startsWith(label);
     }
   }

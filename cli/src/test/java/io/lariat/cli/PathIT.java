@@ -104,7 +104,7 @@ final class PathIT {
 
   @Test
   void networksGiveTheSameFilesWithAnyNumberOfThreads() throws IOException {
-    String[] options = {"--hidden", "6", "--lambdas", "5", "--folds", "2", "--epochs", "4"};
+    String[] options = {"--hidden", "6", "--lambdas", "5", "--folds", "2", "--epochs", "8"};
     Path one =
         path(
             "wine.csv",

@@ -2,7 +2,7 @@ package io.lariat.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lariat.data.Precision;
+import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
 import io.lariat.train.Training;
 import java.util.List;
@@ -76,7 +76,7 @@ class FindingsTest {
     Study study = new Studies().study();
     Training run = study.run();
     assertThat(new Findings(study).lede()).contains("for 20 epochs").doesNotContain("polished");
-    Certificate.Rows rows = new Certificate.Rows(5, 6, "0".repeat(64), Precision.DOUBLE);
+    Certificate.Rows rows = new Certificate.Rows(5, 6, "0".repeat(64), Rounding.NONE);
     Certificate certificate =
         new Certificate(2e-10, 1e-3, Certificate.Polish.REACHED, 1e-6, 3, 1, 2, rows, 0, 1e-8);
     Training polished =

@@ -25,7 +25,7 @@ final class Columns {
   static Columns of(Dataset data, int[] features, int rows, int sample) {
     int taken = Math.min(rows, sample);
     double[][] columns = new double[features.length][taken];
-    float[] row = new float[data.features()];
+    double[] row = new double[data.features()];
     for (int i = 0; i < taken; i++) {
       data.copyFeatures(sampled(i, taken, rows), 1, row);
       for (int k = 0; k < features.length; k++) {

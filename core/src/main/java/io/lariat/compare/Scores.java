@@ -27,10 +27,10 @@ record Scores(double loss, double metric) {
     return new Scores(sum / data.rows(), value);
   }
 
-  private static double loss(float[] outputs, float target, Task task) {
+  private static double loss(float[] outputs, double target, Task task) {
     return switch (task) {
-      case REGRESSION -> ((double) outputs[0] - target) * ((double) outputs[0] - target);
-      case BINARY -> -Math.log(clip(target > 0.5f ? outputs[0] : 1.0 - outputs[0]));
+      case REGRESSION -> (outputs[0] - target) * (outputs[0] - target);
+      case BINARY -> -Math.log(clip(target > 0.5 ? outputs[0] : 1.0 - outputs[0]));
       case MULTICLASS -> -Math.log(clip(outputs[(int) target]));
     };
   }

@@ -1,6 +1,6 @@
 package io.lariat.data;
 
-import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,8 +8,10 @@ import java.util.Set;
 enum CellKind {
   /** A finite number in plain decimal notation. */
   NUMBER(""),
-  /** A number beyond the range of a float. */
-  TOO_LARGE("is too large for a 32-bit float; rescale the column"),
+  /** A number beyond the range of a double. */
+  TOO_LARGE("is too large for a 64-bit double; rescale the column"),
+  /** A number other than 0 that is nearer to 0 than to any double. */
+  TOO_SMALL("is too small for a 64-bit double, which would be 0; rescale the column"),
   /** A word for infinity or for no number. */
   NOT_FINITE("is not finite; fill in a number or remove the row"),
   /** A word for a missing value. */
@@ -38,7 +40,7 @@ enum CellKind {
 
   /** Whether it speaks for a column of numbers. */
   boolean isNumeric() {
-    return this == NUMBER || this == TOO_LARGE;
+    return this == NUMBER || this == TOO_LARGE || this == TOO_SMALL;
   }
 
   /** Whether it speaks for a column of texts; words for missing values speak for neither. */
@@ -52,32 +54,43 @@ enum CellKind {
   }
 
   /**
-   * The float nearest to the number in {@code text[from..to)}; NaN if that is anything else than a
-   * finite number of a float's range in plain decimal notation.
+   * The double nearest to the number in {@code text[from..to)}; NaN if that is anything else than a
+   * finite number of a double's range in plain decimal notation.
    */
-  static float parse(char[] text, int from, int to) {
-    DecimalFloat plain = new DecimalFloat();
-    float number = plain.read(text, from, to);
-    return !Float.isNaN(number) && plain.end() == to ? number : parseAny(text, from, to);
+  static double parse(char[] text, int from, int to) {
+    DecimalDouble plain = new DecimalDouble();
+    double number = plain.read(text, from, to);
+    return !Double.isNaN(number) && plain.end() == to ? number : parseAny(text, from, to);
   }
 
   /** As {@link #parse}, by the library. */
-  static float parseAny(char[] text, int from, int to) {
+  static double parseAny(char[] text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text[i];
       if (!(c >= '0' && c <= '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
-        return Float.NaN;
+        return Double.NaN;
       }
     }
     if (from == to) {
-      return Float.NaN;
+      return Double.NaN;
     }
     try {
-      float number = JavaFloatParser.parseFloat(text, from, to - from);
-      return Float.isFinite(number) ? number : Float.NaN;
+      double number = JavaDoubleParser.parseDouble(text, from, to - from);
+      boolean isLost = number == 0 && hasDigit(text, from, to);
+      return Double.isFinite(number) && !isLost ? number : Double.NaN;
     } catch (NumberFormatException e) {
-      return Float.NaN;
+      return Double.NaN;
     }
+  }
+
+  /** Whether a numeral has a digit other than 0 before its exponent. */
+  private static boolean hasDigit(char[] text, int from, int to) {
+    for (int i = from; i < to && text[i] != 'e' && text[i] != 'E'; i++) {
+      if (text[i] >= '1' && text[i] <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The kind of a text for which {@link #parse} gave NaN. */
@@ -97,8 +110,7 @@ enum CellKind {
       return Notation.isNumber(text) ? OTHER_NOTATION : TEXT;
     }
     try {
-      var _ = JavaFloatParser.parseFloat(text);
-      return TOO_LARGE;
+      return JavaDoubleParser.parseDouble(text) == 0 ? TOO_SMALL : TOO_LARGE;
     } catch (NumberFormatException e) {
       return Notation.isNumber(text) ? OTHER_NOTATION : TEXT; // such as 1.234.567
     }

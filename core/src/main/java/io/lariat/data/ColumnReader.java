@@ -42,7 +42,7 @@ final class ColumnReader {
   private final Role role;
   private final int limit;
   private final TextCodes codes;
-  private float[] values = new float[4];
+  private double[] values = new double[4];
   private CellKind[] kinds = new CellKind[4];
   private int numbersFrom = Integer.MAX_VALUE;
   private long limitLine;
@@ -66,7 +66,7 @@ final class ColumnReader {
   }
 
   /** Takes the cell of row {@code row}; what it returns is to be stored for {@link #stored}. */
-  float accept(int row, char[] text, int from, int to, long line) {
+  double accept(int row, char[] text, int from, int to, long line) {
     if (from == to) {
       throw new DataException(
           header.at(line, column) + ": the cell is empty; fill it in or remove the row");
@@ -83,8 +83,8 @@ final class ColumnReader {
         return code;
       }
     }
-    float number = CellKind.parse(text, from, to);
-    if (Float.isNaN(number)) {
+    double number = CellKind.parse(text, from, to);
+    if (Double.isNaN(number)) {
       String shown = new String(text, from, Math.min(to - from, LONGEST_TEXT));
       CellKind kind = CellKind.ofOdd(shown);
       count(kind);
@@ -99,13 +99,13 @@ final class ColumnReader {
   }
 
   /** The code of a cell of one letter or digit, while codes are stored; NaN if it has none yet. */
-  float codeOf(char only) {
+  double codeOf(char only) {
     int code = codes.find(only);
-    return code < 0 ? Float.NaN : code;
+    return code < 0 ? Double.NaN : code;
   }
 
   /** Takes note of a cell that was stored as the number it is, or else as {@link #codeOf} says. */
-  void noteStored(int row, float stored) {
+  void noteStored(int row, double stored) {
     if (!hasOnlyNumbers && row < numbersFrom) {
       count(kinds[(int) stored]);
     }
@@ -140,7 +140,7 @@ final class ColumnReader {
       kinds = Arrays.copyOf(kinds, 2 * code);
     }
     values[code] = CellKind.parse(text, from, to);
-    kinds[code] = Float.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
+    kinds[code] = Double.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
     hasOnlyNumbers &= kinds[code] == CellKind.NUMBER;
     note(kinds[code], cell, line);
     return code;
@@ -218,7 +218,7 @@ final class ColumnReader {
         role == Role.CLASSES
             || (role == Role.TARGET
                 && kindForPeople == CellKind.DATE
-                && codes.texts().size() <= TargetInference.MOST_CLASSES_INFERRED);
+                && codes.texts().size() <= NumberClasses.MOST_INFERRED);
     return forPeople > 0 && !areClasses && numbers(rows) + 2 * forPeople >= texts;
   }
 
@@ -251,7 +251,7 @@ final class ColumnReader {
   StoredColumn stored(int rows) {
     List<String> texts = codes.texts();
     List<String> categories = isNumeric(rows) ? List.of() : texts.stream().sorted().toList();
-    float[] byCode = new float[texts.size()];
+    double[] byCode = new double[texts.size()];
     for (int code = 0; code < byCode.length; code++) {
       byCode[code] = isNumeric(rows) ? values[code] : categories.indexOf(texts.get(code));
     }

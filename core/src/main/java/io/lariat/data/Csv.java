@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *       first other cell is an error; else its numbers are labels like its texts.
  *   <li>An empty cell is an error everywhere; a word for a missing value ({@code NA}, {@code ?},
  *       ...) is one in a numeric column, a category in a column of texts.
- *   <li>A target of numbers is taken as in {@link Dataset#of(float[][], float[])}; the distinct
- *       texts of a text target are classes, in sorted order: two are a binary task, the second the
- *       positive class, and more a multiclass task.
+ *   <li>A target of numbers is taken as in {@link Dataset#of(double[][], double[])}, and its
+ *       classes are called what stands in the file; the distinct texts of a text target are
+ *       classes, in sorted order: two are a binary task, the second the positive class, and more a
+ *       multiclass task.
  * </ul>
  *
- * <p>A file is read once, in pieces, and its data kept in blocks that are not copied: memory is
- * that of the data as floats, four bytes a number, and a little more.
+ * <p>A file is read once, in pieces, and its data kept exactly, in blocks that are not copied: four
+ * bytes a number in columns of up to about seven digits a number, eight in others, and a little
+ * more.
  */
 public final class Csv {
   private Csv() {}
@@ -55,38 +57,16 @@ public final class Csv {
   }
 
   /**
-   * As {@link #read(Path, String, Task, ReadProgress)}, keeping the numbers at {@code precision}.
-   * For {@link Precision#DOUBLE} the file is read twice.
-   */
-  public static Dataset read(
-      Path path, String target, @Nullable Task task, Precision precision, ReadProgress progress) {
-    Dataset data = read(path, target, task, progress);
-    return precision == Precision.FLOAT ? data : inDouble(path, data, progress);
-  }
-
-  /**
    * Reads the columns of a known schema, the target too: the data set of a model. Columns are found
    * by name, in any order, and others are left out.
    *
    * @throws DataException if the file cannot be used, lacks a column, or holds a category or a
    *     class that the schema does not know
    */
-  public static Dataset read(Path path, Schema schema, Precision precision, ReadProgress progress) {
+  public static Dataset read(Path path, Schema schema, ReadProgress progress) {
     SchemaReader reader = new SchemaReader(sourceName(path), schema);
     CsvFile.read(path, progress, reader);
-    Dataset data = reader.finish();
-    return precision == Precision.FLOAT ? data : inDouble(path, data, progress);
-  }
-
-  /**
-   * {@code data} at {@link Precision#DOUBLE}: reads the file again that it came from.
-   *
-   * @throws DataException if the file has changed
-   */
-  public static Dataset inDouble(Path path, Dataset data, ReadProgress progress) {
-    Remainders remainders = new Remainders(data, path.toString());
-    CsvFile.read(path, progress, remainders);
-    return remainders.finish();
+    return reader.finish();
   }
 
   /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * of its elements and each one's feature and value.
  *
  * <p>The same table gives the same hash plain or gzip, quoted or not, with its columns in the same
- * order, at the same {@link Precision}.
+ * order.
  */
 final class DataHash {
   private final MessageDigest digest;
@@ -71,7 +71,7 @@ final class DataHash {
     put(rows.start(i + 1) - rows.start(i));
     for (int k = rows.start(i); k < rows.start(i + 1); k++) {
       put(rows.column(k));
-      put((double) rows.value(k));
+      put(rows.value(k));
     }
   }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * [rows]}. There may be up to 2^31 - 1 rows; {@code x} may hold more numbers than that if it was
  * read from a file.
  *
+ * <p>Numbers are the doubles of the file or the arrays, exactly. What takes floats, as backends do,
+ * gets them rounded after they were standardised.
+ *
  * <p>A data set does not copy arrays that it can use as they are: {@link #of(float[], int,
  * float[])} keeps {@code x}, so the caller must not change it afterwards. Nothing in Lariat writes
  * to it.
@@ -19,37 +22,20 @@ public final class Dataset {
   private final Schema schema;
   private final FeatureRows x;
   private final RowBlocks y;
-  private final @Nullable RowBlocks xRest;
-  private final @Nullable RowBlocks yRest;
+  private final List<String> notes;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
-  Dataset(String source, Schema schema, FeatureRows x, RowBlocks y) {
-    this(source, schema, x, y, null, null);
-  }
-
-  private Dataset(
-      String source,
-      Schema schema,
-      FeatureRows x,
-      RowBlocks y,
-      @Nullable RowBlocks xRest,
-      @Nullable RowBlocks yRest) {
+  Dataset(String source, Schema schema, FeatureRows x, RowBlocks y, List<String> notes) {
     this.source = source;
     this.schema = schema;
     this.x = x;
     this.y = y;
-    this.xRest = xRest;
-    this.yRest = yRest;
-  }
-
-  /** This data with what its floats leave of its numbers; {@code yRests} null: nothing. */
-  Dataset withRemainders(RowBlocks xRests, @Nullable RowBlocks yRests) {
-    return new Dataset(source, schema, x, y, xRests, yRests);
+    this.notes = List.copyOf(notes);
   }
 
   /**
-   * A data set from arrays, the task inferred: two distinct targets are a binary task, up to 20
-   * distinct whole numbers classes, all else a regression.
+   * A data set from arrays, the task inferred: two distinct whole numbers as targets are a binary
+   * task, up to 20 a multiclass task, all else a regression.
    *
    * @param x the rows, all of one length; copied
    * @param y one target a row; copied
@@ -65,49 +51,36 @@ public final class Dataset {
   }
 
   /**
-   * A data set from arrays of doubles, kept at {@link Precision#DOUBLE}; the task inferred as in
-   * {@link #of(float[][], float[])}, from the targets as floats.
+   * As {@link #of(float[][], float[])}, of doubles, which are kept exactly.
    *
    * @param x the rows, all of one length; copied
    * @param y one target a row; copied
    */
   public static Dataset of(double[][] x, double[] y) {
-    return precise(x, y, null);
+    return encode(x, y, null);
   }
 
   /** As {@link #of(double[][], double[])}, for a given task. */
   public static Dataset of(double[][] x, double[] y, Task task) {
-    return precise(x, y, Objects.requireNonNull(task));
+    return encode(x, y, Objects.requireNonNull(task));
   }
 
-  private static Dataset precise(double[][] x, double[] y, @Nullable Task task) {
-    float[][] floats = new float[x.length][];
+  private static Dataset encode(double[][] x, double[] y, @Nullable Task task) {
+    requireRows(x.length, y.length);
+    RowBlocks rows = new RowBlocks(Math.max(1, x[0].length));
+    RowBlocks targets = new RowBlocks(1);
     for (int i = 0; i < x.length; i++) {
-      floats[i] = rounded(x[i]);
-    }
-    float[] flat = flatten(floats, y.length);
-    Dataset data = encode(flat, floats[0].length, rounded(y), task);
-    float[] rests = new float[flat.length];
-    for (int i = 0, k = 0; i < x.length; i++) {
-      for (int j = 0; j < x[i].length; j++, k++) {
-        rests[k] = Remainders.of(x[i][j], flat[k]);
+      requireWidth(x[i].length, x[0].length, i);
+      for (int j = 0; j < x[i].length; j++) {
+        requireFinite(x[i][j], "x", i, "feature " + j);
       }
+      requireFinite(y[i], "y", i, "the target");
+      rows.add(x[i], 0);
+      targets.add(y[i]);
     }
-    float[] targetRests = new float[y.length];
-    for (int i = 0; i < y.length; i++) {
-      targetRests[i] = Remainders.of(y[i], (float) y[i]);
-    }
-    return data.withRemainders(
-        RowBlocks.of(rests, data.features()),
-        data.task() == Task.REGRESSION ? RowBlocks.of(targetRests, 1) : null);
-  }
-
-  private static float[] rounded(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
+    rows.trim();
+    targets.trim();
+    return encoded(rows, TargetInference.ofNumbers("y", task, targets, NumberText::of));
   }
 
   /**
@@ -152,21 +125,22 @@ public final class Dataset {
               y.length));
     }
     requireFinite(y);
-    List<Column> columns = Schema.unnamedColumns(x.features());
-    return sparse("data set", columns, "y", x, RowBlocks.of(y, 1), task);
+    return encoded(x, ofFloats(y, task));
   }
 
-  /** Sparse rows and their labels, which are changed to class numbers. */
+  private static TargetInference.Encoded ofFloats(float[] y, @Nullable Task task) {
+    return TargetInference.ofNumbers(
+        "y", task, RowBlocks.of(y, 1), number -> NumberText.of((float) number));
+  }
+
+  private static Dataset encoded(FeatureRows x, TargetInference.Encoded y) {
+    return new Dataset("data set", Schema.unnamed(x.width(), y.target()), x, y.y(), y.notes());
+  }
+
+  /** Sparse rows and their encoded labels. */
   static Dataset sparse(
-      String source,
-      List<Column> columns,
-      String targetName,
-      SparseRows x,
-      RowBlocks labels,
-      @Nullable Task task) {
-    Task chosen = task == null ? TargetInference.infer(labels) : task;
-    Target target = TargetInference.encode(targetName, chosen, labels);
-    return new Dataset(source, new Schema(columns, target), x, labels);
+      String source, List<Column> columns, SparseRows x, TargetInference.Encoded y) {
+    return new Dataset(source, new Schema(columns, y.target()), x, y.y(), y.notes());
   }
 
   private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {
@@ -183,11 +157,7 @@ public final class Dataset {
       requireFinite(x[i], "x", i / features, "feature " + i % features);
     }
     requireFinite(y);
-    RowBlocks targets = RowBlocks.of(y, 1);
-    Task chosen = task == null ? TargetInference.infer(targets) : task;
-    Target target = TargetInference.encode("y", chosen, targets);
-    return new Dataset(
-        "data set", Schema.unnamed(features, target), RowBlocks.of(x, features), targets);
+    return encoded(RowBlocks.of(x, features), ofFloats(y, task));
   }
 
   private static void requireFinite(float[] y) {
@@ -196,8 +166,8 @@ public final class Dataset {
     }
   }
 
-  private static void requireFinite(float value, String array, int row, String where) {
-    if (!Float.isFinite(value)) {
+  private static void requireFinite(double value, String array, int row, String where) {
+    if (!Double.isFinite(value)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -210,29 +180,36 @@ public final class Dataset {
   }
 
   private static float[] flatten(float[][] x, int rows) {
-    if (x.length == 0 || x.length != rows) {
+    requireRows(x.length, rows);
+    int features = x[0].length;
+    float[] flat = new float[Math.multiplyExact(rows, features)];
+    for (int i = 0; i < rows; i++) {
+      requireWidth(x[i].length, features, i);
+      System.arraycopy(x[i], 0, flat, i * features, features);
+    }
+    return flat;
+  }
+
+  private static void requireRows(int rows, int targets) {
+    if (rows == 0 || rows != targets) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "data set: expected one target a row, found %d rows and %d targets",
-              x.length,
-              rows));
+              rows,
+              targets));
     }
-    int features = x[0].length;
-    float[] flat = new float[Math.multiplyExact(rows, features)];
-    for (int i = 0; i < rows; i++) {
-      if (x[i].length != features) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "data set: row %d has %d features, row 0 has %d",
-                i,
-                x[i].length,
-                features));
-      }
-      System.arraycopy(x[i], 0, flat, i * features, features);
+  }
+
+  private static void requireWidth(int found, int first, int row) {
+    if (found == 0) {
+      throw new DataException("data set: expected at least one feature a row, found none");
     }
-    return flat;
+    if (found != first) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT, "data set: row %d has %d features, row 0 has %d", row, found, first));
+    }
   }
 
   /** What messages call this data: the file's name, or {@code data set}. */
@@ -261,12 +238,12 @@ public final class Dataset {
   }
 
   /** Feature {@code j} of row {@code i}. */
-  public float feature(int i, int j) {
+  public double feature(int i, int j) {
     return x.get(i, j);
   }
 
   /** The target of row {@code i}: a class number, or the value itself. */
-  public float target(int i) {
+  public double target(int i) {
     return y.get(i, 0);
   }
 
@@ -276,11 +253,21 @@ public final class Dataset {
   }
 
   /** Copies {@code count} rows of features from row {@code from} on to the start of {@code out}. */
+  public void copyFeatures(int from, int count, double[] out) {
+    x.copy(from, count, out);
+  }
+
+  /** As {@link #copyFeatures(int, int, double[])}, rounded to floats. */
   public void copyFeatures(int from, int count, float[] out) {
     x.copy(from, count, out);
   }
 
   /** Copies {@code count} targets from row {@code from} on to the start of {@code out}. */
+  public void copyTargets(int from, int count, double[] out) {
+    y.copy(from, count, out);
+  }
+
+  /** As {@link #copyTargets(int, int, double[])}, rounded to floats. */
   public void copyTargets(int from, int count, float[] out) {
     y.copy(from, count, out);
   }
@@ -303,8 +290,7 @@ public final class Dataset {
         schema,
         x instanceof SparseRows sparse ? sparse.rows(rows) : ((RowBlocks) x).rows(rows),
         y.rows(rows),
-        xRest == null ? null : xRest.rows(rows),
-        yRest == null ? null : yRest.rows(rows));
+        notes);
   }
 
   /**
@@ -319,13 +305,22 @@ public final class Dataset {
           "data set: its rows are sparse, and only dense ones can be cut to some of their columns");
     }
     int[] features = schema.places(smaller);
+    return new Dataset(source, smaller, ((RowBlocks) x).columns(features), y, notes);
+  }
+
+  /** These rows with every number rounded, as a certificate's data may have been. */
+  public Dataset rounded(Rounding rounding) {
+    if (rounding == Rounding.NONE) {
+      return this;
+    }
     return new Dataset(
         source,
-        smaller,
-        ((RowBlocks) x).columns(features),
-        y,
-        xRest == null ? null : xRest.columns(features),
-        yRest);
+        schema,
+        x instanceof SparseRows sparse
+            ? sparse.rounded(rounding)
+            : ((RowBlocks) x).rounded(rounding),
+        y.rounded(rounding),
+        notes);
   }
 
   /**
@@ -350,59 +345,19 @@ public final class Dataset {
               features(),
               known.features()));
     }
-    double[] targets = KnownTarget.of(known.target()).encode(this);
-    RowBlocks encoded = RowBlocks.of(floats(targets), 1);
-    return new Dataset(source, known, x, encoded, xRest, yRest);
+    RowBlocks encoded = KnownTarget.of(known.target()).encode(this);
+    return new Dataset(source, known, x, encoded, notes);
   }
 
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  /** How exactly the numbers are kept. */
-  public Precision precision() {
-    return xRest == null ? Precision.FLOAT : Precision.DOUBLE;
-  }
-
-  /**
-   * Copies {@code count} rows of features from row {@code from} on to the start of {@code out}, as
-   * exactly as they are kept.
-   */
-  public void copyFeatures(int from, int count, double[] out) {
-    copy(x, xRest, from, count, out);
-  }
-
-  /**
-   * Copies {@code count} targets from row {@code from} on to the start of {@code out}, as exactly
-   * as they are kept.
-   */
-  public void copyTargets(int from, int count, double[] out) {
-    copy(y, yRest, from, count, out);
-  }
-
-  private static void copy(
-      FeatureRows rows, @Nullable RowBlocks rests, int from, int count, double[] out) {
-    float[] row = new float[rows.width()];
-    float[] rest = new float[rows.width()];
-    for (int i = 0; i < count; i++) {
-      rows.copy(from + i, 1, row);
-      if (rests != null) {
-        rests.copy(from + i, 1, rest);
-      }
-      for (int j = 0; j < row.length; j++) {
-        out[i * row.length + j] = (double) row[j] + rest[j];
-      }
-    }
+  /** What reading the data has found that is to be known, a sentence each; often none. */
+  public List<String> notes() {
+    return notes;
   }
 
   /**
    * A fingerprint of the first {@code rows} rows, as 64 hexadecimal digits: SHA-256 over the names
-   * of the columns, the target's classes and all numbers as doubles, -0 as 0. It does not depend on
-   * how a file is written, but on the {@link #precision}.
+   * of the columns, the target's classes and all numbers, -0 as 0. It does not depend on how a file
+   * is written.
    */
   public String sha256(int rows) {
     if (rows < 0 || rows > rows()) {

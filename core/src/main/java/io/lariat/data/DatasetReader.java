@@ -19,12 +19,12 @@ final class DatasetReader implements RowSink {
   private final String source;
   private final String targetName;
   private final @Nullable Task task;
-  private final DecimalFloat numerals = new DecimalFloat();
+  private final DecimalDouble numerals = new DecimalDouble();
   private @Nullable CsvHeader header;
   private @Nullable RowBlocks cells;
   private @Nullable RowBlocks targets;
   private ColumnReader[] columns = {};
-  private float[] row = {};
+  private double[] row = {};
   private int target;
 
   /** Reads the target {@code targetName}; {@code task} null: inferred. */
@@ -41,7 +41,7 @@ final class DatasetReader implements RowSink {
     int width = found.names().size();
     cells = new RowBlocks(width - 1);
     targets = new RowBlocks(1);
-    row = new float[width];
+    row = new double[width];
     columns = new ColumnReader[width];
     for (int i = 0; i < width; i++) {
       columns[i] = new ColumnReader(found, i, i == target ? targetRole() : ColumnReader.Role.INPUT);
@@ -69,7 +69,7 @@ final class DatasetReader implements RowSink {
     char end = ',';
     while (column < columns.length && end == ',') {
       ColumnReader reader = columns[column];
-      float stored;
+      double stored;
       int behind;
       if (reader.storesNumbers(rows)) {
         stored = numerals.read(text, at, line.to);
@@ -78,7 +78,7 @@ final class DatasetReader implements RowSink {
         stored = reader.codeOf(text[at]);
         behind = at + 1;
       }
-      if (Float.isNaN(stored) || (text[behind] != ',' && text[behind] != '\n')) {
+      if (Double.isNaN(stored) || (text[behind] != ',' && text[behind] != '\n')) {
         break;
       }
       reader.noteStored(rows, stored);
@@ -120,12 +120,18 @@ final class DatasetReader implements RowSink {
     // Refused before the features are made, since nothing about a text target is left to learn.
     Target labels = columns[target].isNumeric(rows) ? null : classLabels(names.file(), rows);
     RowBlocks x = StoredColumn.encode(cells, stored);
-    RowBlocks y =
-        StoredColumn.encode(
-            Objects.requireNonNull(targets), List.of(columns[target].stored(rows).asNumbers()));
-    Schema schema = new Schema(inputs, labels != null ? labels : numberTarget(names.file(), y));
+    TargetInference.Encoded y =
+        labels == null
+            ? numbers(names.file(), rows)
+            : new TargetInference.Encoded(labels, encodedTargets(rows), List.of());
+    Schema schema = new Schema(inputs, y.target());
     requireDistinctFeatures(names, schema);
-    return new Dataset(source, schema, x, y);
+    return new Dataset(source, schema, x, y.y(), y.notes());
+  }
+
+  private RowBlocks encodedTargets(int rows) {
+    StoredColumn stored = columns[target].stored(rows).asNumbers();
+    return StoredColumn.encode(Objects.requireNonNull(targets), List.of(stored));
   }
 
   /** Throws the problem that comes first in the file, if there is one. */
@@ -177,10 +183,15 @@ final class DatasetReader implements RowSink {
     return ClassLabels.target(file, targetName, task, classes, rows);
   }
 
-  private Target numberTarget(String file, RowBlocks y) {
+  private TargetInference.Encoded numbers(String file, int rows) {
+    ColumnReader column = columns[target];
     try {
-      Task chosen = task != null ? task : TargetInference.infer(y);
-      return TargetInference.encode(targetName, chosen, y);
+      if (column.storesNumbers(rows - 1)) {
+        return TargetInference.ofMany(targetName, task, encodedTargets(rows));
+      }
+      RowBlocks codes = Objects.requireNonNull(targets);
+      codes.trim();
+      return TargetInference.ofTexts(targetName, task, column.texts(), codes);
     } catch (DataException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }

@@ -13,13 +13,13 @@ final class FeatureReader implements RowSink {
   private static final int MOST_CATEGORIES_LISTED = 10;
 
   private final Schema schema;
-  private final DecimalFloat numerals = new DecimalFloat();
+  private final DecimalDouble numerals = new DecimalDouble();
   private final List<String> ignored = new ArrayList<>();
   private @Nullable CsvHeader header;
   private @Nullable RowBlocks rows;
   private @Nullable TextCodes[] categories = {};
   private int[] featureOf = {};
-  private float[] row = {};
+  private double[] row = {};
 
   FeatureReader(Schema schema) {
     this.schema = schema;
@@ -31,7 +31,7 @@ final class FeatureReader implements RowSink {
     requireColumns(found);
     int width = found.names().size();
     rows = new RowBlocks(schema.features());
-    row = new float[schema.features()];
+    row = new double[schema.features()];
     categories = new TextCodes[width];
     featureOf = new int[width];
     Arrays.fill(featureOf, -1);
@@ -87,8 +87,8 @@ final class FeatureReader implements RowSink {
     }
     TextCodes codes = categories[column];
     if (codes == null) {
-      float number = CellKind.parse(text, from, to);
-      if (Float.isNaN(number)) {
+      double number = CellKind.parse(text, from, to);
+      if (Double.isNaN(number)) {
         String cell = new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT));
         throw new DataException(
             names.at(line, column)
@@ -120,9 +120,9 @@ final class FeatureReader implements RowSink {
         && !line.atEnd
         && featureOf[line.column] >= 0
         && categories[line.column] == null) {
-      float number = numerals.read(text, line.at, line.to);
+      double number = numerals.read(text, line.at, line.to);
       int end = numerals.end();
-      if (Float.isNaN(number) || (text[end] != ',' && text[end] != '\n')) {
+      if (Double.isNaN(number) || (text[end] != ',' && text[end] != '\n')) {
         return;
       }
       row[featureOf[line.column]] = number;

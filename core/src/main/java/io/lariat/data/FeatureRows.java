@@ -10,8 +10,11 @@ interface FeatureRows {
   int width();
 
   /** Feature {@code j} of row {@code i}. */
-  float get(int i, int j);
+  double get(int i, int j);
 
   /** Copies {@code count} rows from row {@code from} on to the start of {@code out}, zeros too. */
+  void copy(int from, int count, double[] out);
+
+  /** As {@link #copy(int, int, double[])}, rounded to floats. */
   void copy(int from, int count, float[] out);
 }

@@ -30,14 +30,19 @@ public final class Features {
     return values instanceof SparseRows sparse ? sparse : null;
   }
 
-  /** Copies {@code count} rows from row {@code from} on to the start of {@code out}. */
+  /** Copies {@code count} rows from row {@code from} on to the start of {@code out}, rounded. */
   public void copy(int from, int count, float[] out) {
     values.copy(from, count, out);
   }
 
+  /** As {@link #copy(int, int, float[])}, exactly. */
+  public void copy(int from, int count, double[] out) {
+    values.copy(from, count, out);
+  }
+
   /** All rows {@code [rows x features]} row-major, categories one-hot, in an array of their own. */
-  public float[] values() {
-    float[] all = new float[Math.multiplyExact(rows(), features())];
+  public double[] values() {
+    double[] all = new double[Math.multiplyExact(rows(), features())];
     copy(0, rows(), all);
     return all;
   }

@@ -3,38 +3,42 @@ package io.lariat.data;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The target of a model, as which other data's targets are understood.
- *
- * @param target the model's
- */
-record KnownTarget(Target target) {
+/** The target of a model, as which other data's targets are understood. */
+final class KnownTarget {
   private static final int MOST_CLASSES_LISTED = 10;
 
+  private final List<String> classes;
+
+  /** The classes that are numbers; NaN, which equals nothing, for others. */
+  private final double[] numbers;
+
+  private KnownTarget(List<String> classes) {
+    this.classes = classes;
+    numbers = classes.stream().mapToDouble(KnownTarget::value).toArray();
+  }
+
   static KnownTarget of(Target target) {
-    return new KnownTarget(target);
+    return new KnownTarget(target.classes());
   }
 
   /**
-   * The targets of {@code data} as this target numbers them.
+   * The targets of {@code data} as this target numbers them, {@code [rows x 1]}.
    *
    * @throws DataException if one is none of the classes, or no number where numbers are predicted
    */
-  double[] encode(Dataset data) {
-    double[] targets = new double[data.rows()];
-    data.copyTargets(0, data.rows(), targets);
+  RowBlocks encode(Dataset data) {
     List<String> labels = data.schema().target().classes();
-    if (labels.isEmpty() && target.classes().isEmpty()) {
-      return targets;
-    }
     double[] codes = labels.stream().mapToDouble(label -> code(data.source(), label)).toArray();
-    for (int i = 0; i < targets.length; i++) {
-      targets[i] =
-          labels.isEmpty()
-              ? code(data.source(), String.valueOf(targets[i]))
-              : codes[(int) targets[i]];
+    RowBlocks encoded = new RowBlocks(1);
+    for (int i = 0; i < data.rows(); i++) {
+      double own = data.target(i);
+      encoded.add(
+          !labels.isEmpty()
+              ? codes[(int) own]
+              : classes.isEmpty() ? own : code(data.source(), NumberText.of(own)));
     }
-    return targets;
+    encoded.trim();
+    return encoded;
   }
 
   /**
@@ -45,17 +49,27 @@ record KnownTarget(Target target) {
    * @throws DataException if there is none
    */
   double code(String place, String label) {
-    if (target.classes().isEmpty()) {
+    if (classes.isEmpty()) {
       return requireNumber(place, label);
     }
-    int code = target.classes().indexOf(label);
-    for (int c = 0; c < target.classes().size() && code < 0; c++) {
-      code = value(target.classes().get(c)) == value(label) ? c : -1;
-    }
+    int called = classes.indexOf(label);
+    int code = called < 0 ? same(value(label)) : called;
     if (code < 0) {
       throw unknown(place, label);
     }
     return code;
+  }
+
+  /** The class that is the same number; -1 if there is none. */
+  private int same(double number) {
+    for (int c = 0; c < numbers.length; c++) {
+      if (numbers[c] == number) {
+        return c;
+      }
+    }
+    // Models of before knew large numbers as floats, in Java's notation.
+    String rounded = Float.toString((float) number);
+    return rounded.contains("E") ? classes.indexOf(rounded) : -1;
   }
 
   private static double requireNumber(String place, String label) {
@@ -71,9 +85,7 @@ record KnownTarget(Target target) {
     return number;
   }
 
-  /** What is said of a class that the model does not have. */
-  DataException unknown(String place, String label) {
-    List<String> classes = target.classes();
+  private DataException unknown(String place, String label) {
     int more = classes.size() - MOST_CLASSES_LISTED;
     return new DataException(
         String.format(
@@ -86,12 +98,7 @@ record KnownTarget(Target target) {
             more > 0 ? " and " + more + " more" : ""));
   }
 
-  /** The number that a label is; NaN, which equals nothing, if it is none. */
   private static double value(String label) {
-    try {
-      return Double.parseDouble(label);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
+    return CellKind.parse(label.toCharArray(), 0, label.length());
   }
 }

@@ -54,7 +54,7 @@ public final class Libsvm {
    * @throws DataException if the file cannot be used or the model's columns are not numbered
    */
   public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
-    KnownReader rows = new KnownReader(path, schema);
+    KnownReader rows = new KnownReader(path, schema, null);
     LibsvmFile.read(path, progress, rows);
     return rows.finish();
   }
@@ -67,7 +67,7 @@ public final class Libsvm {
    *     label is none of its classes
    */
   public static Dataset read(Path path, Schema schema, ReadProgress progress) {
-    KnownReader rows = new KnownReader(path, schema);
+    KnownReader rows = new KnownReader(path, schema, KnownTarget.of(schema.target()));
     LibsvmFile.read(path, progress, rows);
     return rows.finish(schema);
   }
@@ -120,7 +120,7 @@ public final class Libsvm {
   private static final class RowsReader implements LibsvmFile.Sink {
     private final Path path;
     private final SparseRowsBuilder rows = new SparseRowsBuilder();
-    private final RowBlocks labels = new RowBlocks(1);
+    private final WrittenTargets labels = new WrittenTargets();
     private boolean hasZero;
 
     RowsReader(Path path) {
@@ -128,15 +128,15 @@ public final class Libsvm {
     }
 
     @Override
-    public void label(float label, long line) {
-      if (Float.isNaN(label)) {
+    public void label(double label, String text, long line) {
+      if (Double.isNaN(label)) {
         throw new DataException(path + " line " + line + ": has no label; put it first");
       }
-      labels.add(new float[] {label}, 0);
+      labels.add(label, text);
     }
 
     @Override
-    public void element(int index, float value, long line) {
+    public void element(int index, double value, long line) {
       if (index > MOST_FEATURES) {
         throw new DataException(
             String.format(
@@ -168,11 +168,11 @@ public final class Libsvm {
       }
       int first = hasZero ? 0 : 1;
       rows.shift(first);
-      labels.trim();
       int features = rows.greatest() + 1;
       List<Column> columns =
           IntStream.range(0, features).mapToObj(j -> Column.numeric(NAME + (first + j))).toList();
-      return Dataset.sparse(sourceName(path), columns, TARGET, rows.build(features), labels, task);
+      return Dataset.sparse(
+          sourceName(path), columns, rows.build(features), labels.finish(TARGET, task));
     }
   }
 
@@ -181,10 +181,12 @@ public final class Libsvm {
     private final Path path;
     private final int[] indices;
     private final SparseRowsBuilder rows = new SparseRowsBuilder();
+    private final @Nullable KnownTarget target;
     private final RowBlocks labels = new RowBlocks(1);
     private long leftOut;
 
-    KnownReader(Path path, Schema schema) {
+    KnownReader(Path path, Schema schema, @Nullable KnownTarget target) {
+      this.target = target;
       this.path = path;
       indices = indices(schema);
       if (indices.length == 0) {
@@ -197,12 +199,19 @@ public final class Libsvm {
     }
 
     @Override
-    public void label(float label, long line) {
-      labels.add(new float[] {label}, 0);
+    public void label(double label, String text, long line) {
+      if (target == null) {
+        return;
+      }
+      String place = path + " line " + line;
+      if (Double.isNaN(label)) {
+        throw new DataException(place + ": has no label; put it first");
+      }
+      labels.add(target.code(place, text));
     }
 
     @Override
-    public void element(int index, float value, long line) {
+    public void element(int index, double value, long line) {
       int column = index - indices[0];
       if (column < 0 || column >= indices.length || indices[column] != index) {
         column = Arrays.binarySearch(indices, index); // some indices are left out
@@ -221,16 +230,8 @@ public final class Libsvm {
 
     Dataset finish(Schema schema) {
       requireRows();
-      KnownTarget target = KnownTarget.of(schema.target());
-      for (int i = 0; i < labels.rows(); i++) {
-        float label = labels.get(i, 0);
-        if (Float.isNaN(label)) {
-          throw new DataException(path + ": row " + (i + 1) + " has no label; put it first");
-        }
-        labels.set(i, 0, (float) target.code(path.toString(), TargetInference.label(label)));
-      }
       labels.trim();
-      return new Dataset(sourceName(path), schema, rows.build(indices.length), labels);
+      return new Dataset(sourceName(path), schema, rows.build(indices.length), labels, List.of());
     }
 
     private void requireRows() {

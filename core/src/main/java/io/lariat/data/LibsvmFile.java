@@ -15,11 +15,11 @@ final class LibsvmFile {
 
   /** Takes what is in the lines. */
   interface Sink {
-    /** A line's label; NaN if it has none. */
-    void label(float label, long line);
+    /** A line's label and how it is written; NaN if it has none. */
+    void label(double label, String text, long line);
 
     /** An element, its index above that of the element before. */
-    void element(int index, float value, long line);
+    void element(int index, double value, long line);
 
     /** The line's end. */
     void endRow();
@@ -30,7 +30,7 @@ final class LibsvmFile {
 
   private final Path path;
   private final Sink sink;
-  private final DecimalFloat numerals = new DecimalFloat();
+  private final DecimalDouble numerals = new DecimalDouble();
   private char[] text = new char[1024];
   private int length;
   private int at;
@@ -82,14 +82,16 @@ final class LibsvmFile {
       return;
     }
     int end = tokenEnd();
-    float label = Float.NaN;
+    double label = Double.NaN;
+    String written = "";
     if (indexOfColon(end) < 0) {
       requireOneLabel(end);
       label = number(at, end, "the label");
+      written = new String(text, at, end - at);
       at = end;
     }
-    takeLabels(Float.isNaN(label) ? Labels.ON_NONE : Labels.ON_LINES);
-    sink.label(label, line);
+    takeLabels(Double.isNaN(label) ? Labels.ON_NONE : Labels.ON_LINES);
+    sink.label(label, written, line);
     int before = -1;
     while (!skipBlanks()) {
       before = element(before);
@@ -99,7 +101,7 @@ final class LibsvmFile {
 
   private void takeEmptyLine() {
     if (labels == Labels.ON_NONE) {
-      sink.label(Float.NaN, line);
+      sink.label(Double.NaN, "", line);
       sink.endRow();
     } else if (labels == Labels.UNKNOWN) {
       emptyBefore++;
@@ -111,7 +113,7 @@ final class LibsvmFile {
     if (labels == Labels.UNKNOWN) {
       labels = here;
       for (long i = 0; i < emptyBefore && here == Labels.ON_NONE; i++) {
-        sink.label(Float.NaN, line);
+        sink.label(Double.NaN, "", line);
         sink.endRow();
       }
     }
@@ -179,12 +181,18 @@ final class LibsvmFile {
     return (int) index;
   }
 
-  private float number(int from, int to, String what) {
-    float value = numerals.read(text, from, to);
-    if (Float.isNaN(value) || numerals.end() != to) {
+  private double number(int from, int to, String what) {
+    double value = numerals.read(text, from, to);
+    if (Double.isNaN(value) || numerals.end() != to) {
       value = CellKind.parse(text, from, to);
     }
-    if (!Float.isFinite(value)) {
+    if (!Double.isFinite(value)) {
+      String found = new String(text, from, to - from);
+      CellKind kind = CellKind.ofOdd(found);
+      if (kind.isNumeric()) {
+        throw new DataException(
+            where() + what + ", " + Excerpt.of(found) + ", " + kind.complaint());
+      }
       throw new DataException(
           where() + "expected a number as " + what + ", found " + excerpt(from, to));
     }

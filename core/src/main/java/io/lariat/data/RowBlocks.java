@@ -3,12 +3,15 @@ package io.lariat.data;
 import java.util.Arrays;
 
 /**
- * Rows of floats, {@code [rows x width]}, in blocks of whole rows: more rows come without those
+ * Rows of doubles, {@code [rows x width]}, in blocks of whole rows: more rows come without those
  * before them being moved, and all blocks together may hold more than 2^31 numbers.
+ *
+ * <p>Every number is kept exactly. A column takes a float a number as long as its floats determine
+ * its doubles ({@link FloatCode}), and a double from the block on in which they do not any more.
  */
 final class RowBlocks implements FeatureRows {
   /**
-   * At most so many floats are in a block, if that is a row at all: few beside a region of the
+   * At most so many numbers are in a block, if that is a row at all: few beside a region of the
    * garbage collector, in which larger blocks would leave a large part empty.
    */
   private static final int MOST = 1 << 15;
@@ -16,15 +19,15 @@ final class RowBlocks implements FeatureRows {
   private final int width;
   private final int shift;
   private final int mask;
-  private float[][] blocks;
+  private RowBlock[] blocks;
   private int rows;
 
-  /** No rows yet of {@code width} floats. */
+  /** No rows yet of {@code width} numbers. */
   RowBlocks(int width) {
-    this(width, 31 - Integer.numberOfLeadingZeros(Math.max(1, MOST / width)), new float[4][], 0);
+    this(width, 31 - Integer.numberOfLeadingZeros(Math.max(1, MOST / width)), new RowBlock[4], 0);
   }
 
-  private RowBlocks(int width, int shift, float[][] blocks, int rows) {
+  private RowBlocks(int width, int shift, RowBlock[] blocks, int rows) {
     this.width = width;
     this.shift = shift;
     this.mask = (1 << shift) - 1;
@@ -34,7 +37,8 @@ final class RowBlocks implements FeatureRows {
 
   /** All rows in one block: {@code values}, which is kept, not copied. */
   static RowBlocks of(float[] values, int width) {
-    return new RowBlocks(width, Integer.SIZE - 1, new float[][] {values}, values.length / width);
+    RowBlock[] all = {RowBlock.of(values, width)};
+    return new RowBlocks(width, Integer.SIZE - 1, all, values.length / width);
   }
 
   @Override
@@ -52,11 +56,6 @@ final class RowBlocks implements FeatureRows {
     return (int) (((long) rows + mask) >>> shift);
   }
 
-  /** Block {@code b}, to read or to change: its rows, and perhaps room for more. */
-  float[] block(int b) {
-    return blocks[b];
-  }
-
   /** The first row of block {@code b}. */
   int firstRow(int b) {
     return b << shift;
@@ -64,28 +63,40 @@ final class RowBlocks implements FeatureRows {
 
   /** The number of rows in block {@code b}. */
   int rowsOf(int b) {
-    return Math.min(rows - firstRow(b), blocks[b].length / width);
+    return (int) Math.min(rows - firstRow(b), mask + 1L);
   }
 
-  /** Appends a copy of {@code width} floats of {@code values} from {@code from} on. */
-  void add(float[] values, int from) {
+  /** Appends a copy of {@code width} numbers of {@code values} from {@code from} on. */
+  void add(double[] values, int from) {
     int b = rows >>> shift;
     int at = rows & mask;
     if (at == 0) {
       if (b == blocks.length) {
         blocks = Arrays.copyOf(blocks, 2 * b);
       }
-      blocks[b] = new float[width << shift];
+      BlockLayout layout = b == 0 ? BlockLayout.plain(width) : blocks[b - 1].layout();
+      blocks[b] = new RowBlock(layout, 1 << shift);
     }
-    System.arraycopy(values, from, blocks[b], at * width, width);
+    RowBlock block = blocks[b];
+    if (!block.store(at, values, from)) {
+      block.adapt(at, values, from);
+      block.store(at, values, from);
+    }
     rows++;
+  }
+
+  /** Appends a row of one number. */
+  void add(double value) {
+    add(new double[] {value}, 0);
   }
 
   /** A copy of some rows. */
   RowBlocks rows(int[] numbers) {
     RowBlocks some = new RowBlocks(width);
+    double[] row = new double[width];
     for (int i : numbers) {
-      some.add(blocks[i >>> shift], (i & mask) * width);
+      copy(i, 1, row);
+      some.add(row, 0);
     }
     some.trim();
     return some;
@@ -94,10 +105,25 @@ final class RowBlocks implements FeatureRows {
   /** A copy with some of the columns. */
   RowBlocks columns(int[] numbers) {
     RowBlocks some = new RowBlocks(numbers.length);
-    float[] row = new float[numbers.length];
+    double[] row = new double[numbers.length];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < row.length; j++) {
         row[j] = get(i, numbers[j]);
+      }
+      some.add(row, 0);
+    }
+    some.trim();
+    return some;
+  }
+
+  /** A copy with every number rounded. */
+  RowBlocks rounded(Rounding rounding) {
+    RowBlocks some = new RowBlocks(width);
+    double[] row = new double[width];
+    for (int i = 0; i < rows; i++) {
+      copy(i, 1, row);
+      for (int j = 0; j < width; j++) {
+        row[j] = rounding.round(row[j]);
       }
       some.add(row, 0);
     }
@@ -110,23 +136,45 @@ final class RowBlocks implements FeatureRows {
     blocks = Arrays.copyOf(blocks, blocks());
     if (blocks.length > 0) {
       int last = blocks.length - 1;
-      blocks[last] = Arrays.copyOf(blocks[last], rowsOf(last) * width);
+      blocks[last].trim(rowsOf(last));
     }
   }
 
   /** Forgets block {@code b}, which nobody reads any more. */
   void release(int b) {
-    blocks[b] = new float[0];
+    blocks[b].release();
+  }
+
+  /**
+   * Puts other numbers in the place of codes in block {@code b}: {@code byCode[j][code]} in the
+   * first {@code coded[j]} of the block's rows of column {@code j}.
+   */
+  void recode(int b, int[] coded, double[][] byCode) {
+    blocks[b].recode(rowsOf(b), coded, byCode);
+  }
+
+  /** As {@link #recode(int, int[], double[][])}, of all rows of a single column. */
+  void recode(double[] byCode) {
+    for (int b = 0; b < blocks(); b++) {
+      recode(b, new int[] {rowsOf(b)}, new double[][] {byCode});
+    }
   }
 
   @Override
-  public float get(int i, int j) {
-    return blocks[i >>> shift][(i & mask) * width + j];
+  public double get(int i, int j) {
+    return blocks[i >>> shift].get(i & mask, j);
   }
 
-  /** Changes number {@code j} of row {@code i}. */
-  void set(int i, int j, float value) {
-    blocks[i >>> shift][(i & mask) * width + j] = value;
+  @Override
+  public void copy(int from, int count, double[] out) {
+    int done = 0;
+    while (done < count) {
+      int b = (from + done) >>> shift;
+      int at = (from + done) & mask;
+      int n = Math.min(count - done, rowsOf(b) - at);
+      blocks[b].copy(at, n, out, done * width);
+      done += n;
+    }
   }
 
   @Override
@@ -136,7 +184,7 @@ final class RowBlocks implements FeatureRows {
       int b = (from + done) >>> shift;
       int at = (from + done) & mask;
       int n = Math.min(count - done, rowsOf(b) - at);
-      System.arraycopy(blocks[b], at * width, out, done * width, n * width);
+      blocks[b].copy(at, n, out, done * width);
       done += n;
     }
   }

@@ -9,8 +9,9 @@ final class SchemaReader implements RowSink {
   private final String source;
   private final Schema schema;
   private final FeatureReader features;
+  private final KnownTarget known;
   private final RowBlocks targets = new RowBlocks(1);
-  private final float[] target = new float[1];
+  private final double[] target = new double[1];
   private @Nullable CsvHeader header;
   private int targetColumn;
 
@@ -18,6 +19,7 @@ final class SchemaReader implements RowSink {
     this.source = source;
     this.schema = schema;
     features = new FeatureReader(schema);
+    known = KnownTarget.of(schema.target());
   }
 
   @Override
@@ -36,32 +38,22 @@ final class SchemaReader implements RowSink {
     }
   }
 
-  private float target(char[] text, int from, int to, long line) {
+  private double target(char[] text, int from, int to, long line) {
     CsvHeader names = Objects.requireNonNull(header);
     String place = names.at(line, targetColumn);
     if (from == to) {
       throw new DataException(place + ": the cell is empty; fill it in or remove the row");
     }
     String cell = new String(text, from, Math.min(to - from, ColumnReader.LONGEST_TEXT));
-    List<String> classes = schema.target().classes();
-    int code = classes.indexOf(cell);
-    if (code >= 0) {
-      return code;
+    if (!schema.target().classes().isEmpty()) {
+      return known.code(place, cell);
     }
-    float number = CellKind.parse(text, from, to);
-    if (classes.isEmpty() && Float.isNaN(number)) {
+    double number = CellKind.parse(text, from, to);
+    if (Double.isNaN(number)) {
       throw new DataException(
           place + ": " + Excerpt.of(cell) + " " + CellKind.ofOdd(cell).complaint());
     }
-    if (classes.isEmpty()) {
-      return number;
-    }
-    // Classes that were numbers may be written in another way: 1.0 for 1.
-    int same = Float.isNaN(number) ? -1 : classes.indexOf(TargetInference.label(number));
-    if (same < 0) {
-      throw KnownTarget.of(schema.target()).unknown(place, cell);
-    }
-    return same;
+    return number;
   }
 
   @Override
@@ -78,6 +70,6 @@ final class SchemaReader implements RowSink {
   /** The data set, after the last row. */
   Dataset finish() {
     targets.trim();
-    return new Dataset(source, schema, features.rows(), targets);
+    return new Dataset(source, schema, features.rows(), targets, List.of());
   }
 }

@@ -15,9 +15,9 @@ public final class SparseRows implements FeatureRows {
   private final int width;
   private final int[] starts;
   private final int[] columns;
-  private final float[] values;
+  private final ElementValues values;
 
-  private SparseRows(int width, int[] starts, int[] columns, float[] values) {
+  private SparseRows(int width, int[] starts, int[] columns, ElementValues values) {
     this.width = width;
     this.starts = starts;
     this.columns = columns;
@@ -34,11 +34,20 @@ public final class SparseRows implements FeatureRows {
    * @throws DataException if the arrays do not fit together
    */
   public static SparseRows of(int features, int[] starts, int[] columns, float[] values) {
+    return of(features, starts, columns, ElementValues.of(values));
+  }
+
+  /** As {@link #of(int, int[], int[], float[])}; the values are copied. */
+  public static SparseRows of(int features, int[] starts, int[] columns, double[] values) {
+    return of(features, starts, columns, ElementValues.of(values));
+  }
+
+  static SparseRows of(int features, int[] starts, int[] columns, ElementValues values) {
     if (features < 1
         || starts.length < 2
         || starts[0] != 0
         || starts[starts.length - 1] > columns.length
-        || columns.length != values.length) {
+        || columns.length != values.size()) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -47,7 +56,7 @@ public final class SparseRows implements FeatureRows {
               features,
               starts.length,
               columns.length,
-              values.length));
+              values.size()));
     }
     for (int i = 0; i + 1 < starts.length; i++) {
       requireRow(features, starts, columns, values, i);
@@ -55,7 +64,8 @@ public final class SparseRows implements FeatureRows {
     return new SparseRows(features, starts, columns, values);
   }
 
-  private static void requireRow(int features, int[] starts, int[] columns, float[] values, int i) {
+  private static void requireRow(
+      int features, int[] starts, int[] columns, ElementValues values, int i) {
     if (starts[i + 1] < starts[i] || starts[i + 1] > columns.length) {
       throw new DataException(
           String.format(
@@ -79,14 +89,14 @@ public final class SparseRows implements FeatureRows {
                 before,
                 features - 1));
       }
-      if (!Float.isFinite(values[k])) {
+      if (!Double.isFinite(values.get(k))) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
                 "sparse rows: feature %d of row %d is %s; remove the row or fill the value in",
                 columns[k],
                 i,
-                values[k]));
+                values.get(k)));
       }
       before = columns[k];
     }
@@ -98,7 +108,7 @@ public final class SparseRows implements FeatureRows {
     for (int i = 0; i < rows(); i++) {
       for (int k = starts[i]; k < starts[i + 1]; k++) {
         if (!features.get(columns[k])) {
-          others.add(columns[k], values[k]);
+          others.add(columns[k], values.get(k));
         }
       }
       others.endRow();
@@ -111,11 +121,18 @@ public final class SparseRows implements FeatureRows {
     SparseRowsBuilder some = new SparseRowsBuilder();
     for (int i : numbers) {
       for (int k = starts[i]; k < starts[i + 1]; k++) {
-        some.add(columns[k], values[k]);
+        some.add(columns[k], values.get(k));
       }
       some.endRow();
     }
     return some.build(width);
+  }
+
+  /** A copy with every value rounded. */
+  SparseRows rounded(Rounding rounding) {
+    double[] rounded = new double[elements()];
+    Arrays.setAll(rounded, k -> rounding.round(values.get(k)));
+    return new SparseRows(width, starts, columns, ElementValues.of(rounded));
   }
 
   @Override
@@ -151,14 +168,29 @@ public final class SparseRows implements FeatureRows {
   }
 
   /** The value of the element at {@code place}. */
-  public float value(int place) {
-    return values[place];
+  public double value(int place) {
+    return values.get(place);
+  }
+
+  /** The value of the element at {@code place}, rounded to a float. */
+  public float nearestFloat(int place) {
+    return values.nearest(place);
   }
 
   @Override
-  public float get(int i, int j) {
+  public double get(int i, int j) {
     int place = Arrays.binarySearch(columns, starts[i], starts[i + 1], j);
-    return place < 0 ? 0 : values[place];
+    return place < 0 ? 0 : values.get(place);
+  }
+
+  @Override
+  public void copy(int from, int count, double[] out) {
+    Arrays.fill(out, 0, count * width, 0);
+    for (int i = 0; i < count; i++) {
+      for (int k = starts[from + i]; k < starts[from + i + 1]; k++) {
+        out[i * width + columns[k]] = values.get(k);
+      }
+    }
   }
 
   @Override
@@ -166,7 +198,7 @@ public final class SparseRows implements FeatureRows {
     Arrays.fill(out, 0, count * width, 0);
     for (int i = 0; i < count; i++) {
       for (int k = starts[from + i]; k < starts[from + i + 1]; k++) {
-        out[i * width + columns[k]] = values[k];
+        out[i * width + columns[k]] = values.nearest(k);
       }
     }
   }

@@ -6,20 +6,18 @@ import java.util.Arrays;
 final class SparseRowsBuilder {
   private int[] starts = new int[1024];
   private int[] columns = new int[1024];
-  private float[] values = new float[1024];
+  private final ElementValues values = new ElementValues();
   private int rows;
   private int elements;
   private int greatest = -1;
 
   /** Adds an element to the row that is under way, its column above that of the element before. */
-  void add(int column, float value) {
+  void add(int column, double value) {
     if (elements == columns.length) {
-      int longer = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * elements);
-      columns = Arrays.copyOf(columns, longer);
-      values = Arrays.copyOf(values, longer);
+      columns = Arrays.copyOf(columns, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * elements));
     }
-    columns[elements] = column;
-    values[elements++] = value;
+    columns[elements++] = column;
+    values.add(value);
     greatest = Math.max(greatest, column);
   }
 
@@ -56,10 +54,8 @@ final class SparseRowsBuilder {
 
   /** The rows, of {@code features} features. */
   SparseRows build(int features) {
+    values.trim();
     return SparseRows.of(
-        features,
-        Arrays.copyOf(starts, rows + 1),
-        Arrays.copyOf(columns, elements),
-        Arrays.copyOf(values, elements));
+        features, Arrays.copyOf(starts, rows + 1), Arrays.copyOf(columns, elements), values);
   }
 }

@@ -126,6 +126,16 @@ public record Standardization(double[] mean, double[] deviation) {
     }
   }
 
+  /** Standardises {@code rows} rows of {@code values} into {@code out}, rounding each once. */
+  public void apply(double[] values, int rows, float[] out) {
+    int features = mean.length;
+    for (int i = 0, k = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++, k++) {
+        out[k] = (float) ((values[k] - mean[j]) / deviation[j]);
+      }
+    }
+  }
+
   /** Standardises {@code rows} rows from {@code from} on in place. */
   public void apply(float[] values, int from, int rows) {
     int features = mean.length;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param numbersFrom the first row whose cell was stored as a number
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record StoredColumn(List<String> categories, float[] byCode, int numbersFrom) {
+record StoredColumn(List<String> categories, double[] byCode, int numbersFrom) {
 
   /** The same, but of a category its position remains: one feature. */
   StoredColumn asNumbers() {
@@ -32,14 +32,20 @@ record StoredColumn(List<String> categories, float[] byCode, int numbersFrom) {
     boolean numeric = columns.stream().allMatch(column -> column.categories.isEmpty());
     int features = columns.stream().mapToInt(StoredColumn::width).sum();
     RowBlocks encoded = numeric ? cells : new RowBlocks(features);
-    float[] row = new float[features];
+    double[][] byCode = columns.stream().map(column -> column.byCode).toArray(double[][]::new);
+    int[] coded = new int[columns.size()];
+    double[] stored = new double[columns.size()];
+    double[] row = new double[features];
     for (int b = 0; b < cells.blocks(); b++) {
-      for (int j = 0; j < columns.size(); j++) {
-        columns.get(j).decode(cells, b, j);
+      for (int j = 0; j < coded.length; j++) {
+        int before = Math.max(0, columns.get(j).numbersFrom - cells.firstRow(b));
+        coded[j] = Math.min(cells.rowsOf(b), before);
       }
+      cells.recode(b, coded, byCode);
       if (!numeric) {
         for (int i = 0; i < cells.rowsOf(b); i++) {
-          oneHot(cells.block(b), i * columns.size(), columns, row);
+          cells.copy(cells.firstRow(b) + i, 1, stored);
+          oneHot(stored, columns, row);
           encoded.add(row, 0);
         }
         cells.release(b);
@@ -49,24 +55,15 @@ record StoredColumn(List<String> categories, float[] byCode, int numbersFrom) {
     return encoded;
   }
 
-  /** Puts numbers and positions in the place of the codes in block {@code b}, column {@code j}. */
-  private void decode(RowBlocks cells, int b, int j) {
-    float[] block = cells.block(b);
-    int coded = Math.min(cells.rowsOf(b), numbersFrom - cells.firstRow(b));
-    for (int i = 0, at = j; i < coded; i++, at += cells.width()) {
-      block[at] = byCode[(int) block[at]];
-    }
-  }
-
-  private static void oneHot(float[] from, int at, List<StoredColumn> columns, float[] row) {
+  private static void oneHot(double[] stored, List<StoredColumn> columns, double[] row) {
     Arrays.fill(row, 0);
     int feature = 0;
     for (int j = 0; j < columns.size(); j++) {
       StoredColumn column = columns.get(j);
       if (column.categories.isEmpty()) {
-        row[feature] = from[at + j];
+        row[feature] = stored[j];
       } else {
-        row[feature + (int) from[at + j]] = 1;
+        row[feature + (int) stored[j]] = 1;
       }
       feature += column.width();
     }

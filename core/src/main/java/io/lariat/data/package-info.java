@@ -1,5 +1,5 @@
 /**
- * Data: rows of float features with one target each.
+ * Data: rows of features with one target each.
  *
  * <p>Reading order: {@link io.lariat.data.Dataset} and its {@link io.lariat.data.Schema}, {@link
  * io.lariat.data.Csv} (from a file), {@link io.lariat.data.Standardization}.

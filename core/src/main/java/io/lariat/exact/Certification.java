@@ -1,6 +1,7 @@
 package io.lariat.exact;
 
 import io.lariat.data.Dataset;
+import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Model model = Model.load(path);
- * Dataset data = Csv.read(csv, model.schema(), Precision.DOUBLE, ReadProgress.NONE);
+ * Dataset data = Csv.read(csv, model.schema(), ReadProgress.NONE);
  * Certification.of(model, data).differences();     // empty: what the model claims is true
  * }</pre>
  */
@@ -60,7 +61,14 @@ public final class Certification {
    *     held in double
    */
   public static Certification of(Model model, Dataset data, int rows) {
-    return of(model, objective(model, data, rows), data);
+    Dataset rounded = data.rounded(rounding(model));
+    return of(model, objective(model, rounded, rows), rounded);
+  }
+
+  /** How the numbers were rounded that the model's claim is about. */
+  private static Rounding rounding(Model model) {
+    @Nullable Certificate claim = model.certificate();
+    return claim == null ? Rounding.NONE : claim.data().rounding();
   }
 
   /** The objective of {@code model} on the first {@code rows} rows. */
@@ -94,7 +102,7 @@ public final class Certification {
             dataLoss,
             penalties,
             new Certificate.Rows(
-                objective.rows(), data.rows(), data.sha256(data.rows()), data.precision()),
+                objective.rows(), data.rows(), data.sha256(data.rows()), rounding(model)),
             objective.rowsAtKinks(w, near),
             near);
     return new Certification(claim, computed, residual);

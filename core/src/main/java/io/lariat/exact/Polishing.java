@@ -15,10 +15,9 @@ import java.util.function.BooleanSupplier;
  * polished.save(path);
  * }</pre>
  *
- * <p>Best on data at {@link io.lariat.data.Precision#DOUBLE}: numbers rounded to floats are another
- * problem with another solution. Without a hidden layer, where the solution is unique but for
- * collinear features, the residual is taken a thousand times lower than asked for, as far as it
- * goes, so that coefficients are those of a Lasso solver.
+ * <p>Without a hidden layer, where the solution is unique but for collinear features, the residual
+ * is taken a thousand times lower than asked for, as far as it goes, so that coefficients are those
+ * of a Lasso solver.
  *
  * <p>Where a layer's kernel has no penalty, scale can escape to it: the others shrink while it
  * grows, and the objective falls without end. Such a polish has fewer iterations, and says that it

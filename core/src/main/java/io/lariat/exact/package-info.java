@@ -9,7 +9,7 @@
  * computes what a polished model claims:
  *
  * <pre>{@code
- * Dataset data = Csv.read(csv, "benign", null, Precision.DOUBLE, ReadProgress.NONE);
+ * Dataset data = Csv.read(csv, "benign");
  * Training run = Trainer.on(backend).standardize().fit(network, data);
  * Model polished = Polishing.of(run.model(), data, run.trainingRows()).run();
  * polished.save(path);                                         // F64 tensors and a certificate

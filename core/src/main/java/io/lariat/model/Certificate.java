@@ -1,6 +1,6 @@
 package io.lariat.model;
 
-import io.lariat.data.Precision;
+import io.lariat.data.Rounding;
 import java.util.Locale;
 
 /**
@@ -60,9 +60,9 @@ public record Certificate(
    * @param used how many
    * @param all how many rows the table has
    * @param sha256 the hash of the whole table, see {@link io.lariat.data.Dataset#sha256}
-   * @param precision how exactly its numbers were kept
+   * @param rounding how its numbers were rounded before
    */
-  public record Rows(int used, int all, String sha256, Precision precision) {
+  public record Rows(int used, int all, String sha256, Rounding rounding) {
 
     /** Checks the numbers. */
     public Rows {

@@ -1,15 +1,17 @@
 package io.lariat.model;
 
-import io.lariat.data.Precision;
+import io.lariat.data.Excerpt;
+import io.lariat.data.Rounding;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Certificate} as JSON, every field once: {@code
  * {"residual":3.1e-10,"lambda":0.001,"polish":"reached","tolerance":1e-6,"objective":...,
  * "data_loss":...,"penalty":...,"rows":512,"data_rows":569,"data_sha256":"...",
- * "precision":"double","rows_at_kinks":0,"kink_tolerance":1e-9}}.
+ * "precision":"exact","rows_at_kinks":0,"kink_tolerance":1e-9}}.
  */
 final class CertificateJson {
   private static final String WHAT = "certificate";
@@ -35,11 +37,20 @@ final class CertificateJson {
           json.name("rows").value(certificate.data().used());
           json.name("data_rows").value(certificate.data().all());
           json.name("data_sha256").value(certificate.data().sha256());
-          json.name("precision").value(NetworkJson.lower(certificate.data().precision()));
+          json.name("precision").value(certificate.data().rounding().word());
           json.name("rows_at_kinks").value(certificate.rowsAtKinks());
           json.name("kink_tolerance").value(certificate.kinkTolerance());
           json.endObject();
         });
+  }
+
+  private static Rounding rounding(StrictJson json, String field) {
+    String word = json.string(field);
+    @Nullable Rounding rounding = Rounding.of(word);
+    if (rounding == null) {
+      throw json.failure(field + ": " + Excerpt.of(word) + " is unknown to this Lariat");
+    }
+    return rounding;
   }
 
   static Certificate read(StrictJson json) {
@@ -47,7 +58,7 @@ final class CertificateJson {
     long[] counts = new long[COUNTS.size()];
     String[] hash = {""};
     Certificate.Polish[] polish = {Certificate.Polish.NONE};
-    Precision[] precision = {Precision.FLOAT};
+    Rounding[] rounding = {Rounding.NONE};
     Set<String> missing = new LinkedHashSet<>(NUMBERS);
     missing.addAll(COUNTS);
     missing.addAll(WORDS);
@@ -63,8 +74,7 @@ final class CertificateJson {
             switch (field) {
               case "polish" ->
                   polish[0] = NetworkJson.constant(json, Certificate.Polish.values(), field);
-              case "precision" ->
-                  precision[0] = NetworkJson.constant(json, Precision.values(), field);
+              case "precision" -> rounding[0] = rounding(json, field);
               case "data_sha256" -> hash[0] = json.string(field);
               default -> throw json.unknownField(WHAT, field);
             }
@@ -88,7 +98,7 @@ final class CertificateJson {
           numbers[3],
           numbers[4],
           numbers[5],
-          new Certificate.Rows((int) counts[0], (int) counts[1], hash[0], precision[0]),
+          new Certificate.Rows((int) counts[0], (int) counts[1], hash[0], rounding[0]),
           (int) counts[2],
           numbers[6]);
     } catch (IllegalArgumentException e) {

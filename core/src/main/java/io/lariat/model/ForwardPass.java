@@ -95,7 +95,7 @@ final class ForwardPass {
       int n = biases[0].length;
       System.arraycopy(biases[0], 0, sum, 0, n);
       for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
-        addOne(rows.value(k), kernels[0][rows.column(k)], sum, n);
+        addOne(rows.nearestFloat(k), kernels[0][rows.column(k)], sum, n);
       }
       finish(buffers, out, i * network.outputs());
     }

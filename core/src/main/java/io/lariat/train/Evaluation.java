@@ -4,6 +4,7 @@ import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
 
   /** The metrics over {@code count} rows of {@code data} from row {@code from} on. */
   public static Evaluation of(Model model, Dataset data, int from, int count) {
-    float[] outputs = predict(model, data, from, count);
-    float[] targets = new float[count];
+    double[] outputs = predict(model, data, from, count);
+    double[] targets = new double[count];
     data.copyTargets(from, count, targets);
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (data.task() == Task.REGRESSION) {
@@ -52,12 +53,14 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
     }
   }
 
-  private static float[] predict(Model model, Dataset data, int from, int count) {
+  private static double[] predict(Model model, Dataset data, int from, int count) {
     int outputs = model.outputs();
-    float[] all = new float[count * outputs];
+    double[] all = new double[count * outputs];
     @Nullable SparseRows sparse = data.sparseRows();
     if (sparse != null) {
-      model.predict(sparse, from, count, all);
+      float[] out = new float[all.length];
+      model.predict(sparse, from, count, out);
+      Arrays.setAll(all, k -> out[k]);
       return all;
     }
     for (int i = 0; i < count; i += BLOCK) {
@@ -66,7 +69,9 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
       float[] out = new float[n * outputs];
       data.copyFeatures(from + i, n, rows);
       model.predict(rows, n, out);
-      System.arraycopy(out, 0, all, i * outputs, out.length);
+      for (int k = 0; k < out.length; k++) {
+        all[i * outputs + k] = out[k];
+      }
     }
     return all;
   }

@@ -8,10 +8,10 @@ public final class Metrics {
   private Metrics() {}
 
   /** The share of rows where {@code probability > 0.5} agrees with the target in {0, 1}. */
-  public static double binaryAccuracy(float[] probabilities, float[] targets) {
+  public static double binaryAccuracy(double[] probabilities, double[] targets) {
     int right = 0;
     for (int i = 0; i < targets.length; i++) {
-      if (probabilities[i] > 0.5f == targets[i] > 0.5f) {
+      if (probabilities[i] > 0.5 == targets[i] > 0.5) {
         right++;
       }
     }
@@ -23,7 +23,7 @@ public final class Metrics {
    *
    * @param probabilities {@code [rows x classes]} row-major
    */
-  public static double categoricalAccuracy(float[] probabilities, float[] targets) {
+  public static double categoricalAccuracy(double[] probabilities, double[] targets) {
     int classes = probabilities.length / targets.length;
     int right = 0;
     for (int i = 0; i < targets.length; i++) {
@@ -44,10 +44,10 @@ public final class Metrics {
    * The area under the ROC curve: the probability that a positive row scores above a negative one,
    * ties counting half (Mann and Whitney's U over ranks); NaN if there is only one class.
    */
-  public static double auc(float[] scores, float[] targets) {
+  public static double auc(double[] scores, double[] targets) {
     Integer[] order = new Integer[scores.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Float.compare(scores[a], scores[b]));
+    Arrays.sort(order, (a, b) -> Double.compare(scores[a], scores[b]));
     double positives = 0;
     double rankSum = 0;
     for (int i = 0; i < order.length; ) {
@@ -57,7 +57,7 @@ public final class Metrics {
       }
       double rank = (i + 1 + end) / 2.0;
       for (; i < end; i++) {
-        if (targets[order[i]] > 0.5f) {
+        if (targets[order[i]] > 0.5) {
           positives++;
           rankSum += rank;
         }
@@ -71,19 +71,19 @@ public final class Metrics {
   }
 
   /** The mean of {@code |prediction - target|}. */
-  public static double meanAbsoluteError(float[] predictions, float[] targets) {
+  public static double meanAbsoluteError(double[] predictions, double[] targets) {
     double sum = 0;
     for (int i = 0; i < targets.length; i++) {
-      sum += Math.abs((double) predictions[i] - targets[i]);
+      sum += Math.abs(predictions[i] - targets[i]);
     }
     return sum / targets.length;
   }
 
   /** The mean of {@code (prediction - target)^2}. */
-  public static double meanSquaredError(float[] predictions, float[] targets) {
+  public static double meanSquaredError(double[] predictions, double[] targets) {
     double sum = 0;
     for (int i = 0; i < targets.length; i++) {
-      double d = (double) predictions[i] - targets[i];
+      double d = predictions[i] - targets[i];
       sum += d * d;
     }
     return sum / targets.length;
@@ -93,14 +93,14 @@ public final class Metrics {
    * The share of the targets' variance that is explained: {@code 1 - sum (p - y)^2 / sum (y - mean
    * y)^2}; NaN if the targets are constant.
    */
-  public static double r2(float[] predictions, float[] targets) {
+  public static double r2(double[] predictions, double[] targets) {
     double mean = 0;
-    for (float y : targets) {
+    for (double y : targets) {
       mean += y;
     }
     mean /= targets.length;
     double total = 0;
-    for (float y : targets) {
+    for (double y : targets) {
       total += (y - mean) * (y - mean);
     }
     return total == 0

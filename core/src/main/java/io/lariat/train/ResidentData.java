@@ -40,12 +40,15 @@ final class ResidentData {
     }
     x = new Matrix("x", storage, 0, rows, width);
     int blockRows = Math.min(rows, Math.max(1, BLOCK / width));
+    double[] rowsOfBlock = new double[features == null ? 0 : blockRows * width];
     float[] block = new float[blockRows * width];
     for (int from = 0; from < rows; from += blockRows) {
       int count = Math.min(blockRows, rows - from);
-      data.copyFeatures(from, count, block);
-      if (features != null) {
-        features.apply(block, 0, count);
+      if (features == null) {
+        data.copyFeatures(from, count, block);
+      } else {
+        data.copyFeatures(from, count, rowsOfBlock);
+        features.apply(rowsOfBlock, count, block);
       }
       constant.hide(block, count, width);
       backend.write(block, 0, x.rowRange(from, count));
@@ -54,9 +57,12 @@ final class ResidentData {
 
   private void writeTargets(Backend backend, Dataset data, @Nullable Standardization target) {
     float[] targets = new float[data.rows()];
-    data.copyTargets(0, data.rows(), targets);
-    if (target != null) {
-      target.apply(targets, 0, data.rows());
+    if (target == null) {
+      data.copyTargets(0, data.rows(), targets);
+    } else {
+      double[] own = new double[data.rows()];
+      data.copyTargets(0, data.rows(), own);
+      target.apply(own, data.rows(), targets);
     }
     backend.write(targets, 0, y);
   }

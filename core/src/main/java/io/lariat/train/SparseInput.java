@@ -119,7 +119,7 @@ final class SparseInput implements InputLayer {
           slots[feature] = count;
         }
         rows.columns[at] = slots[feature] - 1;
-        rows.values[at++] = data.value(k);
+        rows.values[at++] = data.nearestFloat(k);
       }
       rows.starts[i + 1] = at;
     }
@@ -197,7 +197,7 @@ final class SparseInput implements InputLayer {
     }
     for (int k = 0; k < elements; k++) {
       rows.columns[k] = data.column(first + k);
-      rows.values[k] = data.value(first + k);
+      rows.values[k] = data.nearestFloat(first + k);
     }
     multiply(rows.write(out.rows(), data.features()), parameters.kernel(0), f, out);
   }

@@ -175,9 +175,9 @@ public final class Trainer {
    * classes that the new rows lack. The optimizer begins anew.
    *
    * <p>The data's columns are the model's, in its order: {@link io.lariat.data.Csv#read(
-   * java.nio.file.Path, io.lariat.data.Schema, io.lariat.data.Precision,
-   * io.lariat.data.ReadProgress)} reads them by name. Data from arrays has the model's features
-   * without names, and is taken {@link Dataset#under} the model's schema.
+   * java.nio.file.Path, io.lariat.data.Schema, io.lariat.data.ReadProgress)} reads them by name.
+   * Data from arrays has the model's features without names, and is taken {@link Dataset#under} the
+   * model's schema.
    */
   public Trainer continueFrom(Model model) {
     this.continued = Objects.requireNonNull(model, "model to continue from");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CellKindTest {
 
-  private static float parse(String text) {
+  private static double parse(String text) {
     return CellKind.parse(("xx" + text + "yy").toCharArray(), 2, 2 + text.length());
   }
 
@@ -27,23 +27,24 @@ class CellKindTest {
         "5.",
         "1e3",
         "1E+03",
-        "1e-400",
+        "1e-300",
+        "0e-400",
         "999999999",
         "1234567890123",
         "3.4028235e38",
         "0.1000000000000000055511151231257827"
       })
   void readsPlainDecimalNotation(String text) {
-    assertThat(parse(text)).isEqualTo(Float.parseFloat(text));
+    assertThat(parse(text)).isEqualTo(Double.parseDouble(text));
   }
 
   @Test
-  void readsTheNearestFloat() {
+  void readsTheNearestDouble() {
     Random random = new Random(3);
     for (int i = 0; i < 10_000; i++) {
-      float value = Float.intBitsToFloat(random.nextInt());
-      if (Float.isFinite(value)) {
-        assertThat(parse(Float.toString(value))).isEqualTo(value);
+      double value = Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(value)) {
+        assertThat(parse(Double.toString(value))).isEqualTo(value);
       }
     }
   }
@@ -53,8 +54,10 @@ class CellKindTest {
       delimiter = '|',
       textBlock =
           """
-          1e39|TOO_LARGE
+          1e309|TOO_LARGE
           -1e400|TOO_LARGE
+          1e-400|TOO_SMALL
+          -0.01E-399|TOO_SMALL
           NaN|NOT_FINITE
           nan|NOT_FINITE
           -Infinity|NOT_FINITE

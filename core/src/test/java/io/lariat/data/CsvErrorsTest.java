@@ -124,8 +124,9 @@ class CsvErrorsTest {
                 + " the row"),
         arguments(
             "too large",
-            "a,y\n1,0\n1e39,1\n",
-            "FILE line 3, column 'a': '1e39' is too large for a 32-bit float; rescale the column"),
+            "a,y\n1,0\n1e309,1\n",
+            "FILE line 3, column 'a': '1e309' is too large for a 64-bit double; rescale the"
+                + " column"),
         arguments(
             "hexadecimal",
             "a,y\n1,0\n0x1p3,1\n",

@@ -37,7 +37,7 @@ class CsvFeaturesTest {
     Features rows =
         Csv.readFeatures(file("one,note,color,y,age\n1,,red,?,5\n1,x,blue,,6.5\n"), SCHEMA);
     assertThat(rows.rows()).isEqualTo(2);
-    assertThat(rows.values()).containsExactly(5, 0, 1, 1, 6.5f, 1, 0, 1);
+    assertThat(rows.values()).containsExactly(5, 0, 1, 1, 6.5, 1, 0, 1);
     assertThat(rows.ignored()).containsExactly("note", "y");
   }
 
@@ -53,7 +53,7 @@ class CsvFeaturesTest {
           };
       Dataset data = Csv.read(path, target);
       Features rows = Csv.readFeatures(path, data.schema());
-      float[] expected = new float[data.rows() * data.features()];
+      double[] expected = new double[data.rows() * data.features()];
       data.copyFeatures(0, data.rows(), expected);
       assertThat(rows.values()).isEqualTo(expected);
       assertThat(rows.ignored()).containsExactly(target);
@@ -78,9 +78,9 @@ class CsvFeaturesTest {
             "one,color,age\n1,red,NaN\n",
             "FILE line 2, column 'age': 'NaN' is not finite; fill in a number or remove the row"),
         arguments(
-            "one,color,age\n1,red,1e99\n",
-            "FILE line 2, column 'age': '1e99' is too large for a 32-bit float; rescale the"
-                + " column"),
+            "one,color,age\n1,red,1e999\n",
+            "FILE line 2, column 'age': '1e999' is too large for a 64-bit double; rescale"
+                + " the column"),
         arguments(
             "one,color,age\n1,,2\n",
             "FILE line 2, column 'color': the cell is empty; fill it in or remove the row"),

@@ -150,7 +150,7 @@ class CsvPathsTest {
       StringBuilder all = new StringBuilder(data.schema().toString());
       for (int i = 0; i < data.rows(); i++) {
         for (int j = 0; j < data.features(); j++) {
-          all.append(' ').append(Float.floatToRawIntBits(data.feature(i, j)));
+          all.append(' ').append(Double.doubleToRawLongBits(data.feature(i, j)));
         }
         all.append(" -> ").append(data.target(i));
       }
@@ -166,8 +166,8 @@ class CsvPathsTest {
       CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
       Features rows = reader.finish();
       StringBuilder all = new StringBuilder(rows.ignored().toString());
-      for (float value : rows.values()) {
-        all.append(' ').append(Float.floatToRawIntBits(value));
+      for (double value : rows.values()) {
+        all.append(' ').append(Double.doubleToRawLongBits(value));
       }
       return all.toString();
     } catch (DataException e) {

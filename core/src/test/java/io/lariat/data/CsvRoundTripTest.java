@@ -30,7 +30,7 @@ class CsvRoundTripTest {
     List<String> names = List.copyOf(words(random, columns));
     List<Column> schema = new ArrayList<>();
     String[][] cells = new String[rows + 1][columns + 1];
-    float[][] expected = new float[rows][];
+    double[][] expected = new double[rows][];
     for (int c = 0; c < columns; c++) {
       cells[0][c] = names.get(c);
       List<String> categories =
@@ -41,24 +41,24 @@ class CsvRoundTripTest {
     }
     cells[0][columns] = "the target";
     for (int i = 0; i < rows; i++) {
-      List<Float> row = new ArrayList<>();
+      List<Double> row = new ArrayList<>();
       for (int c = 0; c < columns; c++) {
         List<String> categories = schema.get(c).categories();
         if (categories.isEmpty()) {
-          float value = number(random);
-          cells[i + 1][c] = pad(random, Float.toString(value));
+          double value = number(random);
+          cells[i + 1][c] = pad(random, Double.toString(value));
           row.add(value);
         } else {
           // The first rows show every category, so that all are known.
           int k = i < categories.size() ? i : random.nextInt(categories.size());
           cells[i + 1][c] = categories.get(k);
           for (int j = 0; j < categories.size(); j++) {
-            row.add(j == k ? 1f : 0f);
+            row.add(j == k ? 1.0 : 0.0);
           }
         }
       }
-      cells[i + 1][columns] = Float.toString(i + 0.5f);
-      expected[i] = floats(row);
+      cells[i + 1][columns] = Double.toString(i + 0.5);
+      expected[i] = doubles(row);
     }
     Path file = Files.writeString(folder.resolve("t.csv"), write(random, cells));
 
@@ -67,34 +67,34 @@ class CsvRoundTripTest {
     assertThat(data.task()).isEqualTo(Task.REGRESSION);
     assertThat(data.schema().columns()).isEqualTo(schema);
     assertThat(data.rows()).isEqualTo(rows);
-    float[] row = new float[data.features()];
+    double[] row = new double[data.features()];
     for (int i = 0; i < rows; i++) {
       data.copyFeatures(i, 1, row);
       assertThat(row).isEqualTo(expected[i]);
-      assertThat(data.target(i)).isEqualTo(i + 0.5f);
+      assertThat(data.target(i)).isEqualTo(i + 0.5);
     }
     Features features = Csv.readFeatures(file, data.schema());
-    float[] all = new float[rows * data.features()];
+    double[] all = new double[rows * data.features()];
     data.copyFeatures(0, rows, all);
     assertThat(features.values()).isEqualTo(all);
   }
 
-  private static float[] floats(List<Float> values) {
-    float[] out = new float[values.size()];
+  private static double[] doubles(List<Double> values) {
+    double[] out = new double[values.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = values.get(i);
     }
     return out;
   }
 
-  private static float number(Random random) {
+  private static double number(Random random) {
     return switch (random.nextInt(4)) {
       case 0 -> random.nextInt(5);
       case 1 -> random.nextInt();
-      case 2 -> (float) random.nextGaussian();
+      case 2 -> random.nextGaussian();
       default -> {
-        float any = Float.intBitsToFloat(random.nextInt());
-        yield Float.isFinite(any) ? any : 0;
+        double any = Double.longBitsToDouble(random.nextLong());
+        yield Double.isFinite(any) ? any : 0;
       }
     };
   }

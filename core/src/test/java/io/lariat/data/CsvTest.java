@@ -54,8 +54,8 @@ class CsvTest {
   @Test
   void readsNumbersAsTheyAreWritten() {
     Dataset data = Csv.read(SHIPPED.resolve("breast_cancer.csv"), "benign");
-    assertThat(data.feature(0, 0)).isEqualTo(17.99f);
-    assertThat(data.feature(1, 29)).isEqualTo(0.08902f);
+    assertThat(data.feature(0, 0)).isEqualTo(17.99);
+    assertThat(data.feature(1, 29)).isEqualTo(0.08902);
     assertThat(data.target(0)).isZero();
     assertThat(data.schema().columns().getFirst()).isEqualTo(Column.numeric("mean_radius"));
   }

@@ -34,7 +34,7 @@ class LibsvmTest {
         Libsvm.read(file("# a comment\n+1 1:0.5 3:-2e-1\r\n\n-1 2:7 # more\n-1\n+1\t4:1  \n"));
     assertThat(data.source()).isEqualTo("rows.libsvm");
     assertThat(data.task()).isEqualTo(Task.BINARY);
-    assertThat(data.schema().target().classes()).containsExactly("-1", "1");
+    assertThat(data.schema().target().classes()).containsExactly("-1", "+1");
     assertThat(data.schema().featureNames()).containsExactly("f1", "f2", "f3", "f4");
     assertThat(data.rows()).isEqualTo(4);
     assertThat(row(data, 0)).containsExactly(0.5f, 0, -0.2f, 0);
@@ -106,7 +106,8 @@ class LibsvmTest {
         "1 3:1 3:1 | line 1: index 3 comes after 3",
         "1 3: | line 1: expected a number as the value of index 3, found ''",
         "1 3:nan | line 1: expected a number as the value of index 3, found 'nan'",
-        "1 3:1e99 | line 1: expected a number as the value of index 3, found '1e99'",
+        "1 3:1e999 | line 1: the value of index 3, '1e999', is too large for a 64-bit double;"
+            + " rescale",
         "1 3:1:2 | line 1: expected a number as the value of index 3, found '1:2'",
         "# nothing | is empty; expected lines 'label index:value ...'",
         "1;0 | no row has a feature that is not zero",

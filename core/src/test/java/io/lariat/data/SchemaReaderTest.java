@@ -25,11 +25,11 @@ class SchemaReaderTest {
   }
 
   private Dataset read(String text, Schema schema) throws IOException {
-    return Csv.read(write(text), schema, Precision.DOUBLE, ReadProgress.NONE);
+    return Csv.read(write(text), schema, ReadProgress.NONE);
   }
 
   private Dataset original() throws IOException {
-    return Csv.read(write(TABLE), "y", null, Precision.DOUBLE, ReadProgress.NONE);
+    return Csv.read(write(TABLE), "y");
   }
 
   /** The same hash, so every number is the same, as is what the columns mean. */
@@ -46,7 +46,6 @@ class SchemaReaderTest {
     Dataset again = read(text.replace(';', '\n') + "\n", data.schema());
     assertThat(again.sha256(4)).isEqualTo(data.sha256(4));
     assertThat(again.schema()).isEqualTo(data.schema());
-    assertThat(again.precision()).isEqualTo(Precision.DOUBLE);
   }
 
   @Test
@@ -64,7 +63,8 @@ class SchemaReaderTest {
     Target target = new Target("y", Task.MULTICLASS, List.of("1.0", "a", "b"));
     Schema schema = new Schema(List.of(Column.numeric("x")), target);
     Dataset data = read("x,y\n1,b\n2,1.0\n3,a\n", schema);
-    assertThat(List.of(data.target(0), data.target(1), data.target(2))).containsExactly(2f, 0f, 1f);
+    assertThat(List.of(data.target(0), data.target(1), data.target(2)))
+        .containsExactly(2.0, 0.0, 1.0);
   }
 
   @ParameterizedTest

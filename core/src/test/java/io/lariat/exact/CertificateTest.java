@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.data.ReadProgress;
+import io.lariat.data.Rounding;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.model.Certificate;
@@ -54,7 +54,7 @@ class CertificateTest {
 
   @BeforeAll
   static void polish() {
-    data = Csv.read(CSV, "benign", null, Precision.DOUBLE, ReadProgress.NONE);
+    data = Csv.read(CSV, "benign", null, ReadProgress.NONE);
     Penalty l1 = Penalty.l1(LAMBDA);
     Network network = Network.of(30).dense(8, TANH, l1).dropout(0.2).dense(1, SIGMOID, l1);
     polished = Polishing.of(start(network, data, ROWS), data, ROWS).run();
@@ -76,10 +76,10 @@ class CertificateTest {
     assertThat(claim.objective()).isEqualTo(claim.dataLoss() + claim.penalty());
     assertThat(claim.penalty()).isCloseTo(LAMBDA * absolutes(model), within(1e-12));
     assertThat(claim.data())
-        .isEqualTo(new Certificate.Rows(ROWS, 569, data.sha256(569), Precision.DOUBLE));
+        .isEqualTo(new Certificate.Rows(ROWS, 569, data.sha256(569), Rounding.NONE));
     assertThat(model.notes()).containsEntry("a", "b");
 
-    Dataset again = Csv.read(CSV, model.schema(), Precision.DOUBLE, ReadProgress.NONE);
+    Dataset again = Csv.read(CSV, model.schema(), ReadProgress.NONE);
     Certification found = Certification.of(model, again);
     assertThat(found.differences()).isEmpty();
     assertThat(found.certificate()).isEqualTo(claim);
@@ -136,7 +136,7 @@ class CertificateTest {
 
   private void assertOtherData(List<String> lines) throws Exception {
     Path csv = Files.write(folder.resolve("other.csv"), lines);
-    Dataset other = Csv.read(csv, polished.schema(), Precision.DOUBLE, ReadProgress.NONE);
+    Dataset other = Csv.read(csv, polished.schema(), ReadProgress.NONE);
     Certification found = Certification.of(polished, other);
     assertThat(found.isSameData()).isFalse();
     assertThat(found.differences().getFirst())
@@ -190,14 +190,14 @@ class CertificateTest {
           .contains(names[i]);
     }
     Certificate.Rows d = c.data();
-    Certificate.Rows fewer = new Certificate.Rows(511, 569, d.sha256(), d.precision());
+    Certificate.Rows fewer = new Certificate.Rows(511, 569, d.sha256(), d.rounding());
     assertThat(differences(edited(numbers, c.polish(), fewer)).getFirst())
         .startsWith("the residual");
     for (Certificate.Rows rows :
         List.of(
-            new Certificate.Rows(512, 570, d.sha256(), d.precision()),
-            new Certificate.Rows(512, 569, "0".repeat(64), d.precision()),
-            new Certificate.Rows(512, 569, d.sha256(), Precision.FLOAT))) {
+            new Certificate.Rows(512, 570, d.sha256(), d.rounding()),
+            new Certificate.Rows(512, 569, "0".repeat(64), d.rounding()),
+            new Certificate.Rows(512, 569, d.sha256(), Rounding.FLOAT))) {
       assertThat(differences(edited(numbers, c.polish(), rows)).getFirst()).startsWith("the data");
     }
   }

@@ -64,7 +64,7 @@ class HostileModelFileTest {
             "g123456789abcdef0",
             is + "expected a hash of 64 hexadecimal digits"),
         arguments("0123456789abcdef0", "", is + "expected a hash of 64 hexadecimal digits"),
-        arguments("\"double\"", "\"half\"", is + "precision: 'half' is unknown to this Lariat"),
+        arguments("\"exact\"", "\"half\"", is + "precision: 'half' is unknown to this Lariat"),
         arguments(
             "\"rows_at_kinks\":3",
             "\"rows_at_kinks\":513",

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
-import io.lariat.data.Precision;
+import io.lariat.data.Rounding;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
@@ -100,7 +100,7 @@ class ModelFileTest {
         0.1 + 0.2,
         0.1,
         0.2,
-        new Certificate.Rows(512, 569, "0123456789abcdef".repeat(4), Precision.DOUBLE),
+        new Certificate.Rows(512, 569, "0123456789abcdef".repeat(4), Rounding.NONE),
         3,
         1e-8);
   }

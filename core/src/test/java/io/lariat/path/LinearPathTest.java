@@ -12,7 +12,6 @@ import io.lariat.data.Csv;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
-import io.lariat.data.Precision;
 import io.lariat.data.Task;
 import io.lariat.train.Cancellation;
 import java.io.IOException;
@@ -30,7 +29,7 @@ class LinearPathTest {
   private static final Path DATA = Path.of(System.getProperty("lariat.data", "../src-test-data"));
 
   private static Dataset csv(String name, String target) {
-    return Csv.read(DATA.resolve(name), target, null, Precision.DOUBLE, (read, total) -> {});
+    return Csv.read(DATA.resolve(name), target, null, (read, total) -> {});
   }
 
   /** Solved by another program to a residual below 1e-14. */

@@ -11,7 +11,6 @@ import io.lariat.backend.Backends;
 import io.lariat.data.Csv;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.data.Precision;
 import io.lariat.data.Task;
 import io.lariat.exact.NetworkPenalty;
 import io.lariat.exact.Objective;
@@ -30,7 +29,6 @@ class NetworkPathTest {
               .resolve("breast_cancer.csv"),
           "benign",
           null,
-          Precision.DOUBLE,
           (read, total) -> {});
 
   private static Backend backend() {

@@ -12,19 +12,19 @@ class MetricsTest {
 
   @Test
   void aucOfAKnownRanking() {
-    float[] scores = {0.1f, 0.4f, 0.35f, 0.8f};
-    float[] targets = {0, 0, 1, 1};
+    double[] scores = {0.1, 0.4, 0.35, 0.8};
+    double[] targets = {0, 0, 1, 1};
     assertThat(Metrics.auc(scores, targets)).isEqualTo(0.75);
   }
 
   @Test
   void aucCountsTiesHalf() {
-    assertThat(Metrics.auc(new float[] {1, 1, 1, 1}, new float[] {0, 1, 0, 1})).isEqualTo(0.5);
+    assertThat(Metrics.auc(new double[] {1, 1, 1, 1}, new double[] {0, 1, 0, 1})).isEqualTo(0.5);
   }
 
   @Test
   void aucOfOneClassIsUndefined() {
-    assertThat(Metrics.auc(new float[] {1, 2}, new float[] {1, 1})).isNaN();
+    assertThat(Metrics.auc(new double[] {1, 2}, new double[] {1, 1})).isNaN();
   }
 
   /** Against the definition: the share of pairs in the right order. */
@@ -32,8 +32,8 @@ class MetricsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aucIsTheShareOfPairsInOrder(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] scores = new float[60];
-    float[] targets = new float[60];
+    double[] scores = new double[60];
+    double[] targets = new double[60];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = random.nextInt(12);
       targets[i] = random.nextInt(2);
@@ -53,21 +53,21 @@ class MetricsTest {
 
   @Test
   void accuracies() {
-    assertThat(Metrics.binaryAccuracy(new float[] {0.5f, 0.6f, 0.2f}, new float[] {0, 1, 1}))
+    assertThat(Metrics.binaryAccuracy(new double[] {0.5, 0.6, 0.2}, new double[] {0, 1, 1}))
         .isEqualTo(2 / 3.0);
     assertThat(
             Metrics.categoricalAccuracy(
-                new float[] {0.2f, 0.5f, 0.3f, 0.4f, 0.4f, 0.2f}, new float[] {1, 0}))
+                new double[] {0.2, 0.5, 0.3, 0.4, 0.4, 0.2}, new double[] {1, 0}))
         .isEqualTo(1);
   }
 
   @Test
   void regressionMetrics() {
-    float[] predictions = {1, 2, 4};
-    float[] targets = {1, 3, 2};
+    double[] predictions = {1, 2, 4};
+    double[] targets = {1, 3, 2};
     assertThat(Metrics.meanAbsoluteError(predictions, targets)).isEqualTo(1);
     assertThat(Metrics.meanSquaredError(predictions, targets)).isEqualTo(5 / 3.0);
     assertThat(Metrics.r2(predictions, targets)).isCloseTo(1 - 5 / 2.0, within(1e-12));
-    assertThat(Metrics.r2(predictions, new float[] {1, 1, 1})).isNaN();
+    assertThat(Metrics.r2(predictions, new double[] {1, 1, 1})).isNaN();
   }
 }

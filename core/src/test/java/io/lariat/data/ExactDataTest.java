@@ -15,16 +15,16 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data sets that keep doubles, and the hash of a data set. */
-final class PrecisionTest {
+/** Data sets hold the doubles of their files and arrays; the hash of a data set. */
+final class ExactDataTest {
   @TempDir private Path folder;
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("data.csv"), text);
   }
 
-  private static Dataset read(Path path, Precision precision) {
-    return Csv.read(path, "y", null, precision, ReadProgress.NONE);
+  private static Dataset read(Path path) {
+    return Csv.read(path, "y");
   }
 
   /** Numbers of all sizes, more than a column may have categories, and a few again and again. */
@@ -42,32 +42,30 @@ final class PrecisionTest {
       text.append('\n');
       expected.add(new double[] {a, i % 2, 1 - i % 2, few, y});
     }
-    Dataset data = read(file(text.toString()), Precision.DOUBLE);
+    Dataset data = read(file(text.toString()));
     double[] x = new double[300 * 4];
     double[] y = new double[300];
     data.copyFeatures(0, 300, x);
     data.copyTargets(0, 300, y);
 
-    assertThat(data.precision()).isEqualTo(Precision.DOUBLE);
     for (int i = 0; i < 300; i++) {
       double[] row = expected.get(i);
       for (int j = 0; j < 4; j++) {
-        assertThat(x[4 * i + j]).isCloseTo(row[j], within(Math.ulp(row[j]) * 16));
-        assertThat(data.feature(i, j)).isEqualTo((float) row[j]);
+        assertThat(x[4 * i + j]).isEqualTo(row[j]);
+        assertThat(data.feature(i, j)).isEqualTo(row[j]);
       }
-      assertThat(y[i]).isCloseTo(row[4], within(1e-8));
+      assertThat(y[i]).isEqualTo(row[4]);
     }
   }
 
   @Test
-  void floatsAreWidened() throws IOException {
-    Dataset data = read(file("a,y\n0.1,0\n0.3,1\n"), Precision.FLOAT);
+  void arraysOfFloatsAreWidened() {
+    Dataset data = Dataset.of(new float[][] {{0.1f}, {0.3f}}, new float[] {0, 1});
     double[] x = new double[1];
     double[] y = new double[2];
     data.copyFeatures(1, 1, x);
     data.copyTargets(0, 2, y);
 
-    assertThat(data.precision()).isEqualTo(Precision.FLOAT);
     assertThat(x[0]).isEqualTo(0.3f);
     assertThat(y).containsExactly(0, 1);
   }
@@ -82,13 +80,12 @@ final class PrecisionTest {
     for (int i = 0; i < 3; i++) {
       data.copyFeatures(i, 1, row);
       data.copyTargets(i, 1, target);
-      assertThat(row[0]).isCloseTo(x[i][0], within(Math.abs(x[i][0]) * 1e-14));
-      assertThat(row[1]).isCloseTo(x[i][1], within(Math.abs(x[i][1]) * 1e-14));
-      assertThat(target[0]).isCloseTo(y[i], within(y[i] * 1e-14));
+      assertThat(row).containsExactly(x[i]);
+      assertThat(target[0]).isEqualTo(y[i]);
     }
     assertThat(data.task()).isEqualTo(Task.REGRESSION);
     assertThat(Dataset.of(x, new double[] {0, 1, 0}).task()).isEqualTo(Task.BINARY);
-    assertThatThrownBy(() -> Dataset.of(new double[][] {{1e300}, {1}}, new double[] {1, 2}))
+    assertThatThrownBy(() -> Dataset.of(new double[][] {{1 / 0.0}, {1}}, new double[] {1, 2}))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Infinity");
   }
@@ -114,13 +111,11 @@ final class PrecisionTest {
   @Test
   void theHashIsOfWhatTheDataSays() throws IOException {
     String plain = "a,c,y\n0.1,u,0\n-0,v,1\n2,u,1\n";
-    Dataset data = read(file(plain), Precision.DOUBLE);
+    Dataset data = read(file(plain));
     String hash = data.sha256(3);
 
     assertThat(hash).matches("[0-9a-f]{64}");
-    assertThat(
-            read(file(plain.replace("0.1,u", "\"1e-1\", u ").replace("-0", "0")), Precision.DOUBLE)
-                .sha256(3))
+    assertThat(read(file(plain.replace("0.1,u", "\"1e-1\", u ").replace("-0", "0"))).sha256(3))
         .isEqualTo(hash);
     for (String other :
         List.of(
@@ -129,10 +124,12 @@ final class PrecisionTest {
             plain.replace("2,u,1", "2,v,1"),
             plain.replace("2,u,1", "2,u,0"),
             plain.replace("u", "w"))) {
-      assertThat(read(file(other), Precision.DOUBLE).sha256(3)).as(other).isNotEqualTo(hash);
+      assertThat(read(file(other)).sha256(3)).as(other).isNotEqualTo(hash);
     }
     assertThat(data.sha256(2)).isNotEqualTo(hash);
-    assertThat(read(file(plain), Precision.FLOAT).sha256(3)).isNotEqualTo(hash);
+    assertThat(data.rounded(Rounding.FLOAT).sha256(3)).isNotEqualTo(hash);
+    assertThat(data.rounded(Rounding.TWO_FLOATS).sha256(3)).isNotEqualTo(hash);
+    assertThat(data.rounded(Rounding.NONE).sha256(3)).isEqualTo(hash);
     assertThatThrownBy(() -> data.sha256(4)).hasMessageContaining("0 to 3 rows, found 4");
   }
 
