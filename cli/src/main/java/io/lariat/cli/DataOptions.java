@@ -129,6 +129,16 @@ final class DataOptions {
    * Reads the file and shows how far that is. The program ends at once if it is told to meanwhile.
    */
   Dataset read(ProgressStyle style, Interrupt interrupt) {
+    Dataset read = reading(style, interrupt);
+    if (!style.quiet()) {
+      for (String note : read.notes()) {
+        style.err().println(Failures.oneLine("lariat: note: " + read.source() + ": " + note));
+      }
+    }
+    return read;
+  }
+
+  private Dataset reading(ProgressStyle style, Interrupt interrupt) {
     return interrupt.endingAtOnce(
         style.err(),
         Failures.oneLine("stopped while reading " + path() + "; nothing was written"),

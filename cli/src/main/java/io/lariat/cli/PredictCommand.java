@@ -101,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Model model = ModelFolder.load(modelPath);
     Features features = read(data, model, err);
-    float[] outputs = model.predict(features);
+    double[] outputs = model.predict(features);
     String text = PredictionsCsv.of(model, outputs, features.rows());
     if (outFile == null) {
       spec.commandLine().getOut().print(text);

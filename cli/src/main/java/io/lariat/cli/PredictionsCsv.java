@@ -14,7 +14,7 @@ final class PredictionsCsv {
    * @param model what predicted
    * @param outputs {@code [rows x outputs]}, as predicted
    */
-  static String of(Model model, float[] outputs, int rows) {
+  static String of(Model model, double[] outputs, int rows) {
     Target target = model.schema().target();
     StringBuilder text = new StringBuilder("prediction");
     switch (target.task()) {
@@ -28,12 +28,13 @@ final class PredictionsCsv {
     }
     text.append('\n');
     int width = model.outputs();
+    PredictedNumber number = PredictedNumber.of(model);
     for (int i = 0; i < rows; i++) {
       if (target.task() != Task.REGRESSION) {
         text.append(CsvCell.of(model.classOf(outputs, i))).append(',');
       }
       for (int j = 0; j < width; j++) {
-        text.append(j == 0 ? "" : ",").append(outputs[i * width + j]);
+        text.append(j == 0 ? "" : ",").append(number.text(outputs[i * width + j]));
       }
       text.append('\n');
     }

@@ -84,6 +84,9 @@ public final class Advice {
     Advice advice = new Advice(model.weights()::usesInput, data, trainingRows);
     advice.smallData();
     advice.constant();
+    if (model.standardization() == null) {
+      advice.lostToFloats();
+    }
     if (!advice.emptied(model)) {
       advice.lookAtFeatures();
     }
@@ -153,6 +156,16 @@ public final class Advice {
       remarks.add(
           "used as given, as nothing can be learnt of what is the same in all training rows: "
               + list(kept));
+    }
+  }
+
+  private void lostToFloats() {
+    List<String> lost = FloatLoss.of(data, rows);
+    if (!lost.isEmpty()) {
+      remarks.add(
+          "training is on 32-bit floats, which hardly tell apart the values of "
+              + list(lost)
+              + "; standardise the features, or take a constant from them");
     }
   }
 

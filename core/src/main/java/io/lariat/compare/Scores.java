@@ -17,7 +17,7 @@ record Scores(double loss, double metric) {
 
   static Scores of(Model model, Dataset data) {
     double sum = 0;
-    float[] row = new float[data.features()];
+    double[] row = new double[data.features()];
     for (int i = 0; i < data.rows(); i++) {
       data.copyFeatures(i, 1, row);
       sum += loss(model.predict(row), data.target(i), data.task());
@@ -27,7 +27,7 @@ record Scores(double loss, double metric) {
     return new Scores(sum / data.rows(), value);
   }
 
-  private static double loss(float[] outputs, double target, Task task) {
+  private static double loss(double[] outputs, double target, Task task) {
     return switch (task) {
       case REGRESSION -> (outputs[0] - target) * (outputs[0] - target);
       case BINARY -> -Math.log(clip(target > 0.5 ? outputs[0] : 1.0 - outputs[0]));

@@ -242,6 +242,11 @@ final class ColumnReader {
             Excerpt.of(known.get(2))));
   }
 
+  /** What is to be known of numbers that reading could not keep apart; null: nothing. */
+  @Nullable String merged() {
+    return MergedNumbers.note(header.names().get(column), codes.texts(), values);
+  }
+
   /** The distinct texts, if the column is not numeric; by code. */
   List<String> texts() {
     return codes.texts();

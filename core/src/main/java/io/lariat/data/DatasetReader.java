@@ -126,7 +126,20 @@ final class DatasetReader implements RowSink {
             : new TargetInference.Encoded(labels, encodedTargets(rows), List.of());
     Schema schema = new Schema(inputs, y.target());
     requireDistinctFeatures(names, schema);
-    return new Dataset(source, schema, x, y.y(), y.notes());
+    return new Dataset(source, schema, x, y.y(), notes(rows, y));
+  }
+
+  private List<String> notes(int rows, TargetInference.Encoded y) {
+    List<String> notes = new ArrayList<>(y.notes());
+    for (int i = 0; i < columns.length; i++) {
+      boolean isNumber =
+          columns[i].isNumeric(rows) && (i != target || y.target().classes().isEmpty());
+      @Nullable String merged = isNumber ? columns[i].merged() : null;
+      if (merged != null) {
+        notes.add(merged);
+      }
+    }
+    return notes;
   }
 
   private RowBlocks encodedTargets(int rows) {

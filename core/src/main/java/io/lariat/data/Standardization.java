@@ -13,6 +13,8 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied and compared by what they hold
 public record Standardization(double[] mean, double[] deviation) {
+  /** Greater differences than this might not add up to a double over all rows. */
+  private static final double MOST_SPAN = 0x1p990;
 
   /** Checks the lengths and the deviations, and copies the arrays. */
   public Standardization {
@@ -63,57 +65,93 @@ public record Standardization(double[] mean, double[] deviation) {
     return deviation[j];
   }
 
-  /** Mean and deviation of the features over the first {@code rows} rows of {@code data}. */
+  /**
+   * Mean and deviation of the features over the first {@code rows} rows of {@code data}.
+   *
+   * @throws DataException if a feature's values are too far from each other
+   */
   public static Standardization ofFeatures(Dataset data, int rows) {
-    int features = data.features();
-    double[] mean = new double[features];
-    double[] square = new double[features];
-    double[] first = new double[features];
-    double[] row = new double[features];
-    data.copyFeatures(0, 1, first);
-    // Sums of differences from the first row: a constant column gives exactly zero, and a large
-    // common offset cancels before it can swallow the variance.
-    for (int i = 0; i < rows; i++) {
-      data.copyFeatures(i, 1, row);
-      for (int j = 0; j < features; j++) {
-        mean[j] += row[j] - first[j];
-      }
-    }
-    for (int j = 0; j < features; j++) {
-      mean[j] /= rows;
-    }
-    for (int i = 0; i < rows; i++) {
-      data.copyFeatures(i, 1, row);
-      for (int j = 0; j < features; j++) {
-        double d = row[j] - first[j] - mean[j];
-        square[j] += d * d;
-      }
-    }
-    double[] deviation = new double[features];
-    for (int j = 0; j < features; j++) {
-      mean[j] += first[j];
-      double d = Math.sqrt(square[j] / rows);
-      deviation[j] = d > 0 ? d : 1;
-    }
-    return new Standardization(mean, deviation);
+    return of(rows, data.features(), (i, row) -> data.copyFeatures(i, 1, row));
+  }
+
+  /** Mean and deviation of the features over some rows of {@code data}. */
+  public static Standardization ofFeatures(Dataset data, int[] rows) {
+    return of(rows.length, data.features(), (i, row) -> data.copyFeatures(rows[i], 1, row));
   }
 
   /** Mean and deviation of the target over the first {@code rows} rows of {@code data}. */
   public static Standardization ofTarget(Dataset data, int rows) {
-    double[] targets = new double[rows];
-    data.copyTargets(0, rows, targets);
-    double mean = 0;
-    for (double target : targets) {
-      mean += target - targets[0];
+    return of(rows, 1, (i, row) -> data.copyTargets(i, 1, row));
+  }
+
+  /** Mean and deviation of the target over some rows of {@code data}. */
+  public static Standardization ofTarget(Dataset data, int[] rows) {
+    return of(rows.length, 1, (i, row) -> data.copyTargets(rows[i], 1, row));
+  }
+
+  /** Copies row {@code i} to {@code row}. */
+  private interface RowReader {
+    void read(int i, double[] row);
+  }
+
+  private static Standardization of(int rows, int width, RowReader reader) {
+    double[] row = new double[width];
+    reader.read(0, row);
+    double[] first = row.clone();
+    double[] low = row.clone();
+    double[] high = row.clone();
+    double[] mean = new double[width];
+    // Sums of differences from the first row: a large common offset cancels before it can swallow
+    // the variance.
+    for (int i = 0; i < rows; i++) {
+      reader.read(i, row);
+      for (int j = 0; j < width; j++) {
+        mean[j] += row[j] - first[j];
+        low[j] = Math.min(low[j], row[j]);
+        high[j] = Math.max(high[j], row[j]);
+      }
     }
-    mean /= rows;
-    double square = 0;
-    for (double target : targets) {
-      double d = target - targets[0] - mean;
-      square += d * d;
+    double[] scale = new double[width];
+    for (int j = 0; j < width; j++) {
+      requireSpan(low[j], high[j]);
+      mean[j] /= rows;
+      scale[j] = scale(low[j], high[j]);
     }
-    double d = Math.sqrt(square / rows);
-    return new Standardization(new double[] {mean + targets[0]}, new double[] {d > 0 ? d : 1});
+    double[] square = new double[width];
+    for (int i = 0; i < rows; i++) {
+      reader.read(i, row);
+      for (int j = 0; j < width; j++) {
+        double d = row[j] * scale[j] - first[j] * scale[j] - mean[j] * scale[j];
+        square[j] += d * d;
+      }
+    }
+    double[] deviation = new double[width];
+    for (int j = 0; j < width; j++) {
+      mean[j] += first[j];
+      double d = Math.sqrt(square[j] / rows) / scale[j];
+      deviation[j] = low[j] == high[j] ? 1 : Math.max(d, Double.MIN_VALUE);
+    }
+    return new Standardization(mean, deviation);
+  }
+
+  private static void requireSpan(double low, double high) {
+    if (!(high - low < MOST_SPAN)) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "a column goes from %s to %s, which is too far to be standardised; rescale it",
+              low,
+              high));
+    }
+  }
+
+  /**
+   * A power of two by which the differences of numbers from {@code low} to {@code high} are brought
+   * near 1, so that their squares neither overflow nor vanish; it changes no bit of the result.
+   */
+  private static double scale(double low, double high) {
+    int exponent = Math.getExponent(high - low);
+    return Math.scalb(1.0, -Math.max(exponent, Double.MIN_EXPONENT));
   }
 
   /** Standardises {@code rows} rows in place, in double. */
@@ -126,12 +164,15 @@ public record Standardization(double[] mean, double[] deviation) {
     }
   }
 
-  /** Standardises {@code rows} rows of {@code values} into {@code out}, rounding each once. */
-  public void apply(double[] values, int rows, float[] out) {
+  /**
+   * Standardises {@code rows} rows of {@code values} from {@code values[from]} on into {@code out},
+   * rounding each number once.
+   */
+  public void apply(double[] values, int from, int rows, float[] out) {
     int features = mean.length;
     for (int i = 0, k = 0; i < rows; i++) {
       for (int j = 0; j < features; j++, k++) {
-        out[k] = (float) ((values[k] - mean[j]) / deviation[j]);
+        out[k] = (float) ((values[from + k] - mean[j]) / deviation[j]);
       }
     }
   }
@@ -148,8 +189,8 @@ public record Standardization(double[] mean, double[] deviation) {
   }
 
   /** The value that feature {@code j} had before it was standardised to {@code z}. */
-  public float invert(int j, float z) {
-    return (float) (z * deviation[j] + mean[j]);
+  public double invert(int j, double z) {
+    return z * deviation[j] + mean[j];
   }
 
   @Override

@@ -231,7 +231,7 @@ public final class Compaction {
     return check(
         rows.rows(),
         i -> {
-          float[] row = new float[original.features()];
+          double[] row = new double[original.features()];
           rows.copy(i, 1, row);
           return row;
         });
@@ -242,25 +242,25 @@ public final class Compaction {
     return check(
         data.rows(),
         i -> {
-          float[] row = new float[original.features()];
+          double[] row = new double[original.features()];
           data.copyFeatures(i, 1, row);
           return row;
         });
   }
 
-  private Check check(int count, IntFunction<float[]> rows) {
+  private Check check(int count, IntFunction<double[]> rows) {
     double largest = 0;
     double size = original.schema().target().classes().isEmpty() ? 0 : 1;
-    float[] cut = new float[inputs.length];
+    double[] cut = new double[inputs.length];
     for (int i = 0; i < count; i++) {
-      float[] row = rows.apply(i);
+      double[] row = rows.apply(i);
       for (int k = 0; k < cut.length; k++) {
         cut[k] = row[inputs[k]];
       }
-      float[] expected = original.predict(row);
-      float[] found = model.predict(cut);
+      double[] expected = original.predict(row);
+      double[] found = model.predict(cut);
       for (int j = 0; j < expected.length; j++) {
-        largest = Math.max(largest, Math.abs((double) expected[j] - found[j]));
+        largest = Math.max(largest, Math.abs(expected[j] - found[j]));
         size = Math.max(size, Math.abs(expected[j]));
       }
     }

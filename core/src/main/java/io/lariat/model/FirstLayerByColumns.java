@@ -37,7 +37,6 @@ final class FirstLayerByColumns {
   private final Activation activation;
   private final int features;
   private final int[] inputs;
-  private final @Nullable Standardization standardization;
   private final int units;
   private final Storage x;
   private final Storage h;
@@ -55,7 +54,6 @@ final class FirstLayerByColumns {
     activation = model.network().layers().getFirst().activation();
     features = model.features();
     inputs = live.inputs(0);
-    standardization = model.standardization();
     units = bias.length;
     int[] hostStarts = new int[units + 1];
     int[] hostColumns = new int[kernel.length + units];
@@ -105,13 +103,14 @@ final class FirstLayerByColumns {
   /**
    * The layer's output for {@code n} rows.
    *
-   * @param rows {@code [.. x features]}, unstandardised
+   * @param rows {@code [.. x features]}
    * @param from the first of them
+   * @param by how they are standardised; null: not any more
    * @return {@code [units x n]}, until the next call
    */
-  Matrix apply(float[] rows, int from, int n) {
+  Matrix apply(float[] rows, int from, int n, @Nullable Standardization by) {
     for (int i = 0; i < n; i += TURNED) {
-      turn(rows, from + i, Math.min(TURNED, n - i), i, n);
+      turn(rows, from + i, Math.min(TURNED, n - i), i, n, by);
     }
     Arrays.fill(staged, inputs.length * n, (inputs.length + 1) * n, 1);
     Matrix in = new Matrix("x", x, 0, inputs.length + 1, n);
@@ -123,7 +122,8 @@ final class FirstLayerByColumns {
   }
 
   /** Writes some rows as columns from column {@code to} of {@code width} on. */
-  private void turn(float[] rows, int from, int count, int to, int width) {
+  private void turn(
+      float[] rows, int from, int count, int to, int width, @Nullable Standardization by) {
     for (int k = 0; k < inputs.length; k++) {
       int j = inputs[k];
       int at = k * width + to;
@@ -132,9 +132,9 @@ final class FirstLayerByColumns {
         staged[at + i] = rows[source];
         source += features;
       }
-      if (standardization != null) {
-        double mean = standardization.mean(j);
-        double deviation = standardization.deviation(j);
+      if (by != null) {
+        double mean = by.mean(j);
+        double deviation = by.deviation(j);
         for (int i = 0; i < count; i++) {
           staged[at + i] = (float) ((staged[at + i] - mean) / deviation);
         }

@@ -72,16 +72,40 @@ final class ForwardPass {
         standardization.apply(in, 0, 1);
       }
       multiply(in, kernels[0], biases[0], buffers[1]);
-      finish(buffers, out, i * network.outputs());
+      float[] last = finish(buffers);
+      for (int j = 0; j < network.outputs(); j++) {
+        out[i * network.outputs() + j] = (float) output(last[j]);
+      }
     }
     giveBack(buffers);
   }
 
+  /** As {@link #apply(float[], int, float[])}; rows are rounded after they are standardised. */
+  void apply(double[] rows, int count, double[] out) {
+    float[][] buffers = take();
+    for (int i = 0; i < count; i++) {
+      enter(rows, i * network.inputs(), buffers[0]);
+      multiply(buffers[0], kernels[0], biases[0], buffers[1]);
+      leave(buffers, out, i * network.outputs());
+    }
+    giveBack(buffers);
+  }
+
+  private void enter(double[] rows, int from, float[] in) {
+    if (standardization != null) {
+      standardization.apply(rows, from, 1, in);
+      return;
+    }
+    for (int j = 0; j < network.inputs(); j++) {
+      in[j] = (float) rows[from + j];
+    }
+  }
+
   /** Predicts {@code count} rows from row {@code from} on into {@code out}. */
-  void apply(SparseRows rows, int from, int count, float[] out) {
+  void apply(SparseRows rows, int from, int count, double[] out) {
     if (standardization != null) { // no zero stays one: the rows are dense
-      float[] row = new float[network.inputs()];
-      float[] outputs = new float[network.outputs()];
+      double[] row = new double[network.inputs()];
+      double[] outputs = new double[network.outputs()];
       for (int i = 0; i < count; i++) {
         rows.copy(from + i, 1, row);
         apply(row, 1, outputs);
@@ -97,7 +121,7 @@ final class ForwardPass {
       for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
         addOne(rows.nearestFloat(k), kernels[0][rows.column(k)], sum, n);
       }
-      finish(buffers, out, i * network.outputs());
+      leave(buffers, out, i * network.outputs());
     }
     giveBack(buffers);
   }
@@ -115,8 +139,20 @@ final class ForwardPass {
     return (int) (Thread.currentThread().threadId() % KEPT);
   }
 
-  /** From the first layer's sums, in the second buffer, to a row's outputs. */
-  private void finish(float[][] buffers, float[] out, int to) {
+  private void leave(float[][] buffers, double[] out, int to) {
+    float[] last = finish(buffers);
+    for (int j = 0; j < network.outputs(); j++) {
+      out[to + j] = output(last[j]);
+    }
+  }
+
+  /** What the user's output is where the network's is {@code z}. */
+  private double output(float z) {
+    return targetStandardization == null ? z : targetStandardization.invert(0, z);
+  }
+
+  /** From the first layer's sums, in the second buffer, to the outputs, in the buffer returned. */
+  private float[] finish(float[][] buffers) {
     float[] in = buffers[1];
     float[] next = buffers[0];
     activate(network.layers().getFirst().activation(), in, biases[0].length);
@@ -127,11 +163,7 @@ final class ForwardPass {
       in = next;
       next = swap;
     }
-    if (targetStandardization != null) {
-      out[to] = targetStandardization.invert(0, in[0]);
-    } else {
-      System.arraycopy(in, 0, out, to, network.outputs());
-    }
+    return in;
   }
 
   /** {@code sum = bias + x kernel}. */

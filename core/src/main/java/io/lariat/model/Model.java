@@ -96,21 +96,39 @@ public final class Model {
    *
    * @param row one value a feature
    */
+  public double[] predict(double[] row) {
+    requireRow(row.length);
+    double[] out = new double[outputs()];
+    predict(row, 1, out);
+    return out;
+  }
+
+  /** As {@link #predict(double[])}; numbers of more than about seven digits are not floats. */
   public float[] predict(float[] row) {
-    if (row.length != features()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "predict: expected a row of %d features, found %d",
-              features(),
-              row.length));
-    }
+    requireRow(row.length);
     float[] out = new float[outputs()];
     predict(row, 1, out);
     return out;
   }
 
+  private void requireRow(int found) {
+    if (found != features()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "predict: expected a row of %d features, found %d", features(), found));
+    }
+  }
+
   /** The outputs {@code [rows x outputs]} for {@code rows [rows x features]}. */
+  public double[][] predict(double[][] rows) {
+    double[][] out = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      out[i] = predict(rows[i]);
+    }
+    return out;
+  }
+
+  /** As {@link #predict(double[][])}. */
   public float[][] predict(float[][] rows) {
     float[][] out = new float[rows.length][];
     for (int i = 0; i < rows.length; i++) {
@@ -126,8 +144,14 @@ public final class Model {
    * @param count the number of rows
    * @param out {@code [count x outputs]} row-major, written
    */
+  public void predict(double[] rows, int count, double[] out) {
+    requireRows(rows.length, count, features(), out.length, outputs());
+    forward.apply(rows, count, out);
+  }
+
+  /** As {@link #predict(double[], int, double[])}. */
   public void predict(float[] rows, int count, float[] out) {
-    requireRows(rows, count, features(), out, outputs());
+    requireRows(rows.length, count, features(), out.length, outputs());
     forward.apply(rows, count, out);
   }
 
@@ -138,7 +162,7 @@ public final class Model {
    * @param rows as many features as this model; standardised only if the model does
    * @param out {@code [count x outputs]} row-major, written
    */
-  public void predict(SparseRows rows, int from, int count, float[] out) {
+  public void predict(SparseRows rows, int from, int count, double[] out) {
     if (rows.features() != features()
         || from < 0
         || count < 0
@@ -161,10 +185,8 @@ public final class Model {
   }
 
   /** Fails unless {@code rows} are {@code count} rows and {@code out} has room for the outputs. */
-  static void requireRows(float[] rows, int count, int features, float[] out, int outputs) {
-    if (count < 0
-        || rows.length != (long) count * features
-        || out.length < (long) count * outputs) {
+  static void requireRows(int rows, int count, int features, int out, int outputs) {
+    if (count < 0 || rows != (long) count * features || out < (long) count * outputs) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -173,14 +195,14 @@ public final class Model {
               count,
               features,
               outputs,
-              rows.length,
-              out.length));
+              rows,
+              out));
     }
   }
 
   /** The outputs {@code [rows x outputs]} row-major for rows that were read from a file. */
-  public float[] predict(Features rows) {
-    float[] outputs = new float[Math.multiplyExact(rows.rows(), outputs())];
+  public double[] predict(Features rows) {
+    double[] outputs = new double[Math.multiplyExact(rows.rows(), outputs())];
     @Nullable SparseRows sparse = rows.sparseRows();
     if (sparse != null) {
       predict(sparse, 0, sparse.rows(), outputs);
@@ -188,8 +210,8 @@ public final class Model {
     }
     for (int i = 0; i < rows.rows(); i += BLOCK) {
       int count = Math.min(BLOCK, rows.rows() - i);
-      float[] some = new float[count * rows.features()];
-      float[] out = new float[count * outputs()];
+      double[] some = new double[count * rows.features()];
+      double[] out = new double[count * outputs()];
       rows.copy(i, count, some);
       predict(some, count, out);
       System.arraycopy(out, 0, outputs, i * outputs(), out.length);
@@ -198,6 +220,11 @@ public final class Model {
   }
 
   /** The label of the most probable class for one row. */
+  public String predictClass(double[] row) {
+    return classOf(predict(row), 0);
+  }
+
+  /** As {@link #predictClass(double[])}. */
   public String predictClass(float[] row) {
     return classOf(predict(row), 0);
   }
@@ -205,18 +232,27 @@ public final class Model {
   /**
    * The label of the class that {@code outputs}, as predicted, make most probable.
    *
-   * @param outputs what {@link #predict(float[], int, float[])} wrote
+   * @param outputs what {@link #predict(double[], int, double[])} wrote
    * @param row which row
    */
-  public String classOf(float[] outputs, int row) {
+  public String classOf(double[] outputs, int row) {
     return switch (schema.target().task()) {
-      case BINARY -> schema.target().classes().get(outputs[row] > 0.5f ? 1 : 0);
+      case BINARY -> schema.target().classes().get(outputs[row] > 0.5 ? 1 : 0);
       case MULTICLASS -> schema.target().classes().get(largest(outputs, row * outputs()));
       case REGRESSION -> throw new IllegalStateException("model: a regression has no classes");
     };
   }
 
-  private int largest(float[] outputs, int from) {
+  /** As {@link #classOf(double[], int)}, of {@link #predict(float[], int, float[])}. */
+  public String classOf(float[] outputs, int row) {
+    double[] own = new double[outputs()];
+    for (int j = 0; j < own.length; j++) {
+      own[j] = outputs[row * own.length + j];
+    }
+    return classOf(own, 0);
+  }
+
+  private int largest(double[] outputs, int from) {
     int best = 0;
     for (int j = 1; j < outputs(); j++) {
       if (outputs[from + j] > outputs[from + best]) {

@@ -109,15 +109,16 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The outputs for {@code count} rows, as {@link Model#predict(float[], int, float[])} gives them.
+   * The outputs for {@code count} rows, as {@link Model#predict(double[], int, double[])} gives
+   * them.
    *
    * @param rows {@code [count x features]} row-major, unstandardised
    * @param count the number of rows
    * @param out {@code [count x outputs]} row-major, written
    * @throws IllegalStateException if another thread uses the backend
    */
-  public void predict(float[] rows, int count, float[] out) {
-    Model.requireRows(rows, count, features, out, outputs);
+  public void predict(double[] rows, int count, double[] out) {
+    Model.requireRows(rows.length, count, features, out.length, outputs);
     occupancy.enter();
     try {
       run(rows, count, out);
@@ -126,31 +127,63 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private void run(float[] rows, int count, float[] out) {
-    int block = x.rows();
+  /** As {@link #predict(double[], int, double[])}, of floats. */
+  public void predict(float[] rows, int count, float[] out) {
+    Model.requireRows(rows.length, count, features, out.length, outputs);
+    occupancy.enter();
+    try {
+      run(rows, count, out);
+    } finally {
+      occupancy.leave();
+    }
+  }
+
+  private void run(double[] rows, int count, double[] out) {
+    int block = Math.min(count, x.rows());
+    float[] own = new float[block * features];
+    float[] z = new float[block * outputs];
     for (int from = 0; from < count; from += block) {
       int n = Math.min(block, count - from);
-      backend.read(
-          byColumns == null || n < FirstLayerByColumns.LEAST_ROWS
-              ? forward(rows, from, n)
-              : forwardByColumns(byColumns, rows, from, n),
-          out,
-          from * outputs);
-    }
-    if (targetStandardization != null) {
-      for (int i = 0; i < count; i++) {
-        out[i] = targetStandardization.invert(0, out[i]);
+      if (standardization != null) {
+        standardization.apply(rows, from * features, n, own);
+      } else {
+        for (int k = 0; k < n * features; k++) {
+          own[k] = (float) rows[from * features + k];
+        }
+      }
+      backend.read(forward(own, 0, n, null), z, 0);
+      for (int k = 0; k < n * outputs; k++) {
+        out[from * outputs + k] =
+            targetStandardization == null ? z[k] : targetStandardization.invert(0, z[k]);
       }
     }
   }
 
-  private Matrix forward(float[] rows, int from, int n) {
-    write(rows, from, n);
+  private void run(float[] rows, int count, float[] out) {
+    int block = x.rows();
+    for (int from = 0; from < count; from += block) {
+      int n = Math.min(block, count - from);
+      backend.read(forward(rows, from, n, standardization), out, from * outputs);
+    }
+    if (targetStandardization != null) {
+      for (int i = 0; i < count; i++) {
+        out[i] = (float) targetStandardization.invert(0, out[i]);
+      }
+    }
+  }
+
+  /** The outputs of {@code n} rows; {@code by} null: they are standardised, if need be. */
+  private Matrix forward(float[] rows, int from, int n, @Nullable Standardization by) {
+    if (byColumns != null && n >= FirstLayerByColumns.LEAST_ROWS) {
+      return forwardByColumns(byColumns, rows, from, n, by);
+    }
+    write(rows, from, n, by);
     return layersFrom(0, x.rowRange(0, n), n);
   }
 
-  private Matrix forwardByColumns(FirstLayerByColumns first, float[] rows, int from, int n) {
-    Matrix h = first.apply(rows, from, n);
+  private Matrix forwardByColumns(
+      FirstLayerByColumns first, float[] rows, int from, int n, @Nullable Standardization by) {
+    Matrix h = first.apply(rows, from, n, by);
     Matrix next = activated.get(1).rowRange(0, n);
     backend.matmul(Product.ATB, h, kernels.get(1), next);
     backend.addBias(next, biases.get(1), next);
@@ -169,8 +202,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** Brings the inputs of {@code n} rows to the backend, standardised, without those left out. */
-  private void write(float[] rows, int from, int n) {
-    if (standardization == null && inputs.length == features) {
+  private void write(float[] rows, int from, int n, @Nullable Standardization by) {
+    if (by == null && inputs.length == features) {
       backend.write(rows, from * features, x.rowRange(0, n));
       return;
     }
@@ -180,8 +213,8 @@ public final class Predictor implements AutoCloseable {
       for (int k = 0; k < inputs.length; k++) {
         staged[to + k] = rows[row + inputs[k]];
       }
-      if (standardization != null) {
-        standardize(standardization, to);
+      if (by != null) {
+        standardize(by, to);
       }
     }
     backend.write(staged, 0, x.rowRange(0, n));

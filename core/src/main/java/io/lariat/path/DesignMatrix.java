@@ -13,9 +13,14 @@ final class DesignMatrix {
   final double[][] x;
   final double[] y;
 
-  private DesignMatrix(double[][] x, double[] y) {
+  private final Dataset data;
+  private final int[] rowNumbers;
+
+  private DesignMatrix(double[][] x, double[] y, Dataset data, int[] rowNumbers) {
     this.x = x;
     this.y = y;
+    this.data = data;
+    this.rowNumbers = rowNumbers;
   }
 
   /**
@@ -48,7 +53,7 @@ final class DesignMatrix {
         x[j][i] = row[j];
       }
     }
-    return new DesignMatrix(x, y);
+    return new DesignMatrix(x, y, data, rows);
   }
 
   int rows() {
@@ -57,12 +62,12 @@ final class DesignMatrix {
 
   /** Mean and deviation of each column. */
   Standardization features() {
-    return moments(x);
+    return Standardization.ofFeatures(data, rowNumbers);
   }
 
   /** Mean and deviation of the target. */
   Standardization target() {
-    return moments(new double[][] {y});
+    return Standardization.ofTarget(data, rowNumbers);
   }
 
   /** Standardises the columns in place. */
@@ -81,28 +86,5 @@ final class DesignMatrix {
     for (int i = 0; i < values.length; i++) {
       values[i] = (values[i] - mean) / deviation;
     }
-  }
-
-  private static Standardization moments(double[][] columns) {
-    double[] mean = new double[columns.length];
-    double[] deviation = new double[columns.length];
-    for (int j = 0; j < columns.length; j++) {
-      double[] column = columns[j];
-      double first = column[0]; // so that a constant column gives exactly 0
-      double sum = 0;
-      for (double v : column) {
-        sum += v - first;
-      }
-      double shift = sum / column.length;
-      double square = 0;
-      for (double v : column) {
-        double d = v - first - shift;
-        square += d * d;
-      }
-      double d = Math.sqrt(square / column.length);
-      mean[j] = first + shift;
-      deviation[j] = d > 0 ? d : 1;
-    }
-    return new Standardization(mean, deviation);
   }
 }

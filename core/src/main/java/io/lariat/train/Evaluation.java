@@ -4,7 +4,6 @@ import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Task;
 import io.lariat.model.Model;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +57,16 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
     double[] all = new double[count * outputs];
     @Nullable SparseRows sparse = data.sparseRows();
     if (sparse != null) {
-      float[] out = new float[all.length];
-      model.predict(sparse, from, count, out);
-      Arrays.setAll(all, k -> out[k]);
+      model.predict(sparse, from, count, all);
       return all;
     }
     for (int i = 0; i < count; i += BLOCK) {
       int n = Math.min(BLOCK, count - i);
-      float[] rows = new float[n * data.features()];
-      float[] out = new float[n * outputs];
+      double[] rows = new double[n * data.features()];
+      double[] out = new double[n * outputs];
       data.copyFeatures(from + i, n, rows);
       model.predict(rows, n, out);
-      for (int k = 0; k < out.length; k++) {
-        all[i * outputs + k] = out[k];
-      }
+      System.arraycopy(out, 0, all, i * outputs, out.length);
     }
     return all;
   }

@@ -5,7 +5,9 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
 import io.lariat.data.Dataset;
+import io.lariat.data.NumberText;
 import io.lariat.data.Standardization;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,31 @@ final class ResidentData {
       int count = Math.min(blockRows, rows - from);
       if (features == null) {
         data.copyFeatures(from, count, block);
+        requireFinite(data, block, from);
       } else {
         data.copyFeatures(from, count, rowsOfBlock);
-        features.apply(rowsOfBlock, count, block);
+        features.apply(rowsOfBlock, 0, count, block);
       }
       constant.hide(block, count, width);
       backend.write(block, 0, x.rowRange(from, count));
+    }
+  }
+
+  private static void requireFinite(Dataset data, float[] block, int from) {
+    int width = data.features();
+    for (int k = 0; k < block.length; k++) {
+      if (Float.isInfinite(block[k])) {
+        int row = from + k / width;
+        throw new TrainingException(
+            String.format(
+                Locale.ROOT,
+                "%s: %s of feature %s, row %d, is beyond the range of the floats that are trained"
+                    + " on; standardise the features, or rescale the column",
+                data.source(),
+                NumberText.of(data.feature(row, k % width)),
+                data.schema().featureNames().get(k % width),
+                row + 1));
+      }
     }
   }
 
@@ -62,7 +83,7 @@ final class ResidentData {
     } else {
       double[] own = new double[data.rows()];
       data.copyTargets(0, data.rows(), own);
-      target.apply(own, data.rows(), targets);
+      target.apply(own, 0, data.rows(), targets);
     }
     backend.write(targets, 0, y);
   }

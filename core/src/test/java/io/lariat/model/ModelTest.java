@@ -53,16 +53,52 @@ class ModelTest {
     return values;
   }
 
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  /** A time in seconds and a target far from 0: floats would know neither. */
+  @Test
+  void predictsDoublesThatNoFloatsTellApart() {
+    Standardization time = new Standardization(new double[] {1.7e9}, new double[] {10});
+    Standardization target = new Standardization(new double[] {100_000}, new double[] {0.003});
+    Model model =
+        new Model(
+            Network.of(1).dense(1, IDENTITY),
+            new Weights(
+                new ParameterLayout(Network.of(1).dense(1, IDENTITY)), new float[] {0.5f, 0.25f}),
+            Schema.unnamed(1, new Target("y", Task.REGRESSION, List.of())),
+            time,
+            target,
+            Map.of());
+    for (int i = -3; i < 4; i++) {
+      double z = 0.5f * (float) (i / 10.0) + 0.25f;
+      assertThat(model.predict(new double[] {1.7e9 + i})[0])
+          .isCloseTo(100_000 + 0.003 * z, within(1e-9));
+    }
+    assertThat(model.predict(new double[][] {{1.7e9}, {1.7e9 + 1}}))
+        .isDeepEqualTo(
+            new double[][] {
+              model.predict(new double[] {1.7e9}), model.predict(new double[] {1.7e9 + 1})
+            });
+    assertThat(model.predict(new float[] {1.7e9f})[0])
+        .isEqualTo((float) model.predict(new double[] {1.7e9f})[0]);
+  }
+
   @Test
   void predictsTheRowsOfAFile(@TempDir Path folder) throws IOException {
     Model model = model(Network.of(3).dense(5, RELU).dense(2, SOFTMAX), CLASSES);
-    float[] rows = random(3 * 1000);
+    double[] rows = doubles(random(3 * 1000));
     StringBuilder text = new StringBuilder("x2,x1,x0\n");
     for (int i = 0; i < rows.length; i += 3) {
       text.append(rows[i + 2] + "," + rows[i + 1] + "," + rows[i] + "\n");
     }
     Path file = Files.writeString(folder.resolve("rows.csv"), text);
-    float[] expected = new float[2 * 1000];
+    double[] expected = new double[2 * 1000];
     model.predict(rows, 1000, expected);
     assertThat(model.predict(Csv.readFeatures(file, model.schema()))).isEqualTo(expected);
   }
