@@ -21,6 +21,16 @@ public record Column(String name, List<String> categories) {
     return new Column(name, List.of());
   }
 
+  /**
+   * The numeric columns {@code prefix + first}, {@code prefix + (first + 1)}, ... in a list that
+   * does not change and takes no memory for each of them.
+   *
+   * @throws IllegalArgumentException if a number would be negative or above {@code 2^31 - 1}
+   */
+  public static List<Column> numbered(String prefix, int first, int count) {
+    return new NumberedColumns(prefix, first, count);
+  }
+
   /** Whether this column is one-hot encoded. */
   public boolean isCategorical() {
     return !categories.isEmpty();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,8 +168,7 @@ public final class Libsvm {
       int first = hasZero ? 0 : 1;
       rows.shift(first);
       int features = rows.greatest() + 1;
-      List<Column> columns =
-          IntStream.range(0, features).mapToObj(j -> Column.numeric(NAME + (first + j))).toList();
+      List<Column> columns = Column.numbered(NAME, first, features);
       return Dataset.sparse(
           sourceName(path), columns, rows.build(features), labels.finish(TARGET, task));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * What a data set's columns mean; a model keeps it to read new data the same way.
@@ -14,9 +13,18 @@ import java.util.stream.IntStream;
  */
 public record Schema(List<Column> columns, Target target) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if a column has no name, or two columns, two categories of one
+   *     or two classes have the same, or a text is none that a file can hold
+   */
   public Schema {
-    columns = List.copyOf(columns);
+    if (!(columns instanceof NumberedColumns)) {
+      columns = List.copyOf(columns);
+      SchemaNames.check(columns);
+    }
+    SchemaNames.check(target);
   }
 
   /** Numeric columns {@code x0, x1, ...} for data that has no names. */
@@ -25,16 +33,21 @@ public record Schema(List<Column> columns, Target target) {
   }
 
   static List<Column> unnamedColumns(int features) {
-    return IntStream.range(0, features).mapToObj(i -> Column.numeric("x" + i)).toList();
+    return Column.numbered("x", 0, features);
   }
 
   /** The number of features: inputs of a network. */
   public int features() {
-    return columns.stream().mapToInt(Column::width).sum();
+    return columns instanceof NumberedColumns numbered
+        ? numbered.size()
+        : columns.stream().mapToInt(Column::width).sum();
   }
 
   /** The features' names, one-hot ones as {@code column=category}. */
   public List<String> featureNames() {
+    if (columns instanceof NumberedColumns numbered) {
+      return numbered.names();
+    }
     List<String> names = new ArrayList<>();
     for (Column column : columns) {
       for (int i = 0; i < column.width(); i++) {
@@ -72,6 +85,9 @@ public record Schema(List<Column> columns, Target target) {
    * @throws DataException if one is not, saying which may have been meant
    */
   public void requireColumns(Collection<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
     List<String> inputs = columns.stream().map(Column::name).toList();
     for (String name : names) {
       if (name.equals(target.name())) {
