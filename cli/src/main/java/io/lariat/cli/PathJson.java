@@ -38,8 +38,8 @@ final class PathJson {
     }
     JsonObject json = point(result.path().points().get(chosen));
     FeatureUse use = FeatureUse.of(result.path().model(chosen));
-    json.add("used_features", SummaryJson.strings(use.used()));
-    json.add("unused_features", SummaryJson.strings(use.unused()));
+    json.add("used_features", SummaryJson.names(use.used()));
+    json.add("unused_features", SummaryJson.names(use.unused()));
     return json;
   }
 

@@ -37,10 +37,15 @@ record SelectResult(
         .toList();
   }
 
-  /** The refitted model, with notes on how it was made. */
+  /**
+   * The refitted model, with notes on how it was made; not where and by how many threads, so that
+   * the same selection gives the same bytes.
+   */
   Model model() {
     Map<String, String> notes = new LinkedHashMap<>(selection.model().notes());
     settings.forEach((name, value) -> notes.put(name, value.toString()));
+    notes.remove("data");
+    notes.remove("threads");
     notes.put("lariat", Version.lariat());
     return selection.model().withNotes(notes);
   }

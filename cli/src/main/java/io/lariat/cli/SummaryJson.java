@@ -23,6 +23,9 @@ final class SummaryJson {
   static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+  /** A longer list of names is left out: of ten million features it would be 300 MB. */
+  private static final int MOST_NAMES = 100_000;
+
   private SummaryJson() {}
 
   /** The file's text. */
@@ -43,10 +46,7 @@ final class SummaryJson {
     json.add("metrics", metrics(result));
     json.add("zeros", zeros(run.model().weights()));
     FeatureUse use = FeatureUse.of(run.model());
-    json.add("used_features", strings(use.used()));
-    json.add("unused_features", strings(use.unused()));
-    json.add("used_columns", strings(use.usedColumns()));
-    json.add("unused_columns", strings(use.unusedColumns()));
+    addUse(json, use);
     json.addProperty("overfitting", Overfitting.note(run.history()));
     json.add("certificate", CertificateText.json(result.saved().certificate()));
     json.add("compacted", compacted(result));
@@ -56,6 +56,21 @@ final class SummaryJson {
     result.seconds().forEach(seconds::addProperty);
     json.add("seconds", seconds);
     return GSON.toJson(json) + "\n";
+  }
+
+  /** Adds which features and columns are in use: null for a list of more names than are of use. */
+  static void addUse(JsonObject json, FeatureUse use) {
+    json.addProperty("used_feature_count", use.used().size());
+    json.addProperty("unused_feature_count", use.unused().size());
+    json.add("used_features", names(use.used()));
+    json.add("unused_features", names(use.unused()));
+    json.add("used_columns", names(use.usedColumns()));
+    json.add("unused_columns", names(use.unusedColumns()));
+  }
+
+  /** The names; null if they are more than are of use to anybody. */
+  static JsonElement names(List<String> names) {
+    return names.size() > MOST_NAMES ? JsonNull.INSTANCE : strings(names);
   }
 
   static JsonObject settings(Map<String, Object> settings) {

@@ -145,16 +145,18 @@ final class SelectIT {
   }
 
   @Test
+  @Tag("D13")
   void keptColumnsAreSelectedAndThreadsChangeNothing() throws IOException {
     Path data = data(false);
     for (String threads : List.of("1", "3")) {
       select(data, threads, "--keep", "n7", "--threads", threads, "--subsamples", "4", "--quiet");
     }
 
-    for (String file : List.of("selected.csv", "features.csv")) {
+    for (String file : List.of("selected.csv", "features.csv", "model.safetensors")) {
       assertThat(folder.resolve("3").resolve(file))
-          .hasSameTextualContentAs(folder.resolve("1").resolve(file));
+          .hasSameBinaryContentAs(Files.readAllBytes(folder.resolve("1").resolve(file)));
     }
+    assertThat(Model.load(folder.resolve("1")).notes()).doesNotContainKeys("data", "threads");
     assertThat(Files.readAllLines(folder.resolve("1/selected.csv")))
         .anyMatch(line -> line.matches("n7,\\d,[-0-9.E]+,1\\.0"));
     assertThat(Program.text(folder.resolve("1/summary.json"))).contains("\"kept\": true");
