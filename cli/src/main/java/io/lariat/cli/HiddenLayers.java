@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The widths of the hidden layers, as {@code --hidden} gives them.
@@ -64,6 +65,12 @@ record HiddenLayers(List<Integer> units) {
       List<Integer> units = new ArrayList<>();
       for (String part : value.split(",", -1)) {
         units.add(width(part, value));
+      }
+      int most = Network.MOST_LAYERS - 1; // the head is one, too
+      if (units.size() > most) {
+        throw new TypeConversionException(
+            String.format(
+                Locale.ROOT, "expected at most %d hidden layers, found %d", most, units.size()));
       }
       return new HiddenLayers(units);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +65,35 @@ final class LibsvmIT {
     Program.Outcome predict = Program.real(folder, "predict", "lariat-out/a-1", "b.svm");
     assertThat(predict.code()).isZero();
     assertThat(predict.err()).contains("note: b.svm: ignored 1 element of other features");
+  }
+
+  /** Beyond 4.2 million features the model's header was more than its reader takes. */
+  @Test
+  @Tag("D2")
+  @Tag("D19")
+  void tenMillionFeaturesAreWrittenAndRead() throws IOException {
+    Files.writeString(folder.resolve("wide.svm"), "1 10000000:1\n0 1:1\n".repeat(20));
+    Program.Outcome train =
+        Program.real(
+            folder, "train", "wide.svm", "--hidden", "none", "--epochs", "1", "--no-compare");
+    assertThat(train.code()).as(train.err()).isZero();
+    Path out = folder.resolve("lariat-out/wide-1");
+    assertThat(out.resolve("summary.json")).content().hasSizeLessThan(100_000);
+    assertThat(Files.size(out.resolve("model.safetensors"))).isBetween(40_000_000L, 40_010_000L);
+
+    Program.Outcome predict = Program.real(folder, "predict", out.toString(), "wide.svm");
+    assertThat(predict.code()).as(predict.err()).isZero();
+    assertThat(predict.outLines()).hasSize(41);
+  }
+
+  @Test
+  @Tag("D2")
+  void aThousandHiddenLayersAreRefusedBeforeTraining() throws IOException {
+    Files.writeString(folder.resolve("a.svm"), "1 1:1\n0 2:1\n".repeat(20));
+    String hidden = "1,".repeat(999) + "1";
+    Program.Outcome train = Program.real(folder, "train", "a.svm", "--hidden", hidden);
+    assertThat(train.code()).isEqualTo(2);
+    assertThat(train.errLines()).hasSize(1);
+    assertThat(train.err()).contains("expected at most 999 hidden layers, found 1000");
   }
 }

@@ -1,11 +1,13 @@
 package io.lariat.model;
 
+import io.lariat.backend.Activation;
 import io.lariat.data.Excerpt;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
+import io.lariat.data.Task;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +74,15 @@ public final class Model {
     if (targetStandardization != null) {
       require("outputs", 1, "target means", targetStandardization.features());
     }
+    requireHead(network, schema.target(), targetStandardization);
+    if (notes.size() > FileLimits.FIELDS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "model: expected at most %d notes, found %d",
+              FileLimits.FIELDS,
+              notes.size()));
+    }
     this.network = network;
     this.weights = weights;
     this.schema = schema;
@@ -87,6 +98,42 @@ public final class Model {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "model: the network has %d %s, found %d %s", expected, of, found, what));
+    }
+  }
+
+  private static void requireHead(
+      Network network, Target target, @Nullable Standardization targetStandardization) {
+    network.loss(); // refuses a last layer that is no head
+    int classes = target.classes().size();
+    boolean fits =
+        switch (target.task()) {
+          case BINARY -> classes == 2;
+          case MULTICLASS -> classes >= 2;
+          case REGRESSION -> classes == 0;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "model: a %s target cannot have %d classes",
+              NetworkJson.lower(target.task()),
+              classes));
+    }
+    String needed =
+        switch (target.task()) {
+          case BINARY -> NetworkJson.describe(1, Activation.SIGMOID);
+          case MULTICLASS -> NetworkJson.describe(classes, Activation.SOFTMAX);
+          case REGRESSION -> NetworkJson.describe(1, Activation.IDENTITY);
+        };
+    String found = NetworkJson.describe(network.head().units(), network.head().activation());
+    if (!found.equals(needed)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "model: the target %s needs a last layer of %s, the network has one of %s",
+              Excerpt.of(target.name()), needed, found));
+    }
+    if (targetStandardization != null && target.task() != Task.REGRESSION) {
+      throw new IllegalArgumentException("model: only a regression's target can be standardised");
     }
   }
 

@@ -20,7 +20,9 @@ import java.util.TreeMap;
  * ones, if the model keeps its weights exactly, as a polished one does: rounded to floats they
  * would no longer satisfy the optimality conditions. The same model gives the same bytes.
  *
- * <p>Loading trusts nothing: every part is checked by itself and against the others.
+ * <p>Loading trusts nothing: every part is checked by itself and against the others, and all of it
+ * against a checksum, which only files of the first format lack. A tool that changes a file takes
+ * {@code lariat_checksum} out of its metadata and sets {@code lariat_format} to 1.
  */
 public final class ModelFile {
   /** The name of the model's file in a folder that a training has written. */
@@ -50,7 +52,9 @@ public final class ModelFile {
       requireFinite(file, kernelName(i), values, layout.kernelOffset(i), in, out);
       requireFinite(file, biasName(i), values, layout.biasOffset(i), 1, out);
     }
-    Safetensors.write(file, ModelMetadata.of(model), tensors);
+    Map<String, String> metadata = ModelTexts.split(ModelMetadata.of(model), tensors);
+    metadata.put(ModelChecksum.KEY, ModelChecksum.of(metadata, tensors));
+    Safetensors.write(file, metadata, tensors);
   }
 
   private static Tensor tensor(Weights weights, int from, int[] shape) {
@@ -67,12 +71,15 @@ public final class ModelFile {
    */
   public static Model load(Path path) {
     Path file = fileOf(path);
-    Safetensors tensors = Safetensors.read(file);
+    Safetensors tensors = read(file);
+    ModelMetadata.requireFormat(file.toString(), tensors);
+    ModelTexts texts = new ModelTexts(file.toString(), tensors);
     try {
-      ModelMetadata metadata = ModelMetadata.parse(file.toString(), tensors.metadata());
-      Weights weights = weights(file, tensors, metadata.network());
+      Network network = ModelMetadata.network(texts);
+      Weights weights = weights(file, tensors, network);
+      ModelMetadata metadata = ModelMetadata.parse(file.toString(), texts, network);
       return new Model(
-              metadata.network(),
+              network,
               isExact(file, tensors) ? exact(file, tensors, weights.layout()) : weights,
               metadata.schema(),
               metadata.standardization(),
@@ -92,7 +99,13 @@ public final class ModelFile {
    */
   public static Weights readWeights(Path path, Network network) {
     Path file = fileOf(path);
-    return weights(file, Safetensors.read(file), network);
+    return weights(file, read(file), network);
+  }
+
+  private static Safetensors read(Path file) {
+    Safetensors tensors = Safetensors.read(file);
+    ModelChecksum.check(file.toString(), tensors);
+    return tensors;
   }
 
   private static Path fileOf(Path path) {
@@ -138,7 +151,7 @@ public final class ModelFile {
   private static boolean isExact(Path file, Safetensors tensors) {
     Tensor.Type type = tensors.tensor(kernelName(0)).type();
     for (String name : tensors.names()) {
-      if (tensors.tensor(name).type() != type) {
+      if (tensors.tensor(name).type() != type && !ModelTexts.isText(name, tensors.tensor(name))) {
         throw new ModelException(
             String.format(
                 Locale.ROOT,
@@ -185,6 +198,14 @@ public final class ModelFile {
 
   private static void requireNames(Path file, Safetensors tensors, int layers) {
     Set<String> left = new HashSet<>(tensors.names());
+    tensors
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (ModelTexts.isText(name, tensor)) {
+                left.remove(name);
+              }
+            });
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < layers; i++) {
       for (String name : List.of(kernelName(i), biasName(i))) {

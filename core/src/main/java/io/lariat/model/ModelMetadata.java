@@ -1,11 +1,8 @@
 package io.lariat.model;
 
-import io.lariat.backend.Activation;
 import io.lariat.data.Excerpt;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
-import io.lariat.data.Target;
-import java.io.StringReader;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code standardization}, {@code target_standardization}: mean and deviation; may be absent
  *   <li>{@code training}: the model's notes
  *   <li>{@code certificate}: the model's {@link Certificate}; may be absent
+ *   <li>{@code lariat_checksum}: see {@link ModelChecksum}
  * </ul>
  *
- * <p>All but the first are JSON. What is parsed has been checked, and is in size proportional to
- * the text.
+ * <p>All but the first and the last are JSON, and in tensors of bytes if they are long (see {@link
+ * ModelTexts}). What is parsed has been checked, and is in size proportional to the file.
  */
 record ModelMetadata(
     Network network,
@@ -34,7 +32,10 @@ record ModelMetadata(
     @Nullable Standardization targetStandardization,
     Map<String, String> notes,
     @Nullable Certificate certificate) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The format before files had a checksum. */
+  private static final int UNCHECKED_FORMAT = 1;
 
   private static final String FORMAT_KEY = "lariat_format";
   private static final String NETWORK = "network";
@@ -77,90 +78,68 @@ record ModelMetadata(
     return metadata;
   }
 
-  /** Reads the metadata of the file {@code file} and checks the parts against each other. */
-  static ModelMetadata parse(String file, Map<String, String> metadata) {
-    requireFormat(file, metadata.get(FORMAT_KEY));
-    Network network = NetworkJson.read(json(file, metadata, NETWORK));
-    Schema schema =
-        new Schema(
-            SchemaJson.readColumns(json(file, metadata, COLUMNS)),
-            SchemaJson.readTarget(json(file, metadata, TARGET)));
-    if (schema.features() != network.inputs()) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "%s: the columns make %d features, the network has %d inputs",
-              file,
-              schema.features(),
-              network.inputs()));
-    }
-    requireHead(file, network, schema.target());
-    Standardization features = null;
-    if (metadata.containsKey(STANDARDIZATION)) {
-      features = StandardizationJson.read(json(file, metadata, STANDARDIZATION), network.inputs());
-    }
-    Standardization target = null;
-    if (metadata.containsKey(TARGET_STANDARDIZATION)) {
-      target = StandardizationJson.read(json(file, metadata, TARGET_STANDARDIZATION), 1);
-      if (!schema.target().classes().isEmpty()) {
-        throw new ModelException(file + ": only a regression's target can be standardised");
-      }
-    }
-    Map<String, String> notes = new TreeMap<>();
-    StrictJson training = json(file, metadata, TRAINING);
-    training.object(
-        TRAINING, key -> notes.put(key, training.string(TRAINING + " " + Excerpt.of(key))));
-    training.end();
-    Certificate certificate =
-        metadata.containsKey(CERTIFICATE)
-            ? CertificateJson.read(json(file, metadata, CERTIFICATE))
-            : null;
-    return new ModelMetadata(network, schema, features, target, notes, certificate);
-  }
-
-  private static void requireFormat(String file, @Nullable String format) {
+  /** Checks that {@code texts} are those of a model that this Lariat reads. */
+  static void requireFormat(String file, Safetensors tensors) {
+    @Nullable String format = tensors.metadata().get(FORMAT_KEY);
     if (format == null) {
       throw new ModelException(
           file + ": is no Lariat model, only tensors: its metadata lacks '" + FORMAT_KEY + "'");
     }
-    if (!format.equals(Integer.toString(FORMAT))) {
+    boolean isCurrent = format.equals(Integer.toString(FORMAT));
+    if (!isCurrent && !format.equals(Integer.toString(UNCHECKED_FORMAT))) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "%s: is of model format %s, this Lariat reads format %d; use the Lariat that wrote it"
-                  + " or a newer one",
+              "%s: is of model format %s, this Lariat reads formats %d and %d; use the Lariat that"
+                  + " wrote it or a newer one",
               file,
               Excerpt.of(format),
+              UNCHECKED_FORMAT,
               FORMAT));
     }
-  }
-
-  private static StrictJson json(String file, Map<String, String> metadata, String key) {
-    String text = metadata.get(key);
-    if (text == null) {
-      throw new ModelException(file + ": its metadata lacks '" + key + "'");
+    if (isCurrent && !tensors.metadata().containsKey(ModelChecksum.KEY)) {
+      throw new ModelException(file + ": its metadata lacks '" + ModelChecksum.KEY + "'");
     }
-    return new StrictJson(file + ": metadata '" + key + "'", new StringReader(text));
   }
 
-  private static void requireHead(String file, Network network, Target target) {
-    Layer head = network.head();
-    String needed =
-        switch (target.task()) {
-          case BINARY -> NetworkJson.describe(1, Activation.SIGMOID);
-          case MULTICLASS -> NetworkJson.describe(target.classes().size(), Activation.SOFTMAX);
-          case REGRESSION -> NetworkJson.describe(1, Activation.IDENTITY);
-        };
-    String found = NetworkJson.describe(head.units(), head.activation());
-    if (!found.equals(needed)) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "%s: the target %s needs a last layer of %s, the network has one of %s",
-              file,
-              Excerpt.of(target.name()),
-              needed,
-              found));
+  /** Reads the network alone, which says what tensors there have to be. */
+  static Network network(ModelTexts texts) {
+    return NetworkJson.read(texts.json(NETWORK));
+  }
+
+  /**
+   * Reads the texts of the file {@code file} and checks the parts against each other.
+   *
+   * @param network what {@link #network} read, checked against the tensors: so nothing is read that
+   *     is larger than they are
+   */
+  static ModelMetadata parse(String file, ModelTexts texts, Network network) {
+    Schema schema = schema(file, texts, network);
+    Standardization features = null;
+    if (texts.has(STANDARDIZATION)) {
+      features = StandardizationJson.read(texts.json(STANDARDIZATION), network.inputs());
+    }
+    Standardization target = null;
+    if (texts.has(TARGET_STANDARDIZATION)) {
+      target = StandardizationJson.read(texts.json(TARGET_STANDARDIZATION), 1);
+    }
+    Map<String, String> notes = new TreeMap<>();
+    StrictJson training = texts.json(TRAINING);
+    training.object(
+        TRAINING, key -> notes.put(key, training.string(TRAINING + " " + Excerpt.of(key))));
+    training.end();
+    Certificate certificate =
+        texts.has(CERTIFICATE) ? CertificateJson.read(texts.json(CERTIFICATE)) : null;
+    return new ModelMetadata(network, schema, features, target, notes, certificate);
+  }
+
+  private static Schema schema(String file, ModelTexts texts, Network network) {
+    try {
+      return new Schema(
+          SchemaJson.readColumns(texts.json(COLUMNS), network.inputs()),
+          SchemaJson.readTarget(texts.json(TARGET), network.outputs()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
     }
   }
 }

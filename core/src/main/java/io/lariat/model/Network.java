@@ -20,6 +20,9 @@ import java.util.Objects;
  * mean squared error.
  */
 public final class Network {
+  /** The most dense layers that a network may have, the head included. */
+  public static final int MOST_LAYERS = 1000;
+
   private final int inputs;
   private final List<Layer> layers;
   private final Initializer initializer;
@@ -50,7 +53,7 @@ public final class Network {
    * Adds a dense layer with a penalty on its kernel.
    *
    * @throws IllegalArgumentException if the penalty has a group part and this is not the first
-   *     layer
+   *     layer, or there are {@value #MOST_LAYERS} layers already
    */
   public Network dense(int units, Activation activation, Penalty penalty) {
     if (!layers.isEmpty() && penalty.group() > 0) {
@@ -60,6 +63,10 @@ public final class Network {
               + penalty.group()
               + " on layer "
               + layers.size());
+    }
+    if (layers.size() == MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "network: expected at most " + MOST_LAYERS + " dense layers, the last one included");
     }
     if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
       throw new IllegalArgumentException("network: a softmax layer must be the last");

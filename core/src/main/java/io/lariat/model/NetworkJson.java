@@ -15,8 +15,6 @@ import java.util.Locale;
  * network's {@code "input_groups":[{"rows":2,"factor":1}]} are there only if they say something.
  */
 final class NetworkJson {
-  private static final int MOST_LAYERS = 1000;
-
   private NetworkJson() {}
 
   static String write(Network network) {
@@ -73,8 +71,8 @@ final class NetworkJson {
                 json.array(
                     field,
                     () -> {
-                      if (layers.size() == MOST_LAYERS) {
-                        throw json.failure("more than " + MOST_LAYERS + " layers");
+                      if (layers.size() == Network.MOST_LAYERS) {
+                        throw json.failure("more than " + Network.MOST_LAYERS + " layers");
                       }
                       layers.add(layer(json, "layer " + layers.size()));
                     });

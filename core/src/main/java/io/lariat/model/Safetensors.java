@@ -9,22 +9,27 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A safetensors file: named tensors and free-form strings. The format: the header's length as a
  * little-endian 64-bit number, the header as JSON, the tensors' numbers, little-endian and
  * row-major (github.com/huggingface/safetensors).
  *
- * <p>Files are not trusted: all of the header is checked before a tensor is read, and no more
- * memory is taken than the file has bytes to fill.
+ * <p>Files are not trusted: all of the header is checked before a tensor is read. It may have
+ * 100,000,000 bytes, 10,000 tensors and 10,000 strings; so no more memory is taken than about four
+ * times the file's bytes. The same limits hold for what is written.
  */
 public final class Safetensors {
-  private static final long LONGEST_HEADER = 100_000_000;
   private static final int BUFFER = 1 << 16;
+  private static final Set<String> READ =
+      Arrays.stream(Tensor.Type.values()).map(Enum::name).collect(Collectors.toSet());
 
   private final String file;
   private final Map<String, String> metadata;
@@ -43,7 +48,8 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file. Tensors of types other than F32 and F64 are skipped, and an error when asked for.
+   * Reads a file. Tensors of types other than F32, F64 and U8 are skipped, and an error when asked
+   * for.
    *
    * @throws ModelException if the file cannot be read or breaks a rule of the format
    */
@@ -74,14 +80,14 @@ public final class Safetensors {
                 Long.toUnsignedString(headerLength),
                 size));
       }
-      if (headerLength > LONGEST_HEADER) {
+      if (headerLength > FileLimits.HEADER_BYTES) {
         throw new ModelException(
             String.format(
                 Locale.ROOT,
                 "%s: a header of %d bytes, expected at most %d",
                 path,
                 headerLength,
-                LONGEST_HEADER));
+                FileLimits.HEADER_BYTES));
       }
       byte[] header = new byte[(int) headerLength];
       fill(channel, ByteBuffer.wrap(header));
@@ -101,7 +107,7 @@ public final class Safetensors {
     ByteBuffer buffer = allocate(BUFFER);
     for (SafetensorsHeader.Entry entry : header.entries()) {
       entries.put(entry.name(), entry);
-      if (entry.type().equals("F32") || entry.type().equals("F64")) {
+      if (READ.contains(entry.type())) {
         tensors.put(entry.name(), readTensor(file, entry, channel, buffer));
       } else {
         channel.position(channel.position() + entry.end() - entry.begin());
@@ -122,6 +128,11 @@ public final class Safetensors {
               "%s: tensor %s has more than 2^31 numbers",
               file,
               Excerpt.of(entry.name())));
+    }
+    if (type == Tensor.Type.U8) {
+      byte[] bytes = new byte[(int) count];
+      fill(channel, ByteBuffer.wrap(bytes));
+      return Tensor.wrap(entry.shape(), bytes);
     }
     float[] floats = new float[type == Tensor.Type.F32 ? (int) count : 0];
     double[] doubles = new double[type == Tensor.Type.F64 ? (int) count : 0];
@@ -159,6 +170,11 @@ public final class Safetensors {
     return List.copyOf(entries.keySet());
   }
 
+  /** All tensors of a type that is read, by name. */
+  Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
   /** The free-form strings. */
   public Map<String, String> metadata() {
     return metadata;
@@ -167,7 +183,7 @@ public final class Safetensors {
   /**
    * A tensor.
    *
-   * @throws ModelException if there is none of this name, or it is not of type F32 or F64
+   * @throws ModelException if there is none of this name, or it is not of type F32, F64 or U8
    */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
@@ -180,7 +196,7 @@ public final class Safetensors {
             ? String.format(Locale.ROOT, "%s: has no tensor %s", file, Excerpt.of(name))
             : String.format(
                 Locale.ROOT,
-                "%s: tensor %s is of type %s, expected F32 or F64; convert it",
+                "%s: tensor %s is of type %s, expected F32, F64 or U8; convert it",
                 file,
                 Excerpt.of(name),
                 entry.type()));
@@ -190,7 +206,8 @@ public final class Safetensors {
    * Writes a file, whole or not at all. The same content gives the same bytes, whatever the order
    * of the maps: wider types come first, then tensors by name.
    *
-   * @throws ModelException if it cannot be written
+   * @throws ModelException if it cannot be written or read again: its header is too long, or a name
+   *     or a string holds half of a surrogate pair
    */
   public static void write(Path path, Map<String, String> metadata, Map<String, Tensor> tensors) {
     SafetensorsWriter.write(path, metadata, tensors);

@@ -2,9 +2,6 @@ package io.lariat.model;
 
 import io.lariat.data.Excerpt;
 import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,8 +19,6 @@ import java.util.TreeMap;
  */
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   static final String METADATA = "__metadata__";
-
-  private static final int MOST_DIMENSIONS = 32;
 
   /** The bytes of a number of each type that the format knows, also those not read here. */
   private static final Map<String, Integer> BYTES =
@@ -52,14 +47,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
   /** Parses and checks a header in front of {@code dataBytes} bytes of data. */
   static SafetensorsHeader parse(String file, byte[] header, long dataBytes) {
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
     StrictJson json =
-        new StrictJson(
-            file + ": header", new InputStreamReader(new ByteArrayInputStream(header), decoder));
+        new StrictJson(file + ": header", Utf8.reader(new ByteArrayInputStream(header)));
     Map<String, String> metadata = new TreeMap<>();
     List<Entry> entries = new ArrayList<>();
     json.object(
@@ -105,19 +94,19 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   }
 
   private static int[] shape(StrictJson json, String what) {
-    int[] shape = new int[MOST_DIMENSIONS];
+    int[] shape = new int[FileLimits.DIMENSIONS];
     int[] count = {0};
     json.array(
         what,
         () -> {
           long n = json.whole(what);
-          if (n > Integer.MAX_VALUE || count[0] == MOST_DIMENSIONS) {
+          if (n > Integer.MAX_VALUE || count[0] == FileLimits.DIMENSIONS) {
             throw json.failure(
                 String.format(
                     Locale.ROOT,
                     "%s: expected at most %d numbers below 2^31",
                     what,
-                    MOST_DIMENSIONS));
+                    FileLimits.DIMENSIONS));
           }
           shape[count[0]++] = (int) n;
         });

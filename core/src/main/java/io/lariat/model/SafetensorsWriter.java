@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +28,7 @@ final class SafetensorsWriter {
     sorted.sort(
         Comparator.comparingInt((Map.Entry<String, Tensor> e) -> -e.getValue().type().bytes())
             .thenComparing(Map.Entry::getKey));
-    byte[] header = header(new TreeMap<>(metadata), sorted);
+    byte[] header = header(path, new TreeMap<>(metadata), sorted);
     try {
       AtomicFile.write(
           path,
@@ -50,7 +50,8 @@ final class SafetensorsWriter {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void writeTensor(Tensor tensor, OutputStream out) throws IOException {
+  /** Writes a tensor's numbers, little-endian. */
+  static void writeTensor(Tensor tensor, OutputStream out) throws IOException {
     byte[] bytes = new byte[BUFFER];
     ByteBuffer buffer = littleEndian(bytes);
     for (int i = 0; i < tensor.size(); i++) {
@@ -65,7 +66,17 @@ final class SafetensorsWriter {
 
   /** The header, padded with spaces so that the data begins at a multiple of 8 bytes. */
   private static byte[] header(
-      Map<String, String> metadata, List<Map.Entry<String, Tensor>> tensors) {
+      Path path, Map<String, String> metadata, List<Map.Entry<String, Tensor>> tensors) {
+    if (metadata.size() > FileLimits.FIELDS || tensors.size() >= FileLimits.FIELDS) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: cannot be written: %d strings and %d tensors, expected fewer than %d of each",
+              path,
+              metadata.size(),
+              tensors.size(),
+              FileLimits.FIELDS));
+    }
     String text =
         JsonText.of(
             json -> {
@@ -83,7 +94,17 @@ final class SafetensorsWriter {
               }
               json.endObject();
             });
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Utf8.bytes(path + ": cannot be written: its header", text);
+    if (bytes.length > FileLimits.HEADER_BYTES - Long.BYTES) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: cannot be written: a header of %d bytes, expected at most %d; use fewer or"
+                  + " shorter names",
+              path,
+              bytes.length,
+              FileLimits.HEADER_BYTES));
+    }
     byte[] padded = Arrays.copyOf(bytes, (bytes.length + 7) / 8 * 8);
     Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
     return padded;

@@ -32,8 +32,8 @@ final class StandardizationJson {
         "standardization",
         field -> {
           switch (field) {
-            case "mean" -> numbers[0] = json.finites("mean");
-            case "deviation" -> numbers[1] = json.finites("deviation");
+            case "mean" -> numbers[0] = json.finites("mean", features);
+            case "deviation" -> numbers[1] = json.finites("deviation", features);
             default -> throw json.unknownField("standardization", field);
           }
         });

@@ -6,7 +6,6 @@ import com.google.gson.stream.JsonToken;
 import io.lariat.data.Excerpt;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -69,7 +68,10 @@ final class StrictJson {
     };
   }
 
-  /** Reads an object; {@code field} gets each field's name and has to read its value. */
+  /**
+   * Reads an object of at most {@link FileLimits#FIELDS} fields; {@code field} gets each one's name
+   * and has to read its value.
+   */
   void object(String what, Consumer<String> field) {
     expect(JsonToken.BEGIN_OBJECT, what);
     step(
@@ -82,6 +84,10 @@ final class StrictJson {
       String name = step(reader::nextName);
       if (!seen.add(name)) {
         throw failure(what + ": " + Excerpt.of(name) + " occurs twice");
+      }
+      if (seen.size() > FileLimits.FIELDS) {
+        throw failure(
+            String.format(Locale.ROOT, "%s has more than %d fields", what, FileLimits.FIELDS));
       }
       field.accept(name);
     }
@@ -146,19 +152,22 @@ final class StrictJson {
     return text;
   }
 
-  /** Reads an array of finite numbers. */
-  double[] finites(String what) {
-    double[][] values = {new double[16]};
-    int[] count = {0};
+  /** Reads an array of {@code count} finite numbers. */
+  double[] finites(String what, int count) {
+    double[] values = new double[count];
+    int[] read = {0};
     array(
         what,
         () -> {
-          if (count[0] == values[0].length) {
-            values[0] = Arrays.copyOf(values[0], 2 * count[0]);
+          if (read[0] == count) {
+            throw failure(what + ": expected " + count + " numbers, found more");
           }
-          values[0][count[0]++] = finite(what);
+          values[read[0]++] = finite(what);
         });
-    return Arrays.copyOf(values[0], count[0]);
+    if (read[0] < count) {
+      throw failure(what + ": expected " + count + " numbers, found " + read[0]);
+    }
+    return values;
   }
 
   /** Refuses a field that the format does not have. */

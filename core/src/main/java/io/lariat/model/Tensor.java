@@ -1,5 +1,7 @@
 package io.lariat.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,7 +15,9 @@ public final class Tensor {
     /** 32-bit floats. */
     F32(Float.BYTES),
     /** 64-bit floats. */
-    F64(Double.BYTES);
+    F64(Double.BYTES),
+    /** Unsigned bytes. */
+    U8(Byte.BYTES);
 
     private final int bytes;
 
@@ -27,16 +31,22 @@ public final class Tensor {
     }
   }
 
+  private static final float[] NO_FLOATS = {};
+  private static final double[] NO_DOUBLES = {};
+  private static final byte[] NO_BYTES = {};
+
   private final Type type;
   private final int[] shape;
   private final float[] floats;
   private final double[] doubles;
+  private final byte[] bytes;
 
-  private Tensor(Type type, int[] shape, float[] floats, double[] doubles) {
+  private Tensor(Type type, int[] shape, float[] floats, double[] doubles, byte[] bytes) {
     this.type = type;
     this.shape = shape.clone();
     this.floats = floats;
     this.doubles = doubles;
+    this.bytes = bytes;
     if (count(shape) != size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -54,14 +64,24 @@ public final class Tensor {
     return wrap(shape, values.clone());
   }
 
+  /** A tensor of unsigned bytes; the array is copied. */
+  public static Tensor of(int[] shape, byte[] values) {
+    return wrap(shape, values.clone());
+  }
+
   /** A tensor that keeps {@code values}. */
   static Tensor wrap(int[] shape, float[] values) {
-    return new Tensor(Type.F32, shape, values, new double[0]);
+    return new Tensor(Type.F32, shape, values, NO_DOUBLES, NO_BYTES);
   }
 
   /** A tensor that keeps {@code values}. */
   static Tensor wrap(int[] shape, double[] values) {
-    return new Tensor(Type.F64, shape, new float[0], values);
+    return new Tensor(Type.F64, shape, NO_FLOATS, values, NO_BYTES);
+  }
+
+  /** A tensor that keeps {@code values}. */
+  static Tensor wrap(int[] shape, byte[] values) {
+    return new Tensor(Type.U8, shape, NO_FLOATS, NO_DOUBLES, values);
   }
 
   /** The type of the numbers. */
@@ -81,12 +101,20 @@ public final class Tensor {
 
   /** How many numbers it holds. */
   public int size() {
-    return type == Type.F32 ? floats.length : doubles.length;
+    return switch (type) {
+      case F32 -> floats.length;
+      case F64 -> doubles.length;
+      case U8 -> bytes.length;
+    };
   }
 
   /** Number {@code i}, counted row-major. */
   double value(int i) {
-    return type == Type.F32 ? floats[i] : doubles[i];
+    return switch (type) {
+      case F32 -> floats[i];
+      case F64 -> doubles[i];
+      case U8 -> Byte.toUnsignedInt(bytes[i]);
+    };
   }
 
   /** A copy of the numbers, rounded to float if they are doubles. */
@@ -111,17 +139,22 @@ public final class Tensor {
       System.arraycopy(floats, 0, out, at, floats.length);
       return;
     }
-    for (int i = 0; i < doubles.length; i++) {
-      out[at + i] = (float) doubles[i];
+    for (int i = 0; i < size(); i++) {
+      out[at + i] = (float) value(i);
     }
+  }
+
+  /** A stream of the bytes of a tensor of type U8. */
+  InputStream byteStream() {
+    return new ByteArrayInputStream(bytes);
   }
 
   /** Puts number {@code i} into {@code buffer}. */
   void put(int i, ByteBuffer buffer) {
-    if (type == Type.F32) {
-      buffer.putFloat(floats[i]);
-    } else {
-      buffer.putDouble(doubles[i]);
+    switch (type) {
+      case F32 -> buffer.putFloat(floats[i]);
+      case F64 -> buffer.putDouble(doubles[i]);
+      case U8 -> buffer.put(bytes[i]);
     }
   }
 

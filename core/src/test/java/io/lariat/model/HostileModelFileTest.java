@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +110,7 @@ class HostileModelFileTest {
     Map<String, Tensor> tensors = new HashMap<>();
     valid.names().forEach(n -> tensors.put(n, valid.tensor(n)));
     tensors.put(name, changed);
-    Safetensors.write(path, valid.metadata(), tensors);
+    Safetensors.write(path, unchecked(valid), tensors);
     return path;
   }
 
@@ -148,6 +150,13 @@ class HostileModelFileTest {
                 + " that predict; expected 0 itself");
   }
 
+  private static Map<String, String> unchecked(Safetensors file) {
+    Map<String, String> metadata = new HashMap<>(file.metadata());
+    metadata.remove("lariat_checksum");
+    metadata.put("lariat_format", "1");
+    return metadata;
+  }
+
   private static String network(String from, String to) {
     return NETWORK.replace(from, to);
   }
@@ -165,9 +174,10 @@ class HostileModelFileTest {
             "is no Lariat model, only tensors: its metadata lacks 'lariat_format'"),
         arguments(
             "lariat_format",
-            "2",
-            "is of model format '2', this Lariat reads format 1; use the Lariat that wrote it or a"
-                + " newer one"),
+            "3",
+            "is of model format '3', this Lariat reads formats 1 and 2; use the Lariat that wrote"
+                + " it or a newer one"),
+        arguments("lariat_format", "2", "its metadata lacks 'lariat_checksum'"),
         arguments("network", null, "its metadata lacks 'network'"),
         arguments("columns", null, "its metadata lacks 'columns'"),
         arguments("target", null, "its metadata lacks 'target'"),
@@ -192,7 +202,11 @@ class HostileModelFileTest {
         arguments(
             "network",
             network("\"inputs\":3", "\"inputs\":2147483647"),
-            "the columns make 3 features, the network has 2147483647 inputs"),
+            "network: more than 2^31 parameters; make the layers narrower"),
+        arguments(
+            "network",
+            network("\"inputs\":3", "\"inputs\":4"),
+            "dense_0.kernel is [3x4], the network needs [4x4]"),
         arguments(
             "network",
             network("\"units\":4", "\"units\":2147483647"),
@@ -234,8 +248,8 @@ class HostileModelFileTest {
         arguments(
             "network",
             network("\"sigmoid\"", "\"identity\""),
-            "the target 'will it \"work\"?' needs a last layer of 1 sigmoid unit, the network has"
-                + " one of 1 identity unit"),
+            "model: the target 'will it \"work\"?' needs a last layer of 1 sigmoid unit, the"
+                + " network has one of 1 identity unit"),
         arguments(
             "network",
             network("he_normal", "best"),
@@ -309,20 +323,43 @@ class HostileModelFileTest {
             "metadata 'network' is not well-formed JSON"),
         arguments(
             "columns", "{}", "metadata 'columns': columns: expected an array, found an object"),
-        arguments("columns", "[]", "the columns make 0 features, the network has 3 inputs"),
+        arguments(
+            "columns",
+            "[]",
+            "metadata 'columns': the columns make 0 features, the network has 3 inputs"),
         arguments(
             "columns",
             "[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"},{\"name\":\"d\"}]",
-            "the columns make 4 features, the network has 3 inputs"),
+            "metadata 'columns': the columns make more features than the network's 3 inputs"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"f\",\"from\":1,\"count\":2147483000}]",
+            "metadata 'columns': the columns make more features than the network's 3 inputs"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"f\",\"from\":1}]",
+            "metadata 'columns': column 1: expected 'from' and 'count' below 2^31 and no categories"
+                + " in a run of columns"),
+        arguments(
+            "columns",
+            "[{\"name\":\"f\",\"from\":0,\"count\":2},{\"name\":\"f1\"}]",
+            "schema: column 'f1' occurs twice; give each its own name"),
         arguments(
             "columns",
             "[{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"c\"}]",
-            "metadata 'columns': column 'a' occurs twice"),
+            "schema: column 'a' occurs twice; give each its own name"),
         arguments(
             "columns",
             "[{\"name\":\"a\"},{\"name\":\"b\",\"categories\":[\"x\",\"x\"]}]",
-            "metadata 'columns': column 1 categories: 'x' occurs twice"),
-        arguments("columns", "[{}]", "metadata 'columns': column 0 has no name"),
+            "schema: column 'b': category 'x' occurs twice"),
+        arguments(
+            "columns",
+            "[{},{\"name\":\"b\"},{\"name\":\"c\"}]",
+            "schema: column 0 has no name; give it one"),
+        arguments(
+            "columns",
+            "[{\"name\":\"a\"},{\"name\":\"b\",\"categories\":[\"x\",\"y\",\"z\"]}]",
+            "metadata 'columns': column 1 categories: expected at most 2, found more"),
         arguments(
             "columns",
             "[{\"name\":1}]",
@@ -337,25 +374,36 @@ class HostileModelFileTest {
         arguments(
             "target",
             "{\"name\":\"y\",\"task\":\"binary\",\"classes\":[\"a\"]}",
-            "metadata 'target': a binary target cannot have 1 classes"),
+            "model: a binary target cannot have 1 classes"),
         arguments(
             "target",
             "{\"name\":\"y\",\"task\":\"regression\",\"classes\":[\"a\"]}",
-            "metadata 'target': a regression target cannot have 1 classes"),
+            "model: a regression target cannot have 1 classes"),
         arguments(
             "target",
             "{\"name\":\"y\",\"task\":\"multiclass\",\"classes\":[\"a\",\"b\",\"c\"]}",
-            "the target 'y' needs a last layer of 3 softmax units, the network has one of 1 sigmoid"
-                + " unit"),
+            "metadata 'target': target classes: expected at most 2, found more"),
+        arguments(
+            "target",
+            "{\"name\":\"y\",\"task\":\"multiclass\",\"classes\":[\"a\",\"b\"]}",
+            "model: the network has 1 outputs, found 2 target outputs"),
         arguments(
             "target",
             "{\"name\":\"y\",\"task\":\"regression\"}",
-            "the target 'y' needs a last layer of 1 identity unit, the network has one of 1 sigmoid"
-                + " unit"),
+            "model: the target 'y' needs a last layer of 1 identity unit, the network has one of 1"
+                + " sigmoid unit"),
         arguments(
             "standardization",
             "{\"mean\":[1,2],\"deviation\":[1,2]}",
-            "metadata 'standardization': expected 3 means and deviations, found 2 and 2"),
+            "metadata 'standardization': mean: expected 3 numbers, found 2"),
+        arguments(
+            "standardization",
+            "{\"mean\":[1,2,3,4]}",
+            "metadata 'standardization': mean: expected 3 numbers, found more"),
+        arguments(
+            "standardization",
+            "{\"mean\":[1,2,3]}",
+            "metadata 'standardization': expected 3 means and deviations, found 3 and 0"),
         arguments(
             "standardization",
             "{\"mean\":[1,2,3],\"deviation\":[1,0,1]}",
@@ -368,22 +416,29 @@ class HostileModelFileTest {
         arguments(
             "target_standardization",
             "{\"mean\":[1],\"deviation\":[1]}",
-            "only a regression's target can be standardised"),
+            "model: only a regression's target can be standardised"),
         arguments(
             "target_standardization",
             "{\"mean\":[],\"deviation\":[]}",
-            "metadata 'target_standardization': expected 1 means and deviations, found 0 and 0"),
+            "metadata 'target_standardization': mean: expected 1 numbers, found 0"),
         arguments(
             "training",
             "{\"a\":1}",
-            "metadata 'training': training 'a': expected a string, found a number"));
+            "metadata 'training': training 'a': expected a string, found a number"),
+        arguments(
+            "training",
+            IntStream.range(0, 10_001)
+                .mapToObj(i -> "\"" + i + "\":\"\"")
+                .collect(Collectors.joining(",", "{", "}")),
+            "metadata 'training': training has more than 10000 fields"));
   }
 
+  /** A file of the first format, which has no checksum, so that what is changed is what is seen. */
   private Path save(String key, String value) {
     Path path = folder.resolve("m.safetensors");
     ModelFile.save(ModelFileTest.binary(), path);
     Safetensors valid = Safetensors.read(path);
-    Map<String, String> metadata = new HashMap<>(valid.metadata());
+    Map<String, String> metadata = unchecked(valid);
     metadata.remove(key);
     if (value != null) {
       metadata.put(key, value);
@@ -424,8 +479,7 @@ class HostileModelFileTest {
   /** Whatever bytes change: a model or one sentence, soon, in little memory. */
   @Test
   void survivesEveryChangeOfBytes() throws IOException {
-    Path path = folder.resolve("m.safetensors");
-    ModelFile.save(ModelFileTest.binary(), path);
+    Path path = save("lariat_format", "1");
     byte[] valid = Files.readAllBytes(path);
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Random random = new Random(7);

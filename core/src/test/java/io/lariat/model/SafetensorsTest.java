@@ -113,7 +113,7 @@ class SafetensorsTest {
     assertThat(read.tensor("x").floats()).containsExactly(2);
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> read.tensor("h"))
-        .withMessage(path + ": tensor 'h' is of type BF16, expected F32 or F64; convert it");
+        .withMessage(path + ": tensor 'h' is of type BF16, expected F32, F64 or U8; convert it");
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> read.tensor("z"))
         .withMessage(path + ": has no tensor 'z'");

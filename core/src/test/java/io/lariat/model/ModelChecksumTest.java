@@ -1,0 +1,89 @@
+package io.lariat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What has been damaged on its way is told, and what was written before there was a checksum is
+ * read.
+ */
+class ModelChecksumTest {
+  @TempDir Path folder;
+
+  private static Stream<Model> models() {
+    return Stream.of(ModelFileTest.binary(), ModelFileTest.exact());
+  }
+
+  /** Each bit of the whole file: its length, header, padding and numbers. */
+  @ParameterizedTest
+  @MethodSource("models")
+  @Tag("D2")
+  void everyFlippedBitIsTold(Model model) throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    model.save(path);
+    byte[] bytes = Files.readAllBytes(path);
+    for (int i = 0; i < 8 * bytes.length; i++) {
+      bytes[i / 8] ^= (byte) (1 << i % 8);
+      Files.write(path, bytes);
+      assertThatExceptionOfType(ModelException.class)
+          .as("bit %d", i)
+          .isThrownBy(() -> Model.load(path))
+          .withMessageStartingWith(path + ": ");
+      bytes[i / 8] ^= (byte) (1 << i % 8);
+    }
+  }
+
+  @Test
+  void initialWeightsAreCheckedToo() throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    Model model = ModelFileTest.binary();
+    model.save(path);
+    byte[] bytes = Files.readAllBytes(path);
+    bytes[bytes.length - 2] ^= 1;
+    Files.write(path, bytes);
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.readWeights(path, model.network()))
+        .withMessage(
+            path
+                + ": is damaged or was changed: its checksum is not that of its content; copy the"
+                + " file again or train the model again");
+  }
+
+  /** As a tool writes it that changes a file and follows what {@link ModelFile} says. */
+  @Test
+  void withoutTheChecksumAFileIsOfTheFirstFormat() {
+    Path path = folder.resolve("m.safetensors");
+    ModelFileTest.binary().save(path);
+    Safetensors file = Safetensors.read(path);
+    Map<String, String> metadata = new HashMap<>(file.metadata());
+    assertThat(metadata.remove("lariat_checksum")).matches("crc32c:[0-9a-f]{8}");
+    metadata.put("lariat_format", "1");
+    Safetensors.write(path, metadata, file.tensors());
+    assertThat(Model.load(path)).isEqualTo(ModelFileTest.binary());
+  }
+
+  /** Written by the program before there was a checksum, with these predictions. */
+  @Test
+  void readsFilesOfTheFirstFormat() throws URISyntaxException {
+    Path old = Path.of(getClass().getResource("/models/format-1.safetensors").toURI());
+    Model model = Model.load(old);
+    float[] biscoe = {1, 0, 0, 49.8f, 15.9f, 229, 5950, 0, 1, 2009};
+    assertThat(model.predict(biscoe))
+        .containsExactly(new float[] {0.51422054f, 0.42128986f, 0.0644896f}, within(1e-6f));
+    assertThat(model.predictClass(biscoe)).isEqualTo("Adelie");
+  }
+}
