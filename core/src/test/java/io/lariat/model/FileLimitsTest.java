@@ -84,7 +84,7 @@ class FileLimitsTest {
   @Tag("D2")
   void longTextsAreNoLongerInTheHeader() throws IOException {
     List<Column> columns =
-        IntStream.range(0, 20_000)
+        IntStream.range(0, 30_000)
             .mapToObj(i -> Column.numeric("a \"name\" of 日本 \ud83d\ude00, and long: " + i * 7919L))
             .toList();
     double[] mean = new Random(1).doubles(columns.size()).toArray();
