@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs Lariat for tests: the real program through {@code ./lariat}, or its main class in here. */
-final class Program {
+public final class Program {
   /** The project's folder. */
   static final Path ROOT = Path.of(System.getProperty("lariat.root", "..")).toAbsolutePath();
 
@@ -27,18 +27,18 @@ final class Program {
   private Program() {}
 
   /** What a run left: exit code, standard output, standard error. */
-  record Outcome(int code, String out, String err) {
-    List<String> errLines() {
+  public record Outcome(int code, String out, String err) {
+    public List<String> errLines() {
       return err.lines().toList();
     }
 
-    List<String> outLines() {
+    public List<String> outLines() {
       return out.lines().toList();
     }
   }
 
   /** In this JVM, so relative paths are the test's own. */
-  static Outcome here(String... args) {
+  public static Outcome here(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Lariat.run(new PrintWriter(out), new PrintWriter(err), args);
@@ -102,7 +102,7 @@ final class Program {
   }
 
   /** What a folder holds, hidden files too. */
-  static List<String> names(Path folder) {
+  public static List<String> names(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
@@ -111,7 +111,7 @@ final class Program {
   }
 
   /** A file's text. */
-  static String text(Path file) throws IOException {
+  public static String text(Path file) throws IOException {
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 }

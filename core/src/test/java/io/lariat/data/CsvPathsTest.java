@@ -142,7 +142,7 @@ class CsvPathsTest {
   }
 
   /** All that can be told of reading a file: the data to the last bit, or the message. */
-  private static String outcome(Path file, int room, int longestLine) {
+  static String outcome(Path file, int room, int longestLine) {
     DatasetReader reader = new DatasetReader("t", "y", null);
     try {
       CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
