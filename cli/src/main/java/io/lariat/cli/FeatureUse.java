@@ -1,9 +1,13 @@
 package io.lariat.cli;
 
 import io.lariat.data.Column;
+import io.lariat.data.Schema;
 import io.lariat.model.Model;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.RandomAccess;
+import java.util.function.IntFunction;
 
 /**
  * Which inputs a network uses: those with a weight in the first layer that is not zero.
@@ -18,19 +22,55 @@ record FeatureUse(
 
   /** Looks at {@code model}'s first layer. */
   static FeatureUse of(Model model) {
-    FeatureUse use =
-        new FeatureUse(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Schema schema = model.schema();
+    BitSet features = new BitSet();
+    BitSet columns = new BitSet();
     int feature = 0;
-    for (Column column : model.schema().columns()) {
-      boolean any = false;
+    int c = 0;
+    for (Column column : schema.columns()) {
       for (int i = 0; i < column.width(); i++, feature++) {
-        boolean uses = model.weights().usesInput(feature);
-        (uses ? use.used : use.unused).add(column.featureName(i));
-        any |= uses;
+        if (model.weights().usesInput(feature)) {
+          features.set(feature);
+          columns.set(c);
+        }
       }
-      (any ? use.usedColumns : use.unusedColumns).add(column.name());
+      c++;
     }
-    return use;
+    IntFunction<String> names = schema.featureNames()::get;
+    IntFunction<String> columnNames = i -> schema.columns().get(i).name();
+    return new FeatureUse(
+        new Chosen(names, features.stream().toArray()),
+        new Chosen(names, others(features, feature)),
+        new Chosen(columnNames, columns.stream().toArray()),
+        new Chosen(columnNames, others(columns, c)));
+  }
+
+  private static int[] others(BitSet set, int size) {
+    BitSet others = new BitSet(size);
+    others.set(0, size);
+    others.andNot(set);
+    return others.stream().toArray();
+  }
+
+  /** Names by their places, each made when it is asked for: there may be ten million. */
+  private static final class Chosen extends AbstractList<String> implements RandomAccess {
+    private final IntFunction<String> names;
+    private final int[] places;
+
+    Chosen(IntFunction<String> names, int[] places) {
+      this.names = names;
+      this.places = places;
+    }
+
+    @Override
+    public String get(int i) {
+      return names.apply(places[i]);
+    }
+
+    @Override
+    public int size() {
+      return places.length;
+    }
   }
 
   /** How many of how many, and which are not if they are few. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A model in words. */
 final class ModelDescription {
+  /** More of millions of features are not read by anybody. */
+  private static final int MOST_UNUSED = 1000;
+
   private static final int MOST_LARGEST = 15;
   private static final int MOST_CLASSES = 20;
 
@@ -107,7 +110,11 @@ final class ModelDescription {
       line("columns", use.usedColumns().size() + " of " + columns + " in use");
     }
     if (!use.unused().isEmpty()) {
-      line("unused", String.join(", ", use.unused()));
+      int more = use.unused().size() - MOST_UNUSED;
+      line(
+          "unused",
+          String.join(", ", use.unused().subList(0, Math.min(MOST_UNUSED, use.unused().size())))
+              + (more > 0 ? " and " + Figures.count(more) + " more" : ""));
     }
   }
 

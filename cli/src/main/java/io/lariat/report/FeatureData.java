@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.data.Column;
 import io.lariat.data.Schema;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +28,23 @@ final class FeatureData {
 
   private final Schema schema;
   private final FirstKernel kernel;
-  private final List<Integer> columnOf = new ArrayList<>();
-  private final List<Integer> partOf = new ArrayList<>();
+
+  /** The first input of each column. */
+  private final int[] starts;
 
   FeatureData(Schema schema, FirstKernel kernel) {
     this.schema = schema;
     this.kernel = kernel;
-    for (int c = 0; c < schema.columns().size(); c++) {
-      for (int i = 0; i < schema.columns().get(c).width(); i++) {
-        columnOf.add(c);
-        partOf.add(i);
-      }
+    List<Column> columns = schema.columns();
+    starts = new int[columns.size()];
+    for (int c = 1; c < starts.length; c++) {
+      starts[c] = starts[c - 1] + columns.get(c - 1).width();
     }
+  }
+
+  private int columnOf(int input) {
+    int at = Arrays.binarySearch(starts, input);
+    return at >= 0 ? at : -at - 2; // within the column that starts before it
   }
 
   /**
@@ -48,9 +53,9 @@ final class FeatureData {
    */
   JsonObject bars() {
     List<Integer> used = first(kernel.used(), MOST_LISTED);
-    List<Integer> unused = first(kernel.unused(), MOST_LISTED - used.size());
+    List<Integer> unused = kernel.unused(MOST_LISTED - used.size());
     List<Integer> groups =
-        used.stream().map(columnOf::get).filter(this::isGroup).distinct().toList();
+        used.stream().map(this::columnOf).filter(this::isGroup).distinct().toList();
     Map<Integer, Integer> place = new HashMap<>();
     groups.forEach(g -> place.put(g, place.size()));
     JsonObject out = new JsonObject();
@@ -64,7 +69,7 @@ final class FeatureData {
         "group",
         groups.isEmpty()
             ? JsonNull.INSTANCE
-            : Json.array(used, j -> new JsonPrimitive(place.getOrDefault(columnOf.get(j), -1))));
+            : Json.array(used, j -> new JsonPrimitive(place.getOrDefault(columnOf(j), -1))));
     out.add("groups", Json.array(groups, this::group));
     out.add("unused", Json.array(unused, this::name));
     return out;
@@ -87,8 +92,8 @@ final class FeatureData {
   }
 
   private JsonElement name(int input) {
-    return new JsonPrimitive(
-        cut(schema.columns().get(columnOf.get(input)).featureName(partOf.get(input))));
+    int column = columnOf(input);
+    return new JsonPrimitive(cut(schema.columns().get(column).featureName(input - starts[column])));
   }
 
   static String cut(String name) {

@@ -16,7 +16,6 @@ final class FirstKernel {
   private final double[] unitNorms;
   private final int[] nonzero;
   private final List<Integer> used = new ArrayList<>();
-  private final List<Integer> unused = new ArrayList<>();
   private final List<Integer> unitOrder;
 
   FirstKernel(Weights weights) {
@@ -33,7 +32,9 @@ final class FirstKernel {
         unitNorms[u] += Math.abs(w);
         nonzero[j] += w == 0 ? 0 : 1;
       }
-      (nonzero[j] > 0 ? used : unused).add(j);
+      if (nonzero[j] > 0) {
+        used.add(j);
+      }
     }
     used.sort(Comparator.comparingDouble((Integer j) -> -inputNorms[j]));
     unitOrder =
@@ -73,9 +74,9 @@ final class FirstKernel {
     return used;
   }
 
-  /** The inputs whose weights are all zero, in their own order. */
-  List<Integer> unused() {
-    return unused;
+  /** The first {@code most} inputs whose weights are all zero, in their own order. */
+  List<Integer> unused(int most) {
+    return IntStream.range(0, inputs()).filter(j -> nonzero[j] == 0).limit(most).boxed().toList();
   }
 
   /** The units, the largest norm first. */

@@ -84,6 +84,10 @@ final class LibsvmIT {
     Program.Outcome predict = Program.real(folder, "predict", out.toString(), "wide.svm");
     assertThat(predict.code()).as(predict.err()).isZero();
     assertThat(predict.outLines()).hasSize(41);
+
+    Program.Outcome inspect = Program.real(folder, "inspect", out.toString());
+    assertThat(inspect.code()).as(inspect.err()).isZero();
+    assertThat(inspect.out()).contains("10,000,000 in use", " more\n").hasSizeLessThan(20_000);
   }
 
   @Test

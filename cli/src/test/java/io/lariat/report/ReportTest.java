@@ -85,7 +85,7 @@ class ReportTest {
         List.of(
             Column.numeric(EVIL),
             new Column(EVIL + "group", List.of(EVIL, "<!--", "]]>")),
-            Column.numeric("\u0000\u0007\ud800"));
+            Column.numeric("\u0000\u0007\ufffe"));
     studies.unused = 0;
     ParsedPage page = ParsedPage.of(studies.study(Map.of(EVIL, EVIL), List.of(EVIL)));
     assertThat(page.json()).doesNotContain("<", ">", "&", "\u2028", "\u2029");
