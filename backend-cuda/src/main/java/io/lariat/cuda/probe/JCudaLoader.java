@@ -127,8 +127,10 @@ public final class JCudaLoader extends ClassLoader {
     }
   }
 
-  private Path copy(String library) {
-    try (InputStream in = getResourceAsStream(resource(library))) {
+  /** A copy of a library in the temporary folder, which only its owner can read. */
+  static Path copy(String library) {
+    ClassLoader loader = JCudaLoader.class.getClassLoader();
+    try (InputStream in = loader.getResourceAsStream(resource(library))) {
       if (in == null) {
         throw new BackendUnavailableException(
             resource(library) + " is not on the class path; add JCuda's natives for linux-x86_64");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,25 @@ class BlasLibraryTest {
     machine.with("usr/local/cuda/lib64/libcublas.so.13");
     Path wheel = install(13, "usr/lib/python3.12/site-packages/nvidia/cu13/lib");
     assertThat(found()).endsWith("(" + wheel + "/libcublas.so.13)");
+  }
+
+  /** Where the program is run from is somebody else's folder, perhaps. */
+  @Tag("D16")
+  @Test
+  void followsNoRelativePath() throws Exception {
+    Path python = Files.createDirectories(root.resolve("base/bin")).resolve("python3");
+    Files.createFile(python);
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    install(13, "base/lib");
+    String bin =
+        String.valueOf(Path.of("").toRealPath().relativize(python.getParent().toRealPath()));
+    machine.variables.put("PATH", ".::" + bin);
+    machine.variables.put("HOME", bin + "/..");
+    machine.variables.put("CONDA_PREFIX", bin + "/..");
+    machine.variables.put("CUDA_HOME", bin + "/..");
+    assertThat(BlasLibrary.find(machine)).isEmpty();
+    machine.variables.put("PATH", ".::" + bin + ":" + python.getParent());
+    assertThat(found()).contains("libcublas.so.13");
   }
 
   @Test

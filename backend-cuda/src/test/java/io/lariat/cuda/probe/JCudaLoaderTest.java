@@ -8,8 +8,10 @@ import io.lariat.cuda.emulation.Emulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +81,14 @@ class JCudaLoaderTest {
         .contains("failed to map segment from shared object; if that folder is mounted noexec");
   }
 
+  @Tag("D15")
+  @Test
+  void letsNobodyElseReadOrWriteItsCopy() throws Exception {
+    String[] permissive = {"sh", "-c", "umask 000 && exec \"$@\"", "sh"};
+    assertThat(child().by(permissive).run(Copy.class)).isEqualTo("rw-------");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
   @Test
   void knowsTheVersionOfJCuda() {
     for (String library : new String[] {JCudaLoader.DRIVER, JCudaLoader.CUBLAS}) {
@@ -106,6 +116,15 @@ class JCudaLoaderTest {
       } catch (BackendUnavailableException e) {
         System.out.println(e.getMessage());
       }
+    }
+  }
+
+  /** Copies the driver's library and says who may do what with it. */
+  static final class Copy {
+    public static void main(String[] args) throws IOException {
+      Path copy = JCudaLoader.copy(JCudaLoader.DRIVER);
+      System.out.println(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+      Files.delete(copy);
     }
   }
 }
