@@ -1,13 +1,15 @@
 package io.lariat.cli;
 
 import io.lariat.data.Standardization;
+import io.lariat.data.Task;
 import io.lariat.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a model's outputs are written: with the digits that its arithmetic gives, and no more. A
- * network's own outputs are floats. A target that was standardised is known to a float's part of
- * its deviation, wherever it is: of 100000.04 with a deviation of 0.003 ten decimals are.
+ * network's own outputs are floats, or doubles if the model keeps its weights as such. A target
+ * that was standardised is known to a float's part of its deviation, wherever it is: of 100000.04
+ * with a deviation of 0.003 ten decimals are.
  */
 final class PredictedNumber {
   /** The distance of floats near 1. */
@@ -17,6 +19,7 @@ final class PredictedNumber {
   private static final double EXACT = 0x1p53;
 
   private static final int MOST_DECIMALS = 22;
+  private static final double GREATEST_POWER = 1e22;
 
   private final boolean isFloat;
   private final double power;
@@ -30,7 +33,9 @@ final class PredictedNumber {
   static PredictedNumber of(Model model) {
     @Nullable Standardization target = model.targetStandardization();
     if (target == null) {
-      return new PredictedNumber(true, 1);
+      boolean isNumber = model.schema().target().task() == Task.REGRESSION;
+      boolean isDouble = isNumber && model.weights().isExact();
+      return new PredictedNumber(!isDouble, Double.POSITIVE_INFINITY);
     }
     double decimals = Math.ceil(-Math.log10(target.deviation(0) * FLOAT));
     return new PredictedNumber(false, Math.pow(10, Math.clamp(decimals, 0, MOST_DECIMALS + 1)));
@@ -42,7 +47,7 @@ final class PredictedNumber {
       return Float.toString((float) output);
     }
     double scaled = Math.rint(output * power);
-    boolean isExact = Math.abs(scaled) <= EXACT && power <= 1e22;
+    boolean isExact = Math.abs(scaled) <= EXACT && power <= GREATEST_POWER;
     return Double.toString(isExact ? scaled / power : output);
   }
 }

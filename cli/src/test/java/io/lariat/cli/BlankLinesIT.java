@@ -13,9 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Blank lines through the real program: every command that reads rows, and those that read twice.
- */
+/** Blank lines through the real program, in every command that reads rows. */
 @Tag("F2")
 @Tag("D1")
 final class BlankLinesIT {

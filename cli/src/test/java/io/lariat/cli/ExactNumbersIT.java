@@ -210,6 +210,51 @@ final class ExactNumbersIT {
             run("train t.csv --target y --task regression --no-standardize --epochs 1 --hidden 2"
                     + " --l1 0 --no-compare --learning-rate 1e-12 --out m")
                 .out())
-        .contains("32-bit floats", "t from 17000000");
+        .contains("32-bit floats", "t (of ", "take a constant from the column");
+  }
+
+  /** Sparse rows are never standardised. */
+  @Test
+  @Tag("F10")
+  void sparseTimesAreNamed() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < ROWS; i++) {
+      text.append(i % 7).append(".5 1:").append(1_700_000_000 + i).append(" 2:").append(i % 5 + 1);
+      text.append('\n');
+    }
+    Files.writeString(folder.resolve("t.libsvm"), text);
+    assertThat(
+            run("train t.libsvm --task regression --hidden 2 --epochs 1 --l1 0 --no-compare"
+                    + " --learning-rate 1e-12 --out m")
+                .out())
+        .contains("32-bit floats", "f1 (of 60 values 1 ");
+  }
+
+  /** Beside zeros for missing values, times are one float even if they are standardised. */
+  @Test
+  @Tag("F10")
+  void whatOutliersMakeOneIsNamed() throws IOException {
+    StringBuilder text = new StringBuilder("t,y\n");
+    for (int i = 0; i < ROWS; i++) {
+      text.append(i % 10 == 3 ? 0 : 1_700_000_000 + i).append(',').append(i % 7).append(".5\n");
+    }
+    Files.writeString(folder.resolve("t.csv"), text);
+    assertThat(run("train t.csv --target y --hidden 2 --epochs 1 --no-compare --out m").out())
+        .contains("32-bit floats", "t (of ", "take outliers");
+  }
+
+  /** More than 64 different numbers, of which reading keeps no texts. */
+  @Test
+  @Tag("F10")
+  @Tag("F12")
+  void manyNumbersThatDoublesCrowdAreNamed() throws IOException {
+    StringBuilder text = new StringBuilder("id,y\n");
+    for (int i = 0; i < 1000; i++) {
+      text.append(100_000_000_000_000_000L + 17L * (i * 37 % 1000)).append(',');
+      text.append(i % 7 + 0.5).append('\n');
+    }
+    Files.writeString(folder.resolve("t.csv"), text);
+    assertThat(run("train t.csv --target y --epochs 1 --no-compare --out m").err())
+        .contains("note", "column 'id'", "doubles are 16 apart");
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>the data set is very small;
  *   <li>features are constant in the training rows;
+ *   <li>values of a column are the same as floats, on which was trained;
  *   <li>the penalty has emptied the network;
  *   <li>features were dropped that go strongly with the target, each with the used feature that
  *       stands in for it, if there is one;
@@ -84,8 +85,8 @@ public final class Advice {
     Advice advice = new Advice(model.weights()::usesInput, data, trainingRows);
     advice.smallData();
     advice.constant();
-    if (model.standardization() == null) {
-      advice.lostToFloats();
+    if (!model.weights().isExact()) {
+      advice.lostToFloats(model);
     }
     if (!advice.emptied(model)) {
       advice.lookAtFeatures();
@@ -159,13 +160,15 @@ public final class Advice {
     }
   }
 
-  private void lostToFloats() {
-    List<String> lost = FloatLoss.of(data, rows);
+  private void lostToFloats(Model model) {
+    List<String> lost = FloatLoss.of(model, data, rows);
     if (!lost.isEmpty()) {
       remarks.add(
-          "training is on 32-bit floats, which hardly tell apart the values of "
+          "training is on 32-bit floats, of which some values are the same in "
               + list(lost)
-              + "; standardise the features, or take a constant from them");
+              + (model.standardization() == null
+                  ? "; standardise, or take a constant from the column"
+                  : "; take outliers, such as 0 for a missing value, out of the column"));
     }
   }
 

@@ -242,9 +242,25 @@ final class ColumnReader {
             Excerpt.of(known.get(2))));
   }
 
-  /** What is to be known of numbers that reading could not keep apart; null: nothing. */
-  @Nullable String merged() {
-    return MergedNumbers.note(header.names().get(column), codes.texts(), values);
+  /**
+   * What is to be known of numbers that reading could not keep apart; null: nothing.
+   *
+   * @param numbers as they were read
+   * @param j this column in them
+   */
+  @Nullable String merged(RowBlocks numbers, int j) {
+    String name = header.names().get(column);
+    @Nullable String seen = MergedNumbers.note(name, codes.texts(), values);
+    if (seen != null || !storesNumbers(numbers.rows() - 1) || !numbers.isWide(j)) {
+      return seen;
+    }
+    double low = numbers.get(0, j);
+    double high = low;
+    for (int i = 1; i < numbers.rows(); i++) {
+      low = Math.min(low, numbers.get(i, j));
+      high = Math.max(high, numbers.get(i, j));
+    }
+    return MergedNumbers.note(name, low, high);
   }
 
   /** The distinct texts, if the column is not numeric; by code. */

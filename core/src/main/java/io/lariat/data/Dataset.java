@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -140,7 +141,12 @@ public final class Dataset {
   /** Sparse rows and their encoded labels. */
   static Dataset sparse(
       String source, List<Column> columns, SparseRows x, TargetInference.Encoded y) {
-    return new Dataset(source, new Schema(columns, y.target()), x, y.y(), y.notes());
+    List<String> notes = new ArrayList<>(y.notes());
+    @Nullable String merged = MergedNumbers.note(columns, x);
+    if (merged != null) {
+      notes.add(merged);
+    }
+    return new Dataset(source, new Schema(columns, y.target()), x, y.y(), notes);
   }
 
   private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {

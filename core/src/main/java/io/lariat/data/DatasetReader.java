@@ -126,15 +126,20 @@ final class DatasetReader implements RowSink {
             : new TargetInference.Encoded(labels, encodedTargets(rows), List.of());
     Schema schema = new Schema(inputs, y.target());
     requireDistinctFeatures(names, schema);
-    return new Dataset(source, schema, x, y.y(), notes(rows, y));
+    return new Dataset(source, schema, x, y.y(), notes(x, stored, y));
   }
 
-  private List<String> notes(int rows, TargetInference.Encoded y) {
+  private List<String> notes(RowBlocks x, List<StoredColumn> stored, TargetInference.Encoded y) {
     List<String> notes = new ArrayList<>(y.notes());
+    int feature = 0;
     for (int i = 0; i < columns.length; i++) {
-      boolean isNumber =
-          columns[i].isNumeric(rows) && (i != target || y.target().classes().isEmpty());
-      @Nullable String merged = isNumber ? columns[i].merged() : null;
+      if (i == target) {
+        continue;
+      }
+      StoredColumn column = stored.get(i < target ? i : i - 1);
+      @Nullable String merged =
+          column.categories().isEmpty() ? columns[i].merged(x, feature) : null;
+      feature += column.width();
       if (merged != null) {
         notes.add(merged);
       }

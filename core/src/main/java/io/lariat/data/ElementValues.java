@@ -43,6 +43,11 @@ final class ElementValues {
     return size;
   }
 
+  /** Whether they are kept as doubles. */
+  boolean isWide() {
+    return isWide;
+  }
+
   /** Value {@code k}. */
   double get(int k) {
     return isWide ? doubles[k] : FloatCode.decode(floats[k], decimals);

@@ -1,15 +1,24 @@
 package io.lariat.data;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds numbers that differ as they are written and are the same double. */
+/** Finds numbers that differ as they are written, or may, and are the same double. */
 final class MergedNumbers {
   /** Numerals of fewer characters have fewer digits than a double tells apart. */
   private static final int SHORT = 16;
+
+  /** Whole numbers up to this are doubles. */
+  private static final double EXACT = 0x1p53;
+
+  /** A column of fewer doubles in its range than this has lost much, if there are whole ones. */
+  private static final double FEW_WHOLE = 0x1p24;
+
+  private static final double FEW = 0x1p10;
 
   private MergedNumbers() {}
 
@@ -40,5 +49,50 @@ final class MergedNumbers {
       }
     }
     return null;
+  }
+
+  /** The same of the first such column of sparse rows, of its elements; null if there is none. */
+  static @Nullable String note(List<Column> columns, SparseRows rows) {
+    if (!rows.isWide()) {
+      return null;
+    }
+    double[] low = new double[rows.features()];
+    double[] high = new double[rows.features()];
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+    for (int k = 0; k < rows.elements(); k++) {
+      int j = rows.column(k);
+      low[j] = Math.min(low[j], rows.value(k));
+      high[j] = Math.max(high[j], rows.value(k));
+    }
+    for (int j = 0; j < low.length; j++) {
+      @Nullable String note =
+          low[j] < high[j] ? note(columns.get(j).name(), low[j], high[j]) : null;
+      if (note != null) {
+        return note;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A sentence on a column whose texts are not known any more, if its numbers are so many times
+   * greater than their range that doubles hardly tell them apart; else null.
+   */
+  static @Nullable String note(String column, double low, double high) {
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    double step = Math.ulp(size);
+    double steps = (high - low) / step;
+    if (low == high || steps >= (size > EXACT ? FEW_WHOLE : FEW)) {
+      return null;
+    }
+    return String.format(
+        Locale.ROOT,
+        "column %s: from %s to %s doubles are %s apart, and numbers nearer to each other than that"
+            + " the same; take a constant from the column",
+        Excerpt.of(column),
+        NumberText.of(low),
+        NumberText.of(high),
+        NumberText.of(step));
   }
 }

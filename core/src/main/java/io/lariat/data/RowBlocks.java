@@ -160,6 +160,11 @@ final class RowBlocks implements FeatureRows {
     }
   }
 
+  /** Whether column {@code j} has come to need its doubles. */
+  boolean isWide(int j) {
+    return blocks[blocks() - 1].layout().place(j) < 0;
+  }
+
   @Override
   public double get(int i, int j) {
     return blocks[i >>> shift].get(i & mask, j);

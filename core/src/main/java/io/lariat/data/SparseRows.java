@@ -177,6 +177,11 @@ public final class SparseRows implements FeatureRows {
     return values.nearest(place);
   }
 
+  /** Whether the values have come to need their doubles. */
+  boolean isWide() {
+    return values.isWide();
+  }
+
   @Override
   public double get(int i, int j) {
     int place = Arrays.binarySearch(columns, starts[i], starts[i + 1], j);

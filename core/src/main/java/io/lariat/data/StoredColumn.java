@@ -20,7 +20,7 @@ record StoredColumn(List<String> categories, double[] byCode, int numbersFrom) {
   }
 
   /** How many features it makes. */
-  private int width() {
+  int width() {
     return Math.max(1, categories.size());
   }
 

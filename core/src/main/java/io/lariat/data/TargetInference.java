@@ -47,7 +47,9 @@ final class TargetInference {
       }
       codes.recode(numbers);
       requireTwo(name, codes, classes.labels());
-      return new Encoded(new Target(name, chosen, List.of()), codes, List.of());
+      @Nullable String merged = MergedNumbers.note(name, texts, numbers);
+      List<String> notes = merged == null ? List.of() : List.of(merged);
+      return new Encoded(new Target(name, chosen, List.of()), codes, notes);
     }
     requireClasses(name, chosen, classes.labels(), codes.rows());
     codes.recode(classes.classOf());

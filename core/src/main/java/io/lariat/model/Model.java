@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * standardised, what its outputs mean. Immutable, and independent of any backend.
  *
  * <p>{@code predict} takes rows as the user has them, unstandardised, and may be called from many
- * threads at once; it takes no locks and allocates nothing but its result. For many rows at a time
- * {@link Predictor} is faster.
+ * threads at once; it takes no locks and allocates little but its result. Of doubles, a model that
+ * keeps its weights as doubles predicts in double; all others round what is standardised to floats,
+ * as their training did. For many rows at a time {@link Predictor} is faster.
  */
 public final class Model {
   /** Rows of a file predicted at a time. */
@@ -35,6 +36,7 @@ public final class Model {
   private final Map<String, String> notes;
   private final @Nullable Certificate certificate;
   private final ForwardPass forward;
+  private final @Nullable ExactForwardPass exact;
 
   /**
    * A model from its parts.
@@ -91,6 +93,10 @@ public final class Model {
     this.notes = Map.copyOf(new TreeMap<>(notes));
     this.certificate = certificate;
     this.forward = new ForwardPass(network, weights, standardization, targetStandardization);
+    this.exact =
+        weights.isExact()
+            ? new ExactForwardPass(network, weights, standardization, targetStandardization)
+            : null;
   }
 
   private static void require(String of, int expected, String what, int found) {
@@ -193,10 +199,14 @@ public final class Model {
    */
   public void predict(double[] rows, int count, double[] out) {
     requireRows(rows.length, count, features(), out.length, outputs());
-    forward.apply(rows, count, out);
+    if (exact != null) {
+      exact.apply(rows, count, out);
+    } else {
+      forward.apply(rows, count, out);
+    }
   }
 
-  /** As {@link #predict(double[], int, double[])}. */
+  /** As {@link #predict(double[], int, double[])}, in floats. */
   public void predict(float[] rows, int count, float[] out) {
     requireRows(rows.length, count, features(), out.length, outputs());
     forward.apply(rows, count, out);
@@ -228,7 +238,11 @@ public final class Model {
               rows.rows(),
               out.length));
     }
-    forward.apply(rows, from, count, out);
+    if (exact != null) {
+      exact.apply(rows, from, count, out);
+    } else {
+      forward.apply(rows, from, count, out);
+    }
   }
 
   /** Fails unless {@code rows} are {@code count} rows and {@code out} has room for the outputs. */

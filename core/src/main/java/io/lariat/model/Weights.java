@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a network, in host memory, in the order of {@link ParameterLayout}: floats,
- * which all prediction uses, and perhaps the doubles that these are roundings of.
+ * which backends use, and perhaps the doubles that these are roundings of.
  */
 public final class Weights {
   private final ParameterLayout layout;

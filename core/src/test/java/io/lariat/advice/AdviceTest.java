@@ -108,6 +108,27 @@ final class AdviceTest {
         .startsWith("class 2 has 5 of 200 training rows");
   }
 
+  /** Times as they are, and values that differ by rounding errors only. */
+  @Test
+  @Tag("F10")
+  void valuesThatFloatsMerge() {
+    double[][] x = new double[300][2];
+    double[] y = new double[300];
+    for (int i = 0; i < y.length; i++) {
+      x[i][0] = 1.7e9 + i;
+      x[i][1] = i % 3 * 0.1 + i % 5 * 0.2;
+      y[i] = 1e5 + i % 7 * 1e-4;
+    }
+    Dataset data = Dataset.of(x, y, Task.REGRESSION);
+
+    assertThat(Advice.of(using(data, 0, 1), data, 300))
+        .filteredOn(line -> line.contains("32-bit floats"))
+        .singleElement()
+        .asString()
+        .contains("x0 (of 300 values 3 left)", "target 'y' (of 7 values 1 left)")
+        .doesNotContain("x1");
+  }
+
   @Test
   void anEmptiedNetworkIsAllThatIsSaid() {
     Dataset data = data(300, Task.BINARY, 3);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lariat.backend.Activation;
 import io.lariat.data.Csv;
 import io.lariat.data.Schema;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
@@ -87,6 +88,64 @@ class ModelTest {
             });
     assertThat(model.predict(new float[] {1.7e9f})[0])
         .isEqualTo((float) model.predict(new double[] {1.7e9f})[0]);
+  }
+
+  /**
+   * What was fitted in double is predicted in double, even of numbers that no floats tell apart.
+   */
+  @Test
+  void exactWeightsPredictInDouble() {
+    Network network = Network.of(2).dense(1, IDENTITY);
+    Schema schema = Schema.unnamed(2, new Target("y", Task.REGRESSION, List.of()));
+    ParameterLayout layout = new ParameterLayout(network);
+    double[] weights = {0.1, 1e-3, -1.7e8};
+    Model exact = new Model(network, Weights.exact(layout, weights), schema, null, null, Map.of());
+    double[] rows = new double[60];
+    int[] starts = new int[31];
+    int[] columns = new int[60];
+    for (int i = 0; i < 30; i++) {
+      rows[2 * i] = 1.7e9 + i;
+      rows[2 * i + 1] = -i - 1;
+      starts[i + 1] = 2 * i + 2;
+      columns[2 * i + 1] = 1;
+    }
+    double[] expected = new double[30];
+    for (int i = 0; i < 30; i++) {
+      expected[i] = -1.7e8 + (1.7e9 + i) * 0.1 + (-i - 1) * 1e-3;
+    }
+    double[] dense = new double[30];
+    double[] sparse = new double[30];
+    exact.predict(rows, 30, dense);
+    exact.predict(SparseRows.of(2, starts, columns, rows), 0, 30, sparse);
+    assertThat(dense).containsExactly(expected);
+    assertThat(sparse).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void exactWeightsPredictWhatFloatsDo(Activation activation) {
+    boolean isHead = activation == SOFTMAX;
+    Network network = Network.of(4);
+    network = isHead ? network : network.dense(5, activation);
+    Model floats = model(network.dense(2, SOFTMAX), CLASSES);
+    Model exact =
+        new Model(
+            floats.network(),
+            Weights.exact(floats.weights().layout(), floats.weights().doubles()),
+            floats.schema(),
+            new Standardization(new double[] {1, 2, 3, 4}, new double[] {1, 1, 2, 2}),
+            null,
+            Map.of());
+    double[] rows = doubles(random(4 * 50));
+    double[] shifted = rows.clone();
+    for (int k = 0; k < rows.length; k++) {
+      shifted[k] = rows[k] * (k % 4 < 2 ? 1 : 2) + 1 + k % 4;
+    }
+    double[] expected = new double[100];
+    double[] found = new double[100];
+    floats.predict(rows, 50, expected);
+    exact.predict(shifted, 50, found);
+    assertThat(found).containsExactly(expected, within(1e-6));
   }
 
   @Test

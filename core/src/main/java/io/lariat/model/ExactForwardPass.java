@@ -1,0 +1,146 @@
+package io.lariat.model;
+
+import io.lariat.backend.Activation;
+import io.lariat.data.SparseRows;
+import io.lariat.data.Standardization;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prediction in double, on any thread, of a model that keeps its weights as doubles: what was
+ * fitted and measured in double is predicted in double, whatever a column's offset or outliers.
+ *
+ * <p>As in {@link ForwardPass}, each unit's sum runs over its inputs in ascending order, and inputs
+ * that are zero are skipped, so leaving out an input that contributes nothing changes no bit.
+ */
+final class ExactForwardPass {
+  private final Network network;
+  private final double[][][] kernels;
+  private final double[][] biases;
+  private final @Nullable Standardization standardization;
+  private final @Nullable Standardization targetStandardization;
+  private final int widest;
+
+  ExactForwardPass(
+      Network network,
+      Weights weights,
+      @Nullable Standardization standardization,
+      @Nullable Standardization targetStandardization) {
+    this.network = network;
+    this.standardization = standardization;
+    this.targetStandardization = targetStandardization;
+    ParameterLayout layout = weights.layout();
+    double[] all = weights.doubles();
+    kernels = new double[layout.layers()][][];
+    biases = new double[layout.layers()][];
+    int width = network.inputs();
+    for (int i = 0; i < kernels.length; i++) {
+      int units = layout.out(i);
+      kernels[i] = new double[layout.in(i)][];
+      for (int k = 0; k < kernels[i].length; k++) {
+        int from = layout.kernelOffset(i) + k * units;
+        kernels[i][k] = Arrays.copyOfRange(all, from, from + units);
+      }
+      biases[i] = Arrays.copyOfRange(all, layout.biasOffset(i), layout.biasOffset(i) + units);
+      width = Math.max(width, units);
+    }
+    widest = width;
+  }
+
+  /** Predicts {@code count} rows of {@code rows} into {@code out}. */
+  void apply(double[] rows, int count, double[] out) {
+    double[] in = new double[widest];
+    double[] sum = new double[widest];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, i * network.inputs(), in, 0, network.inputs());
+      if (standardization != null) {
+        standardization.apply(in, 1);
+      }
+      multiply(in, 0, sum);
+      leave(sum, in, out, i * network.outputs());
+    }
+  }
+
+  /** Predicts {@code count} rows from row {@code from} on into {@code out}. */
+  void apply(SparseRows rows, int from, int count, double[] out) {
+    double[] in = new double[widest];
+    double[] sum = new double[widest];
+    for (int i = 0; i < count; i++) {
+      if (standardization != null) { // no zero stays one
+        rows.copy(from + i, 1, in);
+        standardization.apply(in, 1);
+        multiply(in, 0, sum);
+      } else {
+        System.arraycopy(biases[0], 0, sum, 0, biases[0].length);
+        for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
+          add(rows.value(k), kernels[0][rows.column(k)], sum);
+        }
+      }
+      leave(sum, in, out, i * network.outputs());
+    }
+  }
+
+  /** {@code sum = bias + x kernel} of layer {@code i}. */
+  private void multiply(double[] x, int i, double[] sum) {
+    System.arraycopy(biases[i], 0, sum, 0, biases[i].length);
+    for (int k = 0; k < kernels[i].length; k++) {
+      if (x[k] != 0) {
+        add(x[k], kernels[i][k], sum);
+      }
+    }
+  }
+
+  private static void add(double x, double[] w, double[] sum) {
+    for (int j = 0; j < w.length; j++) {
+      sum[j] += x * w[j];
+    }
+  }
+
+  /** From the first layer's sums to a row's outputs. */
+  private void leave(double[] firstSums, double[] spare, double[] out, int to) {
+    double[] in = firstSums;
+    double[] next = spare;
+    for (int i = 0; i < kernels.length; i++) {
+      if (i > 0) {
+        multiply(in, i, next);
+        double[] swap = in;
+        in = next;
+        next = swap;
+      }
+      activate(network.layers().get(i).activation(), in, biases[i].length);
+    }
+    for (int j = 0; j < network.outputs(); j++) {
+      out[to + j] = targetStandardization == null ? in[j] : targetStandardization.invert(0, in[j]);
+    }
+  }
+
+  private static void activate(Activation f, double[] v, int n) {
+    for (int j = 0; j < n; j++) {
+      switch (f) {
+        case IDENTITY, SOFTMAX -> {}
+        case RELU -> v[j] = v[j] <= 0 ? 0 : v[j];
+        case SIGMOID -> v[j] = 1 / (1 + Math.exp(-v[j]));
+        case TANH -> v[j] = Math.tanh(v[j]);
+        case SOFTPLUS -> v[j] = Math.max(v[j], 0) + Math.log1p(Math.exp(-Math.abs(v[j])));
+      }
+    }
+    if (f == Activation.SOFTMAX) {
+      softmax(v, n);
+    }
+  }
+
+  private static void softmax(double[] v, int n) {
+    double max = v[0];
+    for (int j = 1; j < n; j++) {
+      max = Math.max(max, v[j]);
+    }
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += Math.exp(v[j] - max);
+    }
+    double log = Math.log(sum);
+    for (int j = 0; j < n; j++) {
+      v[j] = Math.exp(v[j] - max - log);
+    }
+  }
+}
