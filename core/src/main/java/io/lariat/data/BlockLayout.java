@@ -7,10 +7,10 @@ import java.util.Arrays;
  * floats, which stand for doubles as {@link FloatCode} says, those of wide ones among doubles.
  */
 final class BlockLayout {
-  /** In the place of a number of decimals: a wide column. */
+  /** In the place of a {@link FloatCode}: a wide column. */
   static final byte WIDE = -1;
 
-  private final byte[] decimals;
+  private final byte[] codes;
   private final int[] places;
 
   /** How many floats a row has. */
@@ -22,15 +22,15 @@ final class BlockLayout {
   /** Whether every number is a float that stands for itself. */
   final boolean isPlain;
 
-  private BlockLayout(byte[] decimals) {
-    this.decimals = decimals;
-    places = new int[decimals.length];
+  private BlockLayout(byte[] codes) {
+    this.codes = codes;
+    places = new int[codes.length];
     int floats = 0;
     int doubles = 0;
     boolean plain = true;
-    for (int j = 0; j < decimals.length; j++) {
-      plain &= decimals[j] == 0;
-      places[j] = decimals[j] == WIDE ? ~doubles++ : floats++;
+    for (int j = 0; j < codes.length; j++) {
+      plain &= codes[j] == 0;
+      places[j] = codes[j] == WIDE ? ~doubles++ : floats++;
     }
     narrow = floats;
     wide = doubles;
@@ -42,19 +42,19 @@ final class BlockLayout {
     return new BlockLayout(new byte[width]);
   }
 
-  /** With another code for each column: a number of decimals, or {@link #WIDE}. */
+  /** With a code for each column: a {@link FloatCode}, or {@link #WIDE}. */
   static BlockLayout of(byte[] codes) {
     return new BlockLayout(codes.clone());
   }
 
   /** The columns' codes, a copy. */
   byte[] codes() {
-    return Arrays.copyOf(decimals, decimals.length);
+    return Arrays.copyOf(codes, codes.length);
   }
 
-  /** The number of decimals of the floats of column {@code j}, or {@link #WIDE}. */
-  int decimals(int j) {
-    return decimals[j];
+  /** The code of the floats of column {@code j}, or {@link #WIDE}. */
+  int code(int j) {
+    return codes[j];
   }
 
   /** The place of column {@code j} among a row's floats; of a wide one its place's complement. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class ElementValues {
   private float[] floats;
   private double[] doubles = {};
-  private int decimals;
+  private int code;
   private boolean isWide;
   private int size;
 
@@ -50,7 +50,7 @@ final class ElementValues {
 
   /** Value {@code k}. */
   double get(int k) {
-    return isWide ? doubles[k] : FloatCode.decode(floats[k], decimals);
+    return isWide ? doubles[k] : FloatCode.decode(floats[k], code);
   }
 
   /** The float nearest to value {@code k}. */
@@ -60,7 +60,7 @@ final class ElementValues {
 
   /** Appends one. */
   void add(double value) {
-    if (!isWide && !FloatCode.holds(value, decimals)) {
+    if (!isWide && !FloatCode.holds(value, code)) {
       adapt(value);
     }
     if (isWide) {
@@ -81,9 +81,9 @@ final class ElementValues {
   }
 
   private void adapt(double value) {
-    for (int d = decimals + 1; d <= FloatCode.MOST_DECIMALS; d++) {
+    for (int d = code + 1; d <= FloatCode.SIGNIFICANT; d++) {
       if (FloatCode.holds(value, d) && holds(d)) {
-        decimals = d;
+        code = d;
         return;
       }
     }

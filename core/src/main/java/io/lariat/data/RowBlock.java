@@ -34,7 +34,7 @@ final class RowBlock {
     int place = layout.place(j);
     return place < 0
         ? doubles[i * layout.wide + ~place]
-        : FloatCode.decode(floats[i * layout.narrow + place], layout.decimals(j));
+        : FloatCode.decode(floats[i * layout.narrow + place], layout.code(j));
   }
 
   /** Copies {@code count} rows from {@code from} on to {@code out[at..]}. */
@@ -50,9 +50,8 @@ final class RowBlock {
       int f = (from + i) * layout.narrow;
       int d = (from + i) * layout.wide;
       for (int j = 0, k = at + i * width; j < width; j++, k++) {
-        int decimals = layout.decimals(j);
-        out[k] =
-            decimals == BlockLayout.WIDE ? doubles[d++] : FloatCode.decode(floats[f++], decimals);
+        int code = layout.code(j);
+        out[k] = code == BlockLayout.WIDE ? doubles[d++] : FloatCode.decode(floats[f++], code);
       }
     }
   }
@@ -79,19 +78,36 @@ final class RowBlock {
    * @return whether it does; if not, what is in the row is lost
    */
   boolean store(int i, double[] values, int from) {
+    return layout.isPlain ? storePlain(i, values, from) : storeCoded(i, values, from);
+  }
+
+  private boolean storePlain(int i, double[] values, int from) {
+    int width = layout.narrow;
+    int to = i * width;
+    boolean holds = true;
+    for (int j = 0; j < width; j++) {
+      double value = values[from + j];
+      float nearest = (float) value;
+      floats[to + j] = nearest;
+      holds &= nearest == value;
+    }
+    return holds;
+  }
+
+  private boolean storeCoded(int i, double[] values, int from) {
     int f = i * layout.narrow;
     int d = i * layout.wide;
     int width = layout.narrow + layout.wide;
     boolean holds = true;
     for (int j = 0; j < width; j++) {
       double value = values[from + j];
-      int decimals = layout.decimals(j);
-      if (decimals == BlockLayout.WIDE) {
+      int code = layout.code(j);
+      if (code == BlockLayout.WIDE) {
         doubles[d++] = value;
       } else {
         float nearest = (float) value;
         floats[f++] = nearest;
-        holds &= FloatCode.decode(nearest, decimals) == value;
+        holds &= FloatCode.decode(nearest, code) == value;
       }
     }
     return holds;
@@ -111,7 +127,7 @@ final class RowBlock {
 
   /** The code under which column {@code j} of the first {@code rows} rows is held with a value. */
   private byte code(int rows, int j, double value) {
-    for (byte d = (byte) (layout.decimals(j) + 1); d <= FloatCode.MOST_DECIMALS; d++) {
+    for (byte d = (byte) (layout.code(j) + 1); d <= FloatCode.SIGNIFICANT; d++) {
       if (FloatCode.holds(value, d) && holds(rows, j, d)) {
         return d;
       }
@@ -119,9 +135,9 @@ final class RowBlock {
     return BlockLayout.WIDE;
   }
 
-  private boolean holds(int rows, int j, int decimals) {
+  private boolean holds(int rows, int j, int code) {
     for (int i = 0; i < rows; i++) {
-      if (!FloatCode.holds(get(i, j), decimals)) {
+      if (!FloatCode.holds(get(i, j), code)) {
         return false;
       }
     }
@@ -180,9 +196,9 @@ final class RowBlock {
     }
   }
 
-  private static boolean allHeld(double[] values, int decimals) {
+  private static boolean allHeld(double[] values, int code) {
     for (double value : values) {
-      if (!FloatCode.holds(value, decimals)) {
+      if (!FloatCode.holds(value, code)) {
         return false;
       }
     }
@@ -191,7 +207,7 @@ final class RowBlock {
 
   /** The code under which column {@code j} is held with other numbers for its codes. */
   private byte recoded(int j, int coded, int rows, double[] byCode) {
-    for (byte d = (byte) (layout.decimals(j) + 1); d <= FloatCode.MOST_DECIMALS; d++) {
+    for (byte d = (byte) (layout.code(j) + 1); d <= FloatCode.SIGNIFICANT; d++) {
       boolean held = allHeld(byCode, d);
       for (int i = coded; i < rows && held; i++) {
         held = FloatCode.holds(get(i, j), d);

@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -71,22 +72,22 @@ public record Standardization(double[] mean, double[] deviation) {
    * @throws DataException if a feature's values are too far from each other
    */
   public static Standardization ofFeatures(Dataset data, int rows) {
-    return of(rows, data.features(), (i, row) -> data.copyFeatures(i, 1, row));
+    return of(rows, featureNames(data), (i, row) -> data.copyFeatures(i, 1, row));
   }
 
   /** Mean and deviation of the features over some rows of {@code data}. */
   public static Standardization ofFeatures(Dataset data, int[] rows) {
-    return of(rows.length, data.features(), (i, row) -> data.copyFeatures(rows[i], 1, row));
+    return of(rows.length, featureNames(data), (i, row) -> data.copyFeatures(rows[i], 1, row));
   }
 
   /** Mean and deviation of the target over the first {@code rows} rows of {@code data}. */
   public static Standardization ofTarget(Dataset data, int rows) {
-    return of(rows, 1, (i, row) -> data.copyTargets(i, 1, row));
+    return of(rows, targetName(data), (i, row) -> data.copyTargets(i, 1, row));
   }
 
   /** Mean and deviation of the target over some rows of {@code data}. */
   public static Standardization ofTarget(Dataset data, int[] rows) {
-    return of(rows.length, 1, (i, row) -> data.copyTargets(rows[i], 1, row));
+    return of(rows.length, targetName(data), (i, row) -> data.copyTargets(rows[i], 1, row));
   }
 
   /** Copies row {@code i} to {@code row}. */
@@ -94,7 +95,16 @@ public record Standardization(double[] mean, double[] deviation) {
     void read(int i, double[] row);
   }
 
-  private static Standardization of(int rows, int width, RowReader reader) {
+  private static List<String> featureNames(Dataset data) {
+    return data.schema().featureNames();
+  }
+
+  private static List<String> targetName(Dataset data) {
+    return List.of(data.schema().target().name());
+  }
+
+  private static Standardization of(int rows, List<String> names, RowReader reader) {
+    int width = names.size();
     double[] row = new double[width];
     reader.read(0, row);
     double[] first = row.clone();
@@ -113,7 +123,7 @@ public record Standardization(double[] mean, double[] deviation) {
     }
     double[] scale = new double[width];
     for (int j = 0; j < width; j++) {
-      requireSpan(low[j], high[j]);
+      requireSpan(names.get(j), low[j], high[j]);
       mean[j] /= rows;
       scale[j] = scale(low[j], high[j]);
     }
@@ -134,12 +144,13 @@ public record Standardization(double[] mean, double[] deviation) {
     return new Standardization(mean, deviation);
   }
 
-  private static void requireSpan(double low, double high) {
+  private static void requireSpan(String name, double low, double high) {
     if (!(high - low < MOST_SPAN)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "a column goes from %s to %s, which is too far to be standardised; rescale it",
+              "column %s: goes from %s to %s, which is too far to be standardised; rescale it",
+              Excerpt.of(name),
               low,
               high));
     }

@@ -2,6 +2,7 @@ package io.lariat.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -162,6 +163,24 @@ final class ExactStorageTest {
     }
     String floats = Dataset.of(x, new float[] {1, 2.5f, 3}).sha256(3);
     assertThat(Dataset.of(same, new double[] {1, 2.5, 3}).sha256(3)).isEqualTo(floats);
+  }
+
+  /** Numbers of six significant digits take floats, whatever their size. */
+  @Test
+  void sixSignificantDigitsAreFloats() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 200_000; i++) {
+      double value = Double.parseDouble(random.nextInt(1_000_000) + "e" + random.nextInt(-22, 23));
+      assertThat(FloatCode.holds(value, FloatCode.SIGNIFICANT)).as(value + "").isTrue();
+    }
+    double[][] table = new double[5000][];
+    for (int i = 0; i < table.length; i++) {
+      double value = Math.exp(random.nextDouble(-6, 6));
+      table[i] = new double[] {Double.parseDouble(String.format(Locale.ROOT, "%.5e", value))};
+    }
+    RowBlocks blocks = stored(table);
+    assertHolds(blocks, table);
+    assertThat(blocks.isWide(0)).isFalse();
   }
 
   /** The proof in {@link FloatCode}, tried at its edge. */
