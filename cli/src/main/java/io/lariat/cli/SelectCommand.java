@@ -33,15 +33,17 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = {
-      "Writes selected.csv (feature,rank,importance,frequency; a row for each selected column),"
-          + " features.csv (the same of all columns), model.safetensors, summary.json and"
-          + " report.html. A one-hot encoded column is one feature.",
+      "Writes selected.csv (feature,rank,importance,frequency,cluster_frequency,stand_ins; a row"
+          + " for each selected column), features.csv (the same of all columns), model.safetensors,"
+          + " summary.json and report.html. A one-hot encoded column is one feature.",
       "",
       "lambda needs no validation rows: it is the least that keeps the network empty on 99 %% of"
           + " targets that have nothing to do with the columns. importance is how much the refitted"
-          + " model's mean loss rises when the column's values are permuted: of a regression as a"
-          + " share of the target's variance, else in nats. frequency is the share of subsamples,"
-          + " halves of the rows, in which the column is selected."
+          + " model's mean loss rises when the column's values are permuted among the rows that it"
+          + " was fitted on: of a regression as a share of the target's variance, else in nats."
+          + " frequency is the share of subsamples, halves of the rows, in which the column is"
+          + " selected, cluster_frequency that in which it or one of its stand_ins is: columns with"
+          + " a correlation of 0.8 or more with it and each other."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

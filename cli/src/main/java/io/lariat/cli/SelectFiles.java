@@ -11,8 +11,10 @@ final class SelectFiles {
   /** Writes them into {@code folder}. */
   static void write(Path folder, SelectResult result, String report) {
     AtomicFile.write(
-        folder.resolve(RunFiles.SELECTED), SelectCsv.of(result.selection().selected()));
-    AtomicFile.write(folder.resolve(RunFiles.FEATURES), SelectCsv.of(result.byRank()));
+        folder.resolve(RunFiles.SELECTED),
+        SelectCsv.of(result.selection(), result.selection().selected()));
+    AtomicFile.write(
+        folder.resolve(RunFiles.FEATURES), SelectCsv.of(result.selection(), result.byRank()));
     result.model().save(folder.resolve(ModelFile.NAME));
     AtomicFile.write(folder.resolve(RunFiles.SUMMARY), SelectJson.of(result));
     AtomicFile.write(folder.resolve(RunFiles.REPORT), report);

@@ -5,11 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.PathStep;
 import io.lariat.select.Selection;
 import io.lariat.select.Stability;
 import io.lariat.train.Evaluation;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,11 @@ final class SelectJson {
     json.add(
         "selected",
         SummaryJson.strings(selection.selected().stream().map(FeatureScore::name).toList()));
+    json.addProperty("detectable_correlation", selection.detectable());
     json.add("stability", stability(selection.stability()));
+    JsonArray clusters = new JsonArray();
+    selection.clusters().forEach(cluster -> clusters.add(cluster(cluster, selection)));
+    json.add("clusters", clusters);
     JsonArray features = new JsonArray();
     result.byRank().forEach(f -> features.add(feature(f)));
     json.add("features", features);
@@ -40,6 +46,7 @@ final class SelectJson {
     if (training != null) {
       training.metrics().forEach(metrics::addProperty);
     }
+    json.addProperty("importance_of", "the rows fitted on");
     json.add("training_metrics", metrics);
     json.add("notes", SummaryJson.strings(result.notes()));
     json.addProperty("seconds", result.seconds());
@@ -54,8 +61,23 @@ final class SelectJson {
     json.addProperty("subsamples", stability.subsamples());
     json.addProperty("threshold", stability.threshold());
     json.addProperty("mean_selected", stability.meanSelected());
+    json.addProperty("clusters", stability.clusters());
     json.addProperty("stable", stability.stable());
     json.addProperty("expected_false_at_most", stability.expectedFalse());
+    json.addProperty("expected_false_says_something", stability.isInformative());
+    return json;
+  }
+
+  private static JsonObject cluster(Cluster cluster, Selection selection) {
+    List<FeatureScore> members = cluster.columns().stream().map(selection.features()::get).toList();
+    JsonObject json = new JsonObject();
+    json.add("columns", SummaryJson.strings(members.stream().map(FeatureScore::name).toList()));
+    json.add(
+        "selected",
+        SummaryJson.strings(
+            members.stream().filter(FeatureScore::selected).map(FeatureScore::name).toList()));
+    json.addProperty("least_correlation", cluster.correlation());
+    json.addProperty("frequency", cluster.frequency());
     return json;
   }
 

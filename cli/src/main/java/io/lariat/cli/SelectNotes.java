@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.select.Evidence;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.Selection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,15 +21,16 @@ final class SelectNotes {
             .sorted(Comparator.comparingInt(FeatureScore::rank))
             .map(FeatureScore::name)
             .toList();
-    if (chance.isEmpty()) {
-      return List.of();
+    List<String> notes = new ArrayList<>(StandIns.notes(selection));
+    if (!chance.isEmpty()) {
+      int more = chance.size() - MOST_NAMED;
+      notes.add(
+          "not selected, though the model fits these rows by them, since nothing tells "
+              + (chance.size() == 1 ? "it" : "them")
+              + " from chance: "
+              + String.join(", ", chance.subList(0, Math.min(MOST_NAMED, chance.size())))
+              + (more > 0 ? " and " + more + " more" : ""));
     }
-    int more = chance.size() - MOST_NAMED;
-    return List.of(
-        "not selected, though the network fits these rows by them, since nothing tells "
-            + (chance.size() == 1 ? "it" : "them")
-            + " from chance: "
-            + String.join(", ", chance.subList(0, Math.min(MOST_NAMED, chance.size())))
-            + (more > 0 ? " and " + more + " more" : ""));
+    return notes;
   }
 }

@@ -37,6 +37,11 @@ record SelectResult(
         .toList();
   }
 
+  /** Whether the model has no hidden layer. */
+  boolean isLinear() {
+    return "none".equals(settings.get("hidden"));
+  }
+
   /**
    * The refitted model, with notes on how it was made; not where and by how many threads, so that
    * the same selection gives the same bytes.

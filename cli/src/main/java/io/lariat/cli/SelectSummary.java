@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
+import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
+import io.lariat.select.Selection;
 import io.lariat.select.Stability;
 import io.lariat.train.Evaluation;
 import java.io.PrintWriter;
@@ -32,32 +34,24 @@ final class SelectSummary {
         out,
         "selected",
         selected.isEmpty()
-            ? String.format(
-                Locale.ROOT,
-                "none of %s: at level %s this model tells none from chance; more rows, another"
-                    + " --hidden or fewer columns may show more of '%s'",
-                Figures.count(all, "column"),
+            ? NothingSelected.text(
+                result.selection(),
+                result.data().schema(),
+                result.data().rows(),
                 result.level(),
-                result.data().schema().target().name())
+                result.isLinear())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
-    table(selected).forEach(row -> out.println("  " + Failures.oneLine(row)));
+    table(result.selection()).forEach(row -> out.println("  " + Failures.oneLine(row)));
     @Nullable Stability stability = result.selection().stability();
     if (stability != null) {
-      line(
-          out,
-          "stable",
-          String.format(
-              Locale.ROOT,
-              "%s on at least %.0f %% of %d subsamples; among such at most %.2g are expected not to"
-                  + " matter",
-              Figures.count(stability.stable(), "column"),
-              100 * stability.threshold(),
-              stability.subsamples(),
-              stability.expectedFalse()));
+      line(out, "stable", stable(stability, !result.selection().clusters().isEmpty()));
     }
     @Nullable Evaluation training = result.training();
     if (training != null && !selected.isEmpty()) {
-      line(out, "refitted", TrainSummary.metrics(training) + ", the ones it was fitted on");
+      line(
+          out,
+          "refitted",
+          TrainSummary.metrics(training) + ", the ones it was fitted on, as importances are");
     }
     result.notes().forEach(note -> line(out, "note", note));
     line(
@@ -69,14 +63,35 @@ final class SelectSummary {
     out.flush();
   }
 
-  private static List<String> table(List<FeatureScore> selected) {
+  private static String stable(Stability stability, boolean hasClusters) {
+    String counted =
+        String.format(
+            Locale.ROOT,
+            "%s%s on at least %.0f %% of %d subsamples",
+            Figures.count(stability.stable(), "column"),
+            hasClusters ? ", stand-ins counted as one," : "",
+            100 * stability.threshold(),
+            stability.subsamples());
+    if (stability.stable() == 0) {
+      return counted;
+    }
+    String bound = String.format(Locale.ROOT, "%.2g", stability.expectedFalse());
+    return counted
+        + (stability.isInformative()
+            ? "; of such at most " + bound + " are expected by chance"
+            : "; how many of them are chance is not known: the bound, " + bound + ", is no less");
+  }
+
+  private static List<String> table(Selection selection) {
+    List<FeatureScore> selected = selection.selected();
     if (selected.isEmpty()) {
       return List.of();
     }
     List<FeatureScore> shown = selected.subList(0, Math.min(MOST_LISTED, selected.size()));
     boolean signs = selected.stream().anyMatch(f -> f.sign() != 0);
     int width = shown.stream().mapToInt(f -> name(f).length()).max().orElse(0);
-    String format = "%4s  %-" + Math.max(7, width) + "s  %10s  %9s  %s";
+    boolean clusters = shown.stream().anyMatch(f -> any(selection, f) != null);
+    String format = "%4s  %-" + Math.max(7, width) + "s  %10s  %9s%s  %s";
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -86,6 +101,7 @@ final class SelectSummary {
                 "feature",
                 "importance",
                 "frequency",
+                clusters ? "  or a stand-in" : "",
                 signs ? "sign" : "")
             .stripTrailing());
     for (FeatureScore feature : shown) {
@@ -97,7 +113,8 @@ final class SelectSummary {
                   feature.rank(),
                   name(feature),
                   Figures.number(feature.importance()),
-                  frequency == null ? "" : String.format(Locale.ROOT, "%.2f", frequency),
+                  share(frequency),
+                  clusters ? String.format("  %13s", share(any(selection, feature))) : "",
                   sign(feature) + (feature.kept() ? " kept" : ""))
               .stripTrailing());
     }
@@ -105,6 +122,16 @@ final class SelectSummary {
       lines.add("  and " + (selected.size() - shown.size()) + " more, in selected.csv");
     }
     return lines;
+  }
+
+  /** How often it or a stand-in is selected; null if it has none, or without subsamples. */
+  private static @Nullable Double any(Selection selection, FeatureScore feature) {
+    @Nullable Cluster cluster = selection.clusterOf(feature);
+    return cluster == null ? null : cluster.frequency();
+  }
+
+  private static String share(@Nullable Double frequency) {
+    return frequency == null ? "" : String.format(Locale.ROOT, "%.2f", frequency);
   }
 
   private static String sign(FeatureScore feature) {

@@ -31,9 +31,11 @@ final class SelectionFindings {
         count == 0
             ? String.format(
                 Locale.ROOT,
-                "None of %s is selected: at level %s this model tells none from chance.",
+                "None of %s is selected: at level %s this model tells none from chance, which is"
+                    + " not that none matters. %s",
                 Digits.count(all, "column"),
-                Digits.setting(study.level()))
+                Digits.setting(study.level()),
+                couldBeTold())
             : String.format(
                 Locale.ROOT,
                 "%s of %s %s selected.",
@@ -50,6 +52,18 @@ final class SelectionFindings {
         Wording.target(target),
         found,
         Digits.percent(study.level()));
+  }
+
+  private String couldBeTold() {
+    double correlation = selection.detectable();
+    return correlation >= 0.9995
+        ? "With so few rows hardly any column could be told by itself."
+        : String.format(
+            Locale.ROOT,
+            "Of columns that explain %s of the target by themselves (a correlation of %s) nine in"
+                + " ten would be told from so many rows, of weaker ones fewer.",
+            Digits.percent(correlation * correlation),
+            Digits.of(correlation, 2));
   }
 
   List<Tile> tiles() {
@@ -86,14 +100,18 @@ final class SelectionFindings {
             List.of(
                 String.format(
                     Locale.ROOT,
-                    "chosen in at least %s of %s subsamples",
+                    "chosen in at least %s of %s subsamples%s",
                     Digits.percent(stability.threshold()),
-                    Digits.count(stability.subsamples())))));
+                    Digits.count(stability.subsamples()),
+                    selection.clusters().isEmpty() ? "" : ", stand-ins counted as one"))));
     tiles.add(
         new Tile(
-            "Expected false, at most",
-            Digits.of(stability.expectedFalse(), 2),
-            List.of("among the stable ones, by the bound of stability selection")));
+            "Expected by chance, at most",
+            stability.isInformative() ? Digits.of(stability.expectedFalse(), 2) : "–",
+            List.of(
+                stability.isInformative()
+                    ? "of the stable ones, by the bound of stability selection"
+                    : "the bound says nothing here")));
     return tiles;
   }
 
@@ -130,8 +148,13 @@ final class SelectionFindings {
             Locale.ROOT,
             "The rows are halved at random %s times and columns are selected on each half anew. A"
                 + " column that matters is chosen again and again; one that was chosen by chance is"
-                + " not.",
-            Digits.count(stability.subsamples() / 2));
+                + " not.%s",
+            Digits.count(stability.subsamples() / 2),
+            selection.clusters().isEmpty()
+                ? ""
+                : " Columns with a correlation of 0.8 or more with each other stand in for each"
+                    + " other, and on each half another one may: what counts is how often one of"
+                    + " them is chosen.");
   }
 
   /** What a bar in full colour is. */
@@ -146,18 +169,34 @@ final class SelectionFindings {
   /** The bound of stability selection with its figures; empty without subsamples. */
   String bound() {
     Stability stability = selection.stability();
-    return stability == null
-        ? ""
-        : String.format(
+    if (stability == null) {
+      return "";
+    }
+    String counted =
+        String.format(
             Locale.ROOT,
-            "On a half %s of %s columns are selected on average. So among columns that are chosen"
-                + " in at least %s of the halves, here %s, no more than %s are expected not to"
-                + " matter: q² / ((2π − 1) p), which holds if columns that do not matter are all"
-                + " alike and are not chosen more often than by guessing.",
+            "On a half %s of %s columns are selected on average%s.",
             Digits.of(stability.meanSelected()),
-            Digits.count(stability.columns()),
+            Digits.count(stability.clusters()),
+            selection.clusters().isEmpty() ? "" : ", those that stand in for each other as one");
+    String bound = Digits.of(stability.expectedFalse(), 2);
+    return stability.isInformative()
+        ? String.format(
+            Locale.ROOT,
+            "%s So among those that are chosen in at least %s of the halves, here %s, no more than"
+                + " %s are expected that a half chooses no more often than an average column: the"
+                + " bound of Shah and Samworth (2013) for complementary pairs.",
+            counted,
             Digits.percent(stability.threshold()),
             Digits.count(stability.stable()),
-            Digits.of(stability.expectedFalse(), 2));
+            bound)
+        : String.format(
+            Locale.ROOT,
+            "%s How many of those that are chosen in at least %s of the halves, here %s, are there"
+                + " by chance is not known: the bound, %s, is no less.",
+            counted,
+            Digits.percent(stability.threshold()),
+            Digits.count(stability.stable()),
+            bound);
   }
 }

@@ -5,11 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.PathStep;
 import io.lariat.select.Stability;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The report of a feature selection as one HTML page, complete in itself. */
 public final class SelectionReport {
@@ -49,7 +51,7 @@ public final class SelectionReport {
         .tiles(findings.tiles())
         .settings(study.settings())
         .notes(study.notes())
-        .data("features", Json.array(byRank, SelectionReport::feature))
+        .data("features", Json.array(byRank, this::feature))
         .data(
             "threshold",
             stability == null ? JsonNull.INSTANCE : new JsonPrimitive(stability.threshold()))
@@ -57,12 +59,14 @@ public final class SelectionReport {
         .data("path", path());
   }
 
-  private static JsonObject feature(FeatureScore feature) {
+  private JsonObject feature(FeatureScore feature) {
+    @Nullable Cluster cluster = study.selection().clusterOf(feature);
     JsonObject out = new JsonObject();
     out.addProperty("name", FeatureData.cut(feature.name()));
     out.addProperty("rank", feature.rank());
     out.add("importance", Json.number(feature.importance()));
     out.addProperty("frequency", feature.frequency());
+    out.addProperty("any", cluster == null ? null : cluster.frequency());
     out.addProperty("selected", feature.selected());
     out.addProperty("kept", feature.kept());
     out.add("leavesAt", Json.number(feature.leavesAt()));

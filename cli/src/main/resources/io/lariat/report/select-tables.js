@@ -10,6 +10,7 @@ const signs = { "-1": "\u2212", "0": "", "1": "+" };
 function featureColumns() {
   const columns = [["rank", f => count(f.rank)], ["importance", f => number(f.importance)]];
   if (data.threshold != null) columns.push(["frequency", f => percent(f.frequency)]);
+  if (data.features.some(f => f.any != null)) columns.push(["or a stand-in", f => f.any == null ? "" : percent(f.any)]);
   columns.push(["leaves at λ", f => f.leavesAt == null ? "stays" : f.leavesAt === 0 ? "never in" : number(f.leavesAt)]);
   if (signed) columns.push(["sign", f => signs[f.sign]]);
   if (data.features.some(f => f.kept)) columns.push(["kept", f => f.kept ? "yes" : ""]);
@@ -41,7 +42,7 @@ function fillFrequencies() {
     const name = rowHeader(f.name, "name");
     name.title = f.name;
     const cell = element("td");
-    const bar = cell.appendChild(element("div", null, f.frequency >= data.threshold - 1e-9 ? "bar" : "bar faint"));
+    const bar = cell.appendChild(element("div", null, (f.any ?? f.frequency) >= data.threshold - 1e-9 ? "bar" : "bar faint"));
     bar.style.width = 100 * f.frequency + "%";
     row(body, [name, cell, element("td", percent(f.frequency), "sum"), element("td", f.selected ? "selected" : "", "part")]);
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lariat select} through the real program. */
 final class SelectIT {
-  private static final String HEADER = "feature,rank,importance,frequency";
+  private static final String HEADER =
+      "feature,rank,importance,frequency,cluster_frequency,stand_ins";
 
   @TempDir private Path folder;
 
@@ -60,20 +61,22 @@ final class SelectIT {
             "features.csv", "model.safetensors", "report.html", "selected.csv", "summary.json");
     List<String> selected = Files.readAllLines(out.resolve("selected.csv"));
     assertThat(selected.getFirst()).isEqualTo(HEADER);
-    assertThat(selected.stream().skip(1).map(l -> l.replaceFirst(",[0-9.E-]+,[0-9.]+$", "")))
+    assertThat(
+            selected.stream().skip(1).map(l -> l.replaceFirst(",[0-9.E-]+,[0-9.]+,[0-9.]+,$", "")))
         .containsExactly("\"a,\"\"b\"\"\",1", "<i>x</i>,2", "kind,3");
     double before = Double.POSITIVE_INFINITY;
     for (String line : selected.subList(1, 4)) {
       String[] cells = line.split(",");
-      double importance = Double.parseDouble(cells[cells.length - 2]);
+      double importance = Double.parseDouble(cells[cells.length - 3]);
       assertThat(importance).isPositive().isLessThan(before);
       before = importance;
-      assertThat(Double.parseDouble(cells[cells.length - 1])).isBetween(0.5, 1.0);
+      assertThat(Double.parseDouble(cells[cells.length - 2])).isBetween(0.5, 1.0);
+      assertThat(cells[cells.length - 1]).as("no stand-in").isEqualTo(cells[cells.length - 2]);
     }
     List<String> all = Files.readAllLines(out.resolve("features.csv"));
     assertThat(all).hasSize(11);
     assertThat(all.subList(0, 4)).isEqualTo(selected);
-    assertThat(all.subList(4, 11)).allMatch(l -> l.matches("n\\d,\\d+,0\\.0,[0-9.]+"));
+    assertThat(all.subList(4, 11)).allMatch(l -> l.matches("n\\d,\\d+,0\\.0,[0-9.]+,[0-9.]+,"));
     assertThat(outcome.out()).contains("3 of 10 columns", "a,\"b\"", "stable");
     assertModelNeedsOnlyThese(out, data);
     assertThat(Program.text(out.resolve("summary.json")))
@@ -106,7 +109,7 @@ final class SelectIT {
         .contains("none of 10 columns: at level 0.01 this model tells none from chance");
     assertThat(Files.readAllLines(out.resolve("features.csv")).stream().skip(1))
         .hasSize(10)
-        .allMatch(line -> line.endsWith(",0.0,"), "without subsamples there is no frequency");
+        .allMatch(line -> line.endsWith(",0.0,,,"), "without subsamples there is no frequency");
   }
 
   /**
@@ -158,7 +161,7 @@ final class SelectIT {
     }
     assertThat(Model.load(folder.resolve("1")).notes()).doesNotContainKeys("data", "threads");
     assertThat(Files.readAllLines(folder.resolve("1/selected.csv")))
-        .anyMatch(line -> line.matches("n7,\\d,[-0-9.E]+,1\\.0"));
+        .anyMatch(line -> line.matches("n7,\\d,[-0-9.E]+,1\\.0,1\\.0,"));
     assertThat(Program.text(folder.resolve("1/summary.json"))).contains("\"kept\": true");
   }
 }

@@ -76,11 +76,12 @@ final class SelectionReportTest {
   void givesTheBoundOfStabilitySelectionWithItsFigures() {
     SelectionStudy study = Selections.study(false, 4);
     Stability stability = Objects.requireNonNull(study.selection().stability());
-    double bound = stability.meanSelected() * stability.meanSelected() / (0.5 * 8);
+    // 0.75 of 8 halves are 6: c = 2 (0.5 - 1/8)
+    double bound = stability.meanSelected() * stability.meanSelected() / (0.75 * 8);
     ParsedPage page = page(study);
     assertThat(page.text())
-        .contains("halved at random 4 times", "q² / ((2π − 1) p)")
-        .contains("here 2, no more than " + Digits.of(bound, 2) + " are expected not to matter");
+        .contains("halved at random 4 times", "Shah and Samworth (2013)")
+        .contains("here 2, no more than " + Digits.of(bound, 2) + " are expected that a half");
     ParsedPage without = page(Selections.study(false, 0));
     assertThat(without.data().get("threshold").isJsonNull()).isTrue();
     assertThat(without.json()).contains("no subsamples were asked for");
@@ -91,7 +92,8 @@ final class SelectionReportTest {
   void saysThatNothingMatters() {
     ParsedPage page = page(Selections.study(true, 0));
     assertThat(page.text())
-        .contains("None of 8 columns is selected: at level 0.05 this model tells none from chance");
+        .contains("None of 8 columns is selected: at level 0.05 this model tells none from chance")
+        .contains("nine in ten would be told from so many rows");
     assertThat(page.data().getAsJsonArray("features").asList())
         .noneMatch(f -> f.getAsJsonObject().get("selected").getAsBoolean());
   }

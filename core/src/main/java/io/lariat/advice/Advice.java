@@ -88,15 +88,18 @@ public final class Advice {
     if (!model.weights().isExact()) {
       advice.lostToFloats(model);
     }
-    if (!advice.emptied(model)) {
-      advice.lookAtFeatures();
+    if (!advice.emptied(model) && advice.hasColumns()) {
+      Columns columns = advice.columns();
+      double[] association = Association.of(data, columns, trainingRows, advice.taken());
+      advice.droppedThoughAssociated(columns, association);
+      advice.collinear(association);
     }
     return List.copyOf(advice.remarks);
   }
 
   /**
    * The remarks on a selection of features, likewise; not that nothing is used, which a selection
-   * may well say.
+   * may well say, nor which are collinear, which it says itself.
    *
    * @param data what they were selected from, on all rows
    * @param isUsed whether a feature, by its position, is one of them
@@ -105,7 +108,11 @@ public final class Advice {
     Advice advice = new Advice(isUsed, data, data.rows());
     advice.smallData();
     advice.constant();
-    advice.lookAtFeatures();
+    if (advice.hasColumns()) {
+      Columns columns = advice.columns();
+      advice.droppedThoughAssociated(
+          columns, Association.of(data, columns, data.rows(), advice.taken()));
+    }
     return List.copyOf(advice.remarks);
   }
 
@@ -165,7 +172,7 @@ public final class Advice {
     if (!lost.isEmpty()) {
       remarks.add(
           "training is on 32-bit floats, of which some values are the same in "
-              + list(lost)
+              + Words.list(lost)
               + (model.standardization() == null
                   ? "; standardise, or take a constant from the column"
                   : "; take outliers, such as 0 for a missing value, out of the column"));
@@ -188,22 +195,24 @@ public final class Advice {
     return false;
   }
 
-  private void lookAtFeatures() {
-    if (data.sparseRows() != null || rows <= 2) {
-      return;
-    }
-    int[] all = IntStream.range(0, data.features()).toArray();
-    int affordable = Math.max(LEAST_ROWS, MOST_VALUES / data.features());
-    int taken = Math.min(rows, Math.min(MOST_ROWS, affordable));
-    Columns columns = Columns.of(data, all, rows, taken);
-    double[] association = Association.of(data, columns, rows, taken);
-    droppedThoughAssociated(columns, association, taken);
-    collinear(association, taken);
+  /** Whether features can be looked at one by one. */
+  private boolean hasColumns() {
+    return data.sparseRows() == null && rows > 2;
   }
 
-  private void droppedThoughAssociated(Columns columns, double[] association, int taken) {
+  private int taken() {
+    int affordable = Math.max(LEAST_ROWS, MOST_VALUES / data.features());
+    return Math.min(rows, Math.min(MOST_ROWS, affordable));
+  }
+
+  private Columns columns() {
+    int[] all = IntStream.range(0, data.features()).toArray();
+    return Columns.of(data, all, rows, taken());
+  }
+
+  private void droppedThoughAssociated(Columns columns, double[] association) {
     int degrees = data.task() == Task.REGRESSION ? 1 : data.schema().target().classes().size() - 1;
-    double least = Math.max(LARGE, Association.chance(taken, degrees));
+    double least = Math.max(LARGE, Association.chance(taken(), degrees));
     List<Integer> dropped =
         IntStream.range(0, columns.count())
             .filter(j -> association[j] >= least && !isUsed.test(j))
@@ -242,7 +251,7 @@ public final class Advice {
         : String.format(Locale.ROOT, "; %s stands in, r %.2f", names.get(best), largest);
   }
 
-  private void collinear(double[] association, int taken) {
+  private void collinear(double[] association) {
     int[] paired =
         IntStream.range(0, association.length)
             .boxed()
@@ -251,7 +260,7 @@ public final class Advice {
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
-    Columns columns = Columns.of(data, paired, rows, taken);
+    Columns columns = Columns.of(data, paired, rows, taken());
     List<List<Integer>> groups = Collinearity.groups(columns, owners(paired));
     if (groups.isEmpty()) {
       return;

@@ -60,7 +60,7 @@ final class Confirmation {
   /** What tells each group from chance, once it has run. */
   Evidence[] evidence() {
     Evidence[] evidence = new Evidence[data.groups()];
-    Arrays.fill(evidence, Evidence.NONE);
+    Arrays.setAll(evidence, g -> data.copyOf[g] == Copies.NONE ? Evidence.NONE : Evidence.COPY);
     for (int g : found.groups) {
       evidence[g] = confirmed.getOrDefault(g, Evidence.CHANCE);
     }
@@ -72,9 +72,7 @@ final class Confirmation {
     if (open().isEmpty()) {
       return found;
     }
-    SupportNetwork fitted = search.fitted(found, groups(confirmed.navigableKeySet()));
-    first.calibrate(
-        first.scored(search.left(fitted)), isLinear() ? level : ALONE_SHARE * level, seed);
+    SupportNetwork fitted = calibrated();
     boolean heldOut = false;
     for (int round = 1; !open().isEmpty(); round++) {
       double[][] residuals = search.left(fitted);
@@ -92,6 +90,25 @@ final class Confirmation {
       fitted = search.fitted(found, groups(confirmed.navigableKeySet()));
     }
     return open().isEmpty() ? found : fitted;
+  }
+
+  /** The network on the kept groups, when it is known how far chance goes beside it. */
+  private SupportNetwork calibrated() {
+    SupportNetwork fitted = search.fitted(found, groups(confirmed.navigableKeySet()));
+    first.calibrate(
+        first.scored(search.left(fitted)), isLinear() ? level : ALONE_SHARE * level, seed);
+    return fitted;
+  }
+
+  /**
+   * The share of what the kept groups leave of the target that a number must explain by itself to
+   * be told from chance.
+   */
+  double leastShare() {
+    if (!first.isCalibrated()) { // nothing was found, so nothing is confirmed but what is kept
+      var _ = calibrated();
+    }
+    return first.leastShare();
   }
 
   /** A linear model sees nothing but what goes with the target by itself. */

@@ -11,6 +11,11 @@ public enum Evidence {
    */
   CHANCE,
 
+  /**
+   * None is asked for: it says the same as another column, which is looked at and stands in for it.
+   */
+  COPY,
+
   /** None is asked for: it is kept by name. */
   KEPT,
 
@@ -28,6 +33,6 @@ public enum Evidence {
 
   /** Whether a column with it is selected. */
   public boolean selects() {
-    return this != NONE && this != CHANCE;
+    return this != NONE && this != CHANCE && this != COPY;
   }
 }

@@ -4,6 +4,8 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
 import io.lariat.train.Parts;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -142,7 +144,8 @@ public final class FeatureSelector {
     if (IntStream.range(0, all.groups()).noneMatch(all::isSelectable)) {
       throw new DataException(
           data.source()
-              + ": every column is kept or constant, so there is nothing to select; keep fewer");
+              + ": every column is kept, constant or the same as one that is, so there is nothing"
+              + " to select; keep fewer");
     }
     if (pairs > 0 && data.rows() < 2 * SelectionData.LEAST_ROWS) {
       throw new DataException(
@@ -175,11 +178,14 @@ public final class FeatureSelector {
                 cancellation,
                 finished,
                 parts);
+    Clusters clusters = Clusters.of(all, selectedSomewhere(support, subsamples));
     return new Selection(
         Scores.of(support, confirmation.evidence(), search.leavesAt, subsamples, seed),
         search.lambda,
         search.path,
-        subsamples == null ? null : subsamples.stability(threshold),
+        clusters.list(subsamples),
+        subsamples == null ? null : subsamples.stability(threshold, clusters.byColumn()),
+        Detectable.correlation(all, search.lambda, confirmation.leastShare()),
         RefittedModel.of(support, notes(search, support)));
   }
 
@@ -204,6 +210,19 @@ public final class FeatureSelector {
       selected[support.data.column[g]] = true;
     }
     return selected;
+  }
+
+  /** The groups that are selected on all rows or on some half. */
+  private static BitSet selectedSomewhere(SupportNetwork support, @Nullable Subsamples subsamples) {
+    BitSet groups = new BitSet();
+    Arrays.stream(support.groups).forEach(groups::set);
+    if (subsamples != null) {
+      BitSet columns = subsamples.everSelected();
+      for (int g = 0; g < support.data.groups(); g++) {
+        groups.set(g, groups.get(g) || columns.get(support.data.column[g]));
+      }
+    }
+    return groups;
   }
 
   private Map<String, String> notes(SupportSearch search, SupportNetwork support) {

@@ -101,7 +101,7 @@ final class FirstOrder {
             .mapToObj(this::columns)
             .flatMap(Arrays::stream)
             .toArray(double[][]::new);
-    double[] scale = scales(all, scored);
+    double[] scale = scales(scored);
     RandomGenerator random = new SplittableRandom(seed);
     double[][] permuted = new double[scored.length][];
     Arrays.setAll(permuted, k -> scored[k].clone());
@@ -116,6 +116,27 @@ final class FirstOrder {
     Arrays.sort(largest);
     int beyond = Math.max(1, (int) Math.floor(level * (draws + 1)));
     critical = largest[draws - beyond];
+  }
+
+  boolean isCalibrated() {
+    return critical < Double.POSITIVE_INFINITY;
+  }
+
+  /** The share of the residuals' variance that a number explains where chance ends. */
+  double leastShare() {
+    int free = data.rows() - 1;
+    double low = 0;
+    double high = free;
+    if (-ChiSquared.logTail(high, degrees(1)) <= critical) {
+      return 1;
+    }
+    for (int i = 0; i < 60; i++) {
+      double middle = 0.5 * (low + high);
+      boolean isBeyond = isBeyondChance(-ChiSquared.logTail(middle, degrees(1)));
+      low = isBeyond ? low : middle;
+      high = isBeyond ? middle : high;
+    }
+    return high / free;
   }
 
   /** Whether chance does not go as far. */
@@ -162,28 +183,18 @@ final class FirstOrder {
   }
 
   /** For each product of a feature and an output, what its square is multiplied by. */
-  private double[] scales(double[][] all, double[][] scored) {
+  private double[] scales(double[][] scored) {
     double[] scale = new double[x.length * scored.length];
     int n = data.rows();
     for (int k = 0; k < scored.length; k++) {
       double square = Math.max(Lbfgs.dot(scored[k], scored[k]), LEAST_MEAN_SQUARE * n);
       for (int g = 0; g < data.groups(); g++) {
         for (int j = data.start[g]; j < data.start[g + 1]; j++) {
-          double outside = data.isCategorical(g) ? 1 - share(all[j]) : 1;
-          scale[j * scored.length + k] = weight[k] * outside * (n - 1) / (n * square);
+          scale[j * scored.length + k] = weight[k] * data.outside(g, j) * (n - 1) / (n * square);
         }
       }
     }
     return scale;
-  }
-
-  /** How many of the rows are in the category of a standardised feature. */
-  private static double share(double[] feature) {
-    int members = 0;
-    for (double v : feature) {
-      members += v > 0 ? 1 : 0;
-    }
-    return (double) members / feature.length;
   }
 
   private double largest(double[] products, double[] scale, int[] degrees) {

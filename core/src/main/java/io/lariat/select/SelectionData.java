@@ -47,6 +47,9 @@ final class SelectionData {
   /** Whether a group is protected from the penalty. */
   final boolean[] kept;
 
+  /** For each group the one that it repeats, see {@link Copies}; its own features are 0 then. */
+  final int[] copyOf;
+
   private SelectionData(
       Dataset source,
       Standardization features,
@@ -55,7 +58,8 @@ final class SelectionData {
       double[][] x,
       double[] y,
       int[] start,
-      boolean[] kept) {
+      boolean[] kept,
+      int[] copyOf) {
     this.source = source;
     this.features = features;
     this.target = target;
@@ -64,6 +68,7 @@ final class SelectionData {
     this.y = y;
     this.start = start;
     this.kept = kept;
+    this.copyOf = copyOf;
   }
 
   /**
@@ -157,7 +162,22 @@ final class SelectionData {
       start[g + 1] = start[g] + width;
       kept[g] = keep.contains(columns.get(c).name());
     }
-    return new SelectionData(data, features, target, order, sorted, y, start, kept);
+    int[] none = new int[order.length];
+    Arrays.fill(none, Copies.NONE);
+    return new SelectionData(data, features, target, order, sorted, y, start, kept, none)
+        .withoutCopies();
+  }
+
+  /** The same with groups that repeat another one taken for constant. */
+  private SelectionData withoutCopies() {
+    int[] found = Copies.of(this);
+    double[][] looked = x.clone();
+    for (int g = 0; g < found.length; g++) {
+      if (found[g] != Copies.NONE) {
+        Arrays.fill(looked, start[g], start[g + 1], new double[rows()]);
+      }
+    }
+    return new SelectionData(source, features, target, column, looked, y, start, kept, found);
   }
 
   /** Of which rows are above the mean: units of measurement do not change that. */
@@ -191,7 +211,7 @@ final class SelectionData {
         task() == Task.REGRESSION
             ? standardized(y, by, rows)
             : Arrays.stream(rows).mapToDouble(i -> y[i]).toArray();
-    return new SelectionData(source, features, target, column, some, targets, start, kept);
+    return new SelectionData(source, features, target, column, some, targets, start, kept, copyOf);
   }
 
   private static double[] standardized(double[] column, int[] by, int[] rows) {
@@ -209,7 +229,10 @@ final class SelectionData {
     return Arrays.stream(y).anyMatch(v -> v != y[0]);
   }
 
-  /** Whether group {@code g} may be selected or left out: it is not kept, and not constant. */
+  /**
+   * Whether group {@code g} may be selected or left out: it is not kept, not constant, and repeats
+   * no other.
+   */
   boolean isSelectable(int g) {
     if (kept[g]) {
       return false;
@@ -227,6 +250,21 @@ final class SelectionData {
   /** Whether group {@code g} is the one-hot features of a category. */
   boolean isCategorical(int g) {
     return source.schema().columns().get(column[g]).isCategorical();
+  }
+
+  /**
+   * What the square of a product with feature {@code j} of group {@code g} is multiplied by so that
+   * their sum over the group is that of its projection: the share of rows outside a category.
+   */
+  double outside(int g, int j) {
+    if (!isCategorical(g)) {
+      return 1;
+    }
+    int members = 0;
+    for (double v : x[j]) {
+      members += v > 0 ? 1 : 0;
+    }
+    return 1 - (double) members / rows();
   }
 
   Task task() {

@@ -4,6 +4,8 @@ import io.lariat.data.Folds;
 import io.lariat.train.Cancellation;
 import io.lariat.train.Parts;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -118,31 +120,63 @@ final class Subsamples {
 
   /** The share of halves on which each input column was selected. */
   double[] frequencies() {
-    double[] frequencies = new double[kept.length];
+    int[] each = new int[kept.length];
+    Arrays.setAll(each, c -> c);
+    return frequencies(each);
+  }
+
+  /** The input columns that were selected on at least one half. */
+  BitSet everSelected() {
+    BitSet ever = new BitSet();
     for (boolean[] half : selected) {
-      for (int c = 0; c < kept.length; c++) {
-        frequencies[c] += half[c] ? 1 : 0;
+      for (int c = 0; c < half.length; c++) {
+        if (half[c]) {
+          ever.set(c);
+        }
       }
     }
-    for (int c = 0; c < kept.length; c++) {
-      frequencies[c] /= selected.length;
+    return ever;
+  }
+
+  /** The share of halves on which at least one column of each cluster was selected. */
+  double[] frequencies(int[] clusterOf) {
+    double[] frequencies = new double[Arrays.stream(clusterOf).max().orElse(-1) + 1];
+    for (boolean[] half : selected) {
+      boolean[] any = new boolean[frequencies.length];
+      for (int c = 0; c < half.length; c++) {
+        any[clusterOf[c]] |= half[c];
+      }
+      for (int k = 0; k < any.length; k++) {
+        frequencies[k] += any[k] ? 1 : 0;
+      }
+    }
+    for (int k = 0; k < frequencies.length; k++) {
+      frequencies[k] /= selected.length;
     }
     return frequencies;
   }
 
-  /** The figures of the bound for {@code threshold}. */
-  Stability stability(double threshold) {
-    int columns = 0;
+  /**
+   * The figures of the bound for {@code threshold}, of clusters without a kept column.
+   *
+   * @param clusterOf for each input column the number of its cluster
+   */
+  Stability stability(double threshold, int[] clusterOf) {
+    double[] frequencies = frequencies(clusterOf);
+    boolean[] isKept = new boolean[frequencies.length];
+    for (int c = 0; c < kept.length; c++) {
+      isKept[clusterOf[c]] |= kept[c];
+    }
+    int clusters = 0;
     int stable = 0;
     double sum = 0;
-    double[] frequencies = frequencies();
-    for (int g = 0; g < kept.length; g++) {
-      if (!kept[g]) {
-        columns++;
-        sum += frequencies[g];
-        stable += frequencies[g] >= threshold - 1e-9 ? 1 : 0;
+    for (int k = 0; k < frequencies.length; k++) {
+      if (!isKept[k]) {
+        clusters++;
+        sum += frequencies[k];
+        stable += Stability.isStable(frequencies[k], threshold) ? 1 : 0;
       }
     }
-    return new Stability(selected.length, sum, threshold, columns, stable);
+    return new Stability(selected.length, sum, threshold, clusters, stable);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** A space of columns, by an orthonormal basis; the constant column is in it. */
 final class Subspace {
   /** A column of which less than this share of its square is left is in the space. */
-  private static final double LEAST_SHARE = 1e-7;
+  static final double LEAST_SHARE = 1e-7;
 
   private final List<double[]> basis;
 

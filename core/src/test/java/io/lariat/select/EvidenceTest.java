@@ -144,7 +144,7 @@ class EvidenceTest {
       double[] row = x[i];
       Arrays.setAll(row, j -> random.nextGaussian());
       y[i] = 2 * row[0] - row[1] + random.nextGaussian();
-      row[2] = row[0];
+      row[2] = Math.exp(row[0]); // of the same ranks
     }
     SelectionData data = SelectionData.of(Dataset.of(x, y), List.of());
     SupportSearch search = new SupportSearch(data, 0, 0.01, 1, new Cancellation());
