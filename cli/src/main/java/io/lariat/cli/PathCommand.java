@@ -100,6 +100,7 @@ final class PathCommand implements Callable<Integer> {
     out.println();
     PathTable.lines(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
     PathTable.measure(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
+    result.notes().forEach(note -> out.println("note   " + Failures.oneLine(note)));
     out.println();
     @Nullable Integer chosen = result.chosen();
     if (chosen == null) {

@@ -30,6 +30,7 @@ final class PathFiles {
     result.settings().forEach((name, value) -> settings.put(name, value.toString()));
     AtomicFile.write(
         folder.resolve(RunFiles.REPORT),
-        PathReport.html(result.path().data().source(), result.path(), chosen, settings));
+        PathReport.html(
+            result.path().data().source(), result.path(), chosen, settings, result.notes()));
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.path.LambdaPath;
+import java.util.IntSummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /** {@code summary.json} of a path, for programs. */
@@ -23,12 +24,20 @@ final class PathJson {
     json.add("1se", rule(result.path(), LambdaPath.Rule.ONE_SE));
     json.addProperty("rule", result.rule() == null ? null : Words.word(result.rule()));
     json.add("chosen", chosen(result));
+    json.add("notes", SummaryJson.strings(result.notes()));
     json.addProperty("seconds", result.seconds());
     return SummaryJson.GSON.toJson(json) + "\n";
   }
 
   private static JsonElement rule(LambdaPath<?> path, LambdaPath.Rule rule) {
-    return path.folds() == 0 ? JsonNull.INSTANCE : point(path.points().get(path.chosen(rule)));
+    if (path.folds() == 0) {
+      return JsonNull.INSTANCE;
+    }
+    JsonObject json = point(path.points().get(path.chosen(rule)));
+    IntSummaryStatistics features = path.chosenFeatures(rule);
+    json.addProperty("least_features_without_a_fold", features.getMin());
+    json.addProperty("most_features_without_a_fold", features.getMax());
+    return json;
   }
 
   private static JsonElement chosen(PathResult result) {

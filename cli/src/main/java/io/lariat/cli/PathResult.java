@@ -5,6 +5,7 @@ import io.lariat.model.Model;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen the position of the model that is written; null: none is
  * @param rule by which it was chosen; null: by none
  * @param settings what was asked for
+ * @param notes remarks for the user
  * @param backend what computed
  * @param seconds how long that took
  */
@@ -25,6 +27,7 @@ record PathResult(
     @Nullable Integer chosen,
     LambdaPath.@Nullable Rule rule,
     Map<String, Object> settings,
+    List<String> notes,
     String backend,
     double seconds) {
 

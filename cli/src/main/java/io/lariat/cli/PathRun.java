@@ -106,7 +106,8 @@ final class PathRun {
     // A single lambda needs no choosing.
     @Nullable Integer only = path.points().size() == 1 ? 0 : null;
     @Nullable Integer chosen = rule == null ? only : (Integer) path.chosen(rule);
-    return new PathResult(path, linear, chosen, rule, settings(), description, seconds);
+    List<String> notes = PathNotes.of(path, chosen, rule);
+    return new PathResult(path, linear, chosen, rule, settings(), notes, description, seconds);
   }
 
   private LambdaPath<LinearSolution> linear(Parts parts, JobLines shown) {

@@ -38,10 +38,15 @@ public final class PathReport {
    * @param dataName what the data is called
    * @param chosen the position of the model that was chosen; null: none was
    * @param settings name and value of each setting, shown in this order
+   * @param notes remarks for the reader, each a sentence or two
    */
   public static String html(
-      String dataName, LambdaPath<?> path, @Nullable Integer chosen, Map<String, String> settings) {
-    return new PathReport(path, chosen).page(dataName, settings).html();
+      String dataName,
+      LambdaPath<?> path,
+      @Nullable Integer chosen,
+      Map<String, String> settings,
+      List<String> notes) {
+    return new PathReport(path, chosen).page(dataName, settings).notes(notes).html();
   }
 
   private Page page(String dataName, Map<String, String> settings) {

@@ -150,4 +150,73 @@ final class EvidenceIT {
         .contains("selected  2 of 4 columns")
         .contains("the ones it was fitted on, as importances are");
   }
+
+  @Tag("E7")
+  @ParameterizedTest
+  @ValueSource(strings = {"select --subsamples 0", "path --hidden none --folds 3", "train"})
+  void whatIsTooGoodToBeTrueIsSaid(String command) throws IOException {
+    Path data =
+        table(
+            "balance_after,s1,s2,y",
+            300,
+            r -> {
+              double s1 = r.nextGaussian();
+              double s2 = r.nextGaussian();
+              double y = s1 - s2 + r.nextGaussian();
+              return new Object[] {y + 0.05 * r.nextGaussian(), s1, s2, y};
+            });
+    String[] words = command.split(" ");
+    Program.Outcome outcome = run(words[0], data, Arrays.copyOfRange(words, 1, words.length));
+    String said = "'balance_after' alone explains 99.9";
+    assertThat(outcome.out()).contains(said, "of 'y', which is too good to be true");
+    assertThat(summary().getAsJsonArray("notes").asList())
+        .anyMatch(note -> note.getAsString().startsWith(said));
+    assertThat(Program.text(folder.resolve("out/report.html"))).contains("alone explains 99.9");
+  }
+
+  @Tag("E7")
+  @ParameterizedTest
+  @ValueSource(strings = {"select --subsamples 0", "path --hidden none"})
+  void rowsInOrderOfTimeAreSaid(String command) throws IOException {
+    double[] walk = new double[7];
+    Path data =
+        table(
+            "w1,w2,w3,w4,w5,w6,y",
+            300,
+            r -> {
+              Arrays.setAll(walk, j -> walk[j] + r.nextGaussian());
+              return Arrays.stream(walk).boxed().toArray();
+            });
+    String[] words = command.split(" ");
+    Program.Outcome outcome = run(words[0], data, Arrays.copyOfRange(words, 1, words.length));
+    assertThat(outcome.out()).contains("a row is like the next one in 'y'", "by drift alone");
+  }
+
+  @Test
+  @Tag("E11")
+  void howFarAChoiceRestsOnTheFoldsIsSaid() throws IOException {
+    double[] effects = {1, 0.7, 0.5, 0.35, 0.25, 0.15};
+    StringBuilder header = new StringBuilder();
+    for (int j = 0; j < 40; j++) {
+      header.append('x').append(j).append(',');
+    }
+    Path data =
+        table(
+            header + "y",
+            150,
+            r -> {
+              double[] row = new double[41];
+              Arrays.setAll(row, j -> r.nextGaussian());
+              for (int j = 0; j < effects.length; j++) {
+                row[40] += effects[j] * row[j];
+              }
+              return Arrays.stream(row).boxed().toArray();
+            });
+    Program.Outcome outcome = run("path", data, "--hidden", "none", "--rule", "min");
+    assertThat(outcome.out()).contains("rests on one split into folds: with any one of the 5");
+    JsonObject min = summary().getAsJsonObject("min");
+    assertThat(min.get("least_features_without_a_fold").getAsInt())
+        .isLessThanOrEqualTo(min.get("features").getAsInt())
+        .isLessThan(min.get("most_features_without_a_fold").getAsInt());
+  }
 }

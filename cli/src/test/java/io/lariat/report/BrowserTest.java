@@ -130,11 +130,11 @@ class BrowserTest {
     Dataset classes = PathReportTest.data(Task.MULTICLASS);
     LambdaPath<LinearSolution> path = LinearPath.standardized().lambdas(9).folds(3).fit(classes);
     int chosen = path.chosen(LambdaPath.Rule.MIN);
-    String dom = open(PathReport.html("made_up", path, chosen, Map.of()));
+    String dom = open(PathReport.html("made_up", path, chosen, Map.of(), List.of()));
     assertDrawn(dom, 3 + 2);
     assertThat(dom).contains("coefficient, class 2", "x2");
     LambdaPath<LinearSolution> lone = LinearPath.standardized().lambdas(1e3).folds(0).fit(classes);
-    assertDrawn(open(PathReport.html("made_up", lone, null, Map.of())), 3 + 2);
+    assertDrawn(open(PathReport.html("made_up", lone, null, Map.of(), List.of())), 3 + 2);
   }
 
   @Test

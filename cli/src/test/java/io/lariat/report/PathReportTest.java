@@ -10,6 +10,7 @@ import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearPath;
 import io.lariat.path.LinearSolution;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
@@ -46,7 +47,8 @@ final class PathReportTest {
 
   private static ParsedPage page(LambdaPath<LinearSolution> path) {
     Integer chosen = path.folds() == 0 ? null : (Integer) path.chosen(LambdaPath.Rule.ONE_SE);
-    return new ParsedPage(PathReport.html("made_up", path, chosen, Map.of("folds", "5")));
+    return new ParsedPage(
+        PathReport.html("made_up", path, chosen, Map.of("folds", "5"), List.of()));
   }
 
   private static double[] numbers(JsonArray array) {

@@ -23,11 +23,12 @@ import java.util.stream.IntStream;
  *   <li>the penalty has emptied the network;
  *   <li>features were dropped that go strongly with the target, each with the used feature that
  *       stands in for it, if there is one;
- *   <li>features are strongly collinear, and which of them the model uses.
+ *   <li>features are strongly collinear, and which of them the model uses;
+ *   <li>the result may be too good to be true: {@link Caution}.
  * </ul>
  *
- * <p>The last two look at the first training rows' features in double, at a sample of them where
- * they are many; of sparse rows they say nothing.
+ * <p>The two before the last look at the first training rows' features in double, at a sample of
+ * them where they are many; of sparse rows they say nothing.
  */
 public final class Advice {
   /** Fewer training rows than this are very few. */
@@ -93,6 +94,7 @@ public final class Advice {
       double[] association = Association.of(data, columns, trainingRows, advice.taken());
       advice.droppedThoughAssociated(columns, association);
       advice.collinear(association);
+      advice.remarks.addAll(Caution.of(data, trainingRows, advice.isUsed));
     }
     return List.copyOf(advice.remarks);
   }
@@ -113,6 +115,7 @@ public final class Advice {
       advice.droppedThoughAssociated(
           columns, Association.of(data, columns, data.rows(), advice.taken()));
     }
+    advice.remarks.addAll(Caution.of(data, data.rows(), isUsed));
     return List.copyOf(advice.remarks);
   }
 
@@ -158,12 +161,12 @@ public final class Advice {
     if (!unused.isEmpty()) {
       remarks.add(
           "not used, as nothing can be learnt of what is the same in all training rows: "
-              + list(unused));
+              + Words.list(unused));
     }
     if (!kept.isEmpty()) {
       remarks.add(
           "used as given, as nothing can be learnt of what is the same in all training rows: "
-              + list(kept));
+              + Words.list(kept));
     }
   }
 
@@ -286,17 +289,14 @@ public final class Advice {
       (isUsed.test(j) ? used : unused).add(names.get(j));
     }
     if (used.isEmpty()) {
-      return list(unused) + ", none of them used";
+      return Words.list(unused) + ", none of them used";
     }
     return unused.isEmpty()
-        ? list(used) + ", all used"
-        : list(used) + (used.size() == 1 ? " stands" : " stand") + " in for " + list(unused);
-  }
-
-  private static String list(List<String> some) {
-    int more = some.size() - MOST_NAMED;
-    String text = String.join(", ", some.subList(0, Math.min(MOST_NAMED, some.size())));
-    return more > 0 ? text + " and " + more + " more" : text;
+        ? Words.list(used) + ", all used"
+        : Words.list(used)
+            + (used.size() == 1 ? " stands" : " stand")
+            + " in for "
+            + Words.list(unused);
   }
 
   /** The table's column that each of {@code features} is of. */

@@ -1,6 +1,7 @@
 package io.lariat.advice;
 
 import io.lariat.data.Dataset;
+import java.util.Arrays;
 
 /**
  * Some features of some rows by column, each centred and scaled to length 1, so that a correlation
@@ -23,11 +24,17 @@ final class Columns {
    * @param sample how many of them to take, evenly spaced
    */
   static Columns of(Dataset data, int[] features, int rows, int sample) {
-    int taken = Math.min(rows, sample);
-    double[][] columns = new double[features.length][taken];
+    int[] taken = new int[Math.min(rows, sample)];
+    Arrays.setAll(taken, i -> sampled(i, taken.length, rows));
+    return of(data, features, taken);
+  }
+
+  /** Reads columns of the rows of {@code data} named. */
+  static Columns of(Dataset data, int[] features, int[] rows) {
+    double[][] columns = new double[features.length][rows.length];
     double[] row = new double[data.features()];
-    for (int i = 0; i < taken; i++) {
-      data.copyFeatures(sampled(i, taken, rows), 1, row);
+    for (int i = 0; i < rows.length; i++) {
+      data.copyFeatures(rows[i], 1, row);
       for (int k = 0; k < features.length; k++) {
         columns[k][i] = row[features[k]];
       }
@@ -88,7 +95,16 @@ final class Columns {
     return units[k];
   }
 
-  private static double dot(double[] a, double[] b) {
+  /** Of a category's feature {@code k}, the share of the rows in it. */
+  double share(int k) {
+    int members = 0;
+    for (double v : units[k]) {
+      members += v > 0 ? 1 : 0;
+    }
+    return (double) members / units[k].length;
+  }
+
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += a[i] * b[i];

@@ -1,7 +1,8 @@
 /**
  * What a user should know of a trained model before trusting it, in one sentence each.
  *
- * <p>Read {@link io.lariat.advice.Advice} first: it has the rules. {@link io.lariat.advice.Columns}
+ * <p>Read {@link io.lariat.advice.Advice} first: it has the rules. {@link io.lariat.advice.Caution}
+ * has those on rows by which a result may be too good to be true. {@link io.lariat.advice.Columns}
  * holds the standardised columns that they look at, {@link io.lariat.advice.Association} measures a
  * feature against the target, {@link io.lariat.advice.Collinearity} finds features that stand in
  * for each other.

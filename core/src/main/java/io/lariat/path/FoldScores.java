@@ -1,5 +1,9 @@
 package io.lariat.path;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What each fold's validation rows say of each lambda.
  *
@@ -15,20 +19,52 @@ record FoldScores(int[] rows, double[][] loss, double[][] metric) {
     if (rows.length == 0) {
       return new LambdaPath.Point<>(solution, Double.NaN, Double.NaN, Double.NaN);
     }
+    double mean = mean(loss, i);
+    return new LambdaPath.Point<>(solution, mean, error(mean, i), mean(metric, i));
+  }
+
+  private double mean(double[][] scores, int i) {
     double all = 0;
-    double mean = 0;
-    double metrics = 0;
+    double sum = 0;
     for (int f = 0; f < rows.length; f++) {
       all += rows[f];
-      mean += rows[f] * loss[f][i];
-      metrics += rows[f] * metric[f][i];
+      sum += rows[f] * scores[f][i];
     }
-    mean /= all;
+    return sum / all;
+  }
+
+  private double error(double mean, int i) {
+    double all = 0;
     double square = 0;
     for (int f = 0; f < rows.length; f++) {
+      all += rows[f];
       square += rows[f] * (loss[f][i] - mean) * (loss[f][i] - mean);
     }
-    double se = Math.sqrt(square / all / (rows.length - 1));
-    return new LambdaPath.Point<>(solution, mean, se, metrics / all);
+    return Math.sqrt(square / all / (rows.length - 1));
+  }
+
+  /** For each fold what the others choose without it; nothing with fewer than three folds. */
+  List<LambdaPath.Choice> withoutOne() {
+    if (rows.length < 3) {
+      return List.of();
+    }
+    return IntStream.range(0, rows.length).mapToObj(this::without).map(FoldScores::choice).toList();
+  }
+
+  private FoldScores without(int fold) {
+    int[] others = IntStream.range(0, rows.length).filter(f -> f != fold).toArray();
+    int[] theirs = Arrays.stream(others).map(f -> rows[f]).toArray();
+    double[][] losses = Arrays.stream(others).mapToObj(f -> loss[f]).toArray(double[][]::new);
+    return new FoldScores(theirs, losses, new double[0][]);
+  }
+
+  private LambdaPath.Choice choice() {
+    double[] means = new double[loss[0].length];
+    double[] errors = new double[means.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = mean(loss, i);
+      errors[i] = error(means[i], i);
+    }
+    return LambdaPath.Choice.of(means, errors);
   }
 }

@@ -3,8 +3,10 @@ package io.lariat.path;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.model.Model;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the rows
  * @param points from the largest lambda to the smallest
  * @param folds how many folds validated; 0: there was no cross-validation
+ * @param withoutOne what the other folds choose for each fold that is left out; empty with fewer
+ *     than three folds, of which one would be left, without an error
  * @param standardization how features were standardised; null: not at all
  * @param targetStandardization how a regression's target was; null: not at all
  */
@@ -21,6 +25,7 @@ public record LambdaPath<S extends PathSolution>(
     Dataset data,
     List<Point<S>> points,
     int folds,
+    List<Choice> withoutOne,
     @Nullable Standardization standardization,
     @Nullable Standardization targetStandardization) {
 
@@ -44,9 +49,41 @@ public record LambdaPath<S extends PathSolution>(
   public record Point<S extends PathSolution>(
       S solution, double cvMean, double cvSe, double metric) {}
 
-  /** Copies the list. */
+  /**
+   * The positions that both rules choose.
+   *
+   * @param min by {@link Rule#MIN}
+   * @param oneSe by {@link Rule#ONE_SE}
+   */
+  public record Choice(int min, int oneSe) {
+    /**
+     * Chooses by mean validation losses and their standard errors, from the largest lambda to the
+     * smallest; of equal ones the largest lambda.
+     */
+    static Choice of(double[] means, double[] errors) {
+      int best = 0;
+      for (int i = 1; i < means.length; i++) {
+        if (means[i] < means[best]) {
+          best = i;
+        }
+      }
+      int at = 0;
+      while (means[at] > means[best] + errors[best]) {
+        at++;
+      }
+      return new Choice(best, at);
+    }
+
+    /** The position that {@code rule} chooses. */
+    public int by(Rule rule) {
+      return rule == Rule.MIN ? min : oneSe;
+    }
+  }
+
+  /** Copies the lists. */
   public LambdaPath {
     points = List.copyOf(points);
+    withoutOne = List.copyOf(withoutOne);
   }
 
   /**
@@ -58,21 +95,23 @@ public record LambdaPath<S extends PathSolution>(
     if (folds == 0) {
       throw new IllegalStateException("path: without folds there is no rule to choose by");
     }
-    int best = 0;
-    for (int i = 1; i < points.size(); i++) {
-      if (points.get(i).cvMean() < points.get(best).cvMean()) {
-        best = i;
-      }
-    }
-    if (rule == Rule.MIN) {
-      return best;
-    }
-    double limit = points.get(best).cvMean() + points.get(best).cvSe();
-    int at = 0;
-    while (points.get(at).cvMean() > limit) {
-      at++;
-    }
-    return at;
+    double[] means = points.stream().mapToDouble(Point::cvMean).toArray();
+    double[] errors = points.stream().mapToDouble(Point::cvSe).toArray();
+    return Choice.of(means, errors).by(rule);
+  }
+
+  /**
+   * How many features {@code rule} chooses, with all folds and with each of them left out: how far
+   * the number rests on which rows came into which fold. Of one choice alone with fewer than three
+   * folds.
+   *
+   * @throws IllegalStateException if there was no cross-validation
+   */
+  public IntSummaryStatistics chosenFeatures(Rule rule) {
+    return IntStream.concat(
+            IntStream.of(chosen(rule)), withoutOne.stream().mapToInt(choice -> choice.by(rule)))
+        .map(i -> points.get(i).solution().features())
+        .summaryStatistics();
   }
 
   /** The model of all rows at position {@code i}. */

@@ -183,7 +183,7 @@ public final class LinearPath {
       for (int i = 0; i < lambdas.length; i++) {
         points.add(scores.point(solutions.get(i), i));
       }
-      return new LambdaPath<>(data, points, folds, all.features, all.target);
+      return new LambdaPath<>(data, points, folds, scores.withoutOne(), all.features, all.target);
     }
   }
 

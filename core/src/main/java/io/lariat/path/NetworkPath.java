@@ -279,7 +279,7 @@ public final class NetworkPath {
     }
     @Nullable Standardization features =
         standardize ? Standardization.ofFeatures(data, data.rows()) : null;
-    return new LambdaPath<>(data, points, folds, features, target);
+    return new LambdaPath<>(data, points, folds, scores.withoutOne(), features, target);
   }
 
   private static void requireMemory(Dataset data) {
