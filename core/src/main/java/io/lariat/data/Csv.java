@@ -1,6 +1,8 @@
 package io.lariat.data;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +83,30 @@ public final class Csv {
 
   /** As {@link #readFeatures(Path, Schema)}, telling {@code progress} how far it has come. */
   public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
-    FeatureReader reader = new FeatureReader(schema);
+    RowBlocks rows = new RowBlocks(schema.features());
+    FeatureReader reader = new FeatureReader(schema, row -> rows.add(row, 0), Integer.MAX_VALUE);
     CsvFile.read(path, progress, reader);
-    return reader.finish();
+    rows.trim();
+    return new Features(rows, reader.ignored());
+  }
+
+  /**
+   * Reads rows to predict as {@link #readFeatures(Path, Schema, ReadProgress)} does, but in blocks,
+   * so that a file of any length takes the memory of a block: up to 4096 rows, of about a megabyte,
+   * and one row at least.
+   *
+   * @param rows gets each block while the file is read, in its order; what it throws ends the
+   *     reading
+   * @return the names of the columns that the schema does not have, in file order; the blocks do
+   *     not list them
+   */
+  public static List<String> readFeatures(
+      Path path, Schema schema, ReadProgress progress, Consumer<Features> rows) {
+    FeatureBlocks blocks = new FeatureBlocks(schema.features(), rows);
+    FeatureReader reader = new FeatureReader(schema, blocks::add, Long.MAX_VALUE);
+    CsvFile.read(path, progress, reader);
+    blocks.finish();
+    return List.copyOf(reader.ignored());
   }
 
   private static String sourceName(Path path) {

@@ -26,7 +26,7 @@ final class CsvRows {
   private int found;
   private int breaks;
   private long line;
-  private int rows;
+  private long rows;
 
   CsvRows(String file, RowSink sink) {
     this.file = file;
@@ -170,13 +170,14 @@ final class CsvRows {
     if (problem != null) {
       throw problem;
     }
-    if (rows == Integer.MAX_VALUE) {
+    if (rows == sink.mostRows()) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s line %d: is one row more than 2^31 - 1; take fewer rows",
+              "%s line %d: is one row more than %d; take fewer rows",
               file,
-              line));
+              line,
+              rows));
     }
     sink.endRow();
     rows++;

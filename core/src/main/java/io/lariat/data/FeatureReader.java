@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of a known {@link Schema} from a CSV file; the target need not be there. */
+/**
+ * Reads the columns of a known {@link Schema} from a CSV file, row by row; the target need not be
+ * there.
+ */
 final class FeatureReader implements RowSink {
   private static final int MOST_LISTED = 5;
   private static final int MOST_CATEGORIES_LISTED = 10;
@@ -15,14 +19,24 @@ final class FeatureReader implements RowSink {
   private final Schema schema;
   private final DecimalDouble numerals = new DecimalDouble();
   private final List<String> ignored = new ArrayList<>();
+  private final Consumer<double[]> rows;
+  private final long mostRows;
+  private final double[] row;
   private @Nullable CsvHeader header;
-  private @Nullable RowBlocks rows;
   private @Nullable TextCodes[] categories = {};
   private int[] featureOf = {};
-  private double[] row = {};
 
-  FeatureReader(Schema schema) {
+  /**
+   * A reader for a file.
+   *
+   * @param rows gets each row; the array is used again for the next
+   * @param mostRows how many rows that takes
+   */
+  FeatureReader(Schema schema, Consumer<double[]> rows, long mostRows) {
     this.schema = schema;
+    this.rows = rows;
+    this.mostRows = mostRows;
+    row = new double[schema.features()];
   }
 
   @Override
@@ -30,8 +44,6 @@ final class FeatureReader implements RowSink {
     header = found;
     requireColumns(found);
     int width = found.names().size();
-    rows = new RowBlocks(schema.features());
-    row = new double[schema.features()];
     categories = new TextCodes[width];
     featureOf = new int[width];
     Arrays.fill(featureOf, -1);
@@ -141,19 +153,17 @@ final class FeatureReader implements RowSink {
 
   @Override
   public void endRow() {
-    Objects.requireNonNull(rows).add(row, 0);
+    rows.accept(row);
     Arrays.fill(row, 0);
   }
 
-  /** The rows, after the last one. */
-  Features finish() {
-    return new Features(rows(), ignored);
+  @Override
+  public long mostRows() {
+    return mostRows;
   }
 
-  /** Their blocks. */
-  RowBlocks rows() {
-    RowBlocks read = Objects.requireNonNull(rows);
-    read.trim();
-    return read;
+  /** The names of the columns that the schema does not have, in file order. */
+  List<String> ignored() {
+    return ignored;
   }
 }

@@ -49,7 +49,7 @@ public final class Features {
 
   /**
    * What of the file the schema does not have: the names of columns in file order; of a libsvm
-   * file, how many elements.
+   * file, how many elements. A block of a file lists nothing.
    */
   public List<String> ignored() {
     return ignored;

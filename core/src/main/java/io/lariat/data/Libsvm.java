@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,25 @@ public final class Libsvm {
    * @throws DataException if the file cannot be used or the model's columns are not numbered
    */
   public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
-    KnownReader rows = new KnownReader(path, schema, null);
+    KnownReader rows = new KnownReader(path, schema, null, null);
     LibsvmFile.read(path, progress, rows);
     return rows.finish();
+  }
+
+  /**
+   * Reads rows to predict as {@link #readFeatures(Path, Schema, ReadProgress)} does, but in blocks,
+   * so that a file of any length takes the memory of a block: up to 4096 rows, of about a megabyte,
+   * and one row at least.
+   *
+   * @param rows gets each block while the file is read, in its order; what it throws ends the
+   *     reading
+   * @return how many elements are of other features, in words, or nothing; the blocks do not say it
+   */
+  public static List<String> readFeatures(
+      Path path, Schema schema, ReadProgress progress, Consumer<Features> rows) {
+    KnownReader reader = new KnownReader(path, schema, null, rows);
+    LibsvmFile.read(path, progress, reader);
+    return reader.finishBlocks();
   }
 
   /**
@@ -66,7 +83,7 @@ public final class Libsvm {
    *     label is none of its classes
    */
   public static Dataset read(Path path, Schema schema, ReadProgress progress) {
-    KnownReader rows = new KnownReader(path, schema, KnownTarget.of(schema.target()));
+    KnownReader rows = new KnownReader(path, schema, KnownTarget.of(schema.target()), null);
     LibsvmFile.read(path, progress, rows);
     return rows.finish(schema);
   }
@@ -178,13 +195,26 @@ public final class Libsvm {
   private static final class KnownReader implements LibsvmFile.Sink {
     private final Path path;
     private final int[] indices;
-    private final SparseRowsBuilder rows = new SparseRowsBuilder();
     private final @Nullable KnownTarget target;
+    private final @Nullable Consumer<Features> blocks;
     private final RowBlocks labels = new RowBlocks(1);
+    private SparseRowsBuilder rows = new SparseRowsBuilder();
+    private boolean isEmpty = true;
     private long leftOut;
 
-    KnownReader(Path path, Schema schema, @Nullable KnownTarget target) {
+    /**
+     * A reader for a file.
+     *
+     * @param target null: labels are not looked at
+     * @param blocks gets the rows in blocks; null: they are kept
+     */
+    KnownReader(
+        Path path,
+        Schema schema,
+        @Nullable KnownTarget target,
+        @Nullable Consumer<Features> blocks) {
       this.target = target;
+      this.blocks = blocks;
       this.path = path;
       indices = indices(schema);
       if (indices.length == 0) {
@@ -224,6 +254,16 @@ public final class Libsvm {
     @Override
     public void endRow() {
       rows.endRow();
+      isEmpty = false;
+      if (blocks != null && FeatureBlocks.isBlock(rows.rows(), rows.elements())) {
+        handOn(blocks);
+      }
+    }
+
+    private void handOn(Consumer<Features> sink) {
+      Features block = new Features(rows.build(indices.length), List.of());
+      rows = new SparseRowsBuilder();
+      sink.accept(block);
     }
 
     Dataset finish(Schema schema) {
@@ -232,19 +272,30 @@ public final class Libsvm {
       return new Dataset(sourceName(path), schema, rows.build(indices.length), labels, List.of());
     }
 
+    Features finish() {
+      requireRows();
+      return new Features(rows.build(indices.length), ignored());
+    }
+
+    /** Hands on the last block; what was ignored. */
+    List<String> finishBlocks() {
+      requireRows();
+      if (blocks != null && rows.rows() > 0) {
+        handOn(blocks);
+      }
+      return ignored();
+    }
+
     private void requireRows() {
-      if (rows.rows() == 0) {
+      if (isEmpty) {
         throw new DataException(path + ": is empty; expected lines 'label index:value ...'");
       }
     }
 
-    Features finish() {
-      requireRows();
-      List<String> ignored =
-          leftOut == 0
-              ? List.of()
-              : List.of(leftOut + (leftOut == 1 ? " element" : " elements") + " of other features");
-      return new Features(rows.build(indices.length), ignored);
+    private List<String> ignored() {
+      return leftOut == 0
+          ? List.of()
+          : List.of(leftOut + (leftOut == 1 ? " element" : " elements") + " of other features");
     }
   }
 }

@@ -29,4 +29,9 @@ interface RowSink {
 
   /** After a row's last cell, if the row has as many cells as the header. */
   void endRow();
+
+  /** How many rows can be taken; one more is an error. */
+  default long mostRows() {
+    return Integer.MAX_VALUE;
+  }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaReader implements RowSink {
   private final String source;
   private final Schema schema;
+  private final RowBlocks rows;
   private final FeatureReader features;
   private final KnownTarget known;
   private final RowBlocks targets = new RowBlocks(1);
@@ -18,7 +19,8 @@ final class SchemaReader implements RowSink {
   SchemaReader(String source, Schema schema) {
     this.source = source;
     this.schema = schema;
-    features = new FeatureReader(schema);
+    rows = new RowBlocks(schema.features());
+    features = new FeatureReader(schema, row -> rows.add(row, 0), mostRows());
     known = KnownTarget.of(schema.target());
   }
 
@@ -69,7 +71,8 @@ final class SchemaReader implements RowSink {
 
   /** The data set, after the last row. */
   Dataset finish() {
+    rows.trim();
     targets.trim();
-    return new Dataset(source, schema, features.rows(), targets, List.of());
+    return new Dataset(source, schema, rows, targets, List.of());
   }
 }

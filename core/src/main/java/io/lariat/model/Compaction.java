@@ -260,8 +260,12 @@ public final class Compaction {
       double[] expected = original.predict(row);
       double[] found = model.predict(cut);
       for (int j = 0; j < expected.length; j++) {
-        largest = Math.max(largest, Math.abs(expected[j] - found[j]));
-        size = Math.max(size, Math.abs(expected[j]));
+        if (Double.compare(expected[j], found[j]) != 0) {
+          largest = Math.max(largest, Math.abs(expected[j] - found[j]));
+        }
+        if (Double.isFinite(expected[j])) {
+          size = Math.max(size, Math.abs(expected[j]));
+        }
       }
     }
     return new Check(count, largest, exact ? 0 : TOLERANCE * size);

@@ -17,6 +17,10 @@ final class ExactForwardPass {
   private final Network network;
   private final double[][][] kernels;
   private final double[][] biases;
+
+  /** Stands in for the first kernel's rows of inputs that are not used: all their weights are 0. */
+  private final double[] unused;
+
   private final @Nullable Standardization standardization;
   private final @Nullable Standardization targetStandardization;
   private final int widest;
@@ -45,6 +49,12 @@ final class ExactForwardPass {
       width = Math.max(width, units);
     }
     widest = width;
+    unused = new double[biases[0].length];
+    for (int j = 0; j < network.inputs(); j++) {
+      if (!weights.usesInput(j)) {
+        kernels[0][j] = unused;
+      }
+    }
   }
 
   /** Predicts {@code count} rows of {@code rows} into {@code out}. */
@@ -53,10 +63,7 @@ final class ExactForwardPass {
     double[] sum = new double[widest];
     for (int i = 0; i < count; i++) {
       System.arraycopy(rows, i * network.inputs(), in, 0, network.inputs());
-      if (standardization != null) {
-        standardization.apply(in, 1);
-      }
-      multiply(in, 0, sum);
+      enter(in, sum);
       leave(sum, in, out, i * network.outputs());
     }
   }
@@ -68,16 +75,36 @@ final class ExactForwardPass {
     for (int i = 0; i < count; i++) {
       if (standardization != null) { // no zero stays one
         rows.copy(from + i, 1, in);
-        standardization.apply(in, 1);
-        multiply(in, 0, sum);
+        enter(in, sum);
       } else {
         System.arraycopy(biases[0], 0, sum, 0, biases[0].length);
         for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
-          add(rows.value(k), kernels[0][rows.column(k)], sum);
+          double[] w = kernels[0][rows.column(k)];
+          if (!isUnused(w)) {
+            add(rows.value(k), w, sum);
+          }
         }
       }
       leave(sum, in, out, i * network.outputs());
     }
+  }
+
+  /** From a row, which is changed, to the first layer's sums. */
+  private void enter(double[] in, double[] sum) {
+    if (standardization != null) {
+      standardization.apply(in, 1);
+    }
+    for (int j = 0; j < network.inputs(); j++) {
+      if (isUnused(kernels[0][j])) {
+        in[j] = 0; // zero times what is not finite would be NaN
+      }
+    }
+    multiply(in, 0, sum);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one array stands for all of them
+  private boolean isUnused(double[] w) {
+    return w == unused;
   }
 
   /** {@code sum = bias + x kernel} of layer {@code i}. */

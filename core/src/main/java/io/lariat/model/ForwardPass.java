@@ -24,6 +24,10 @@ final class ForwardPass {
   private final Network network;
   private final float[][][] kernels;
   private final float[][] biases;
+
+  /** Stands in for the first kernel's rows of inputs that are not used: all their weights are 0. */
+  private final float[] unused;
+
   private final @Nullable Standardization standardization;
   private final @Nullable Standardization targetStandardization;
   private final int widest;
@@ -49,6 +53,12 @@ final class ForwardPass {
       width = Math.max(width, biases[i].length);
     }
     widest = width;
+    unused = new float[biases[0].length];
+    for (int j = 0; j < network.inputs(); j++) {
+      if (!weights.usesInput(j)) {
+        kernels[0][j] = unused;
+      }
+    }
   }
 
   private static float[][] rows(Weights weights, int layer) {
@@ -71,6 +81,7 @@ final class ForwardPass {
       if (standardization != null) {
         standardization.apply(in, 0, 1);
       }
+      leaveOutUnused(in);
       multiply(in, kernels[0], biases[0], buffers[1]);
       float[] last = finish(buffers);
       for (int j = 0; j < network.outputs(); j++) {
@@ -85,6 +96,7 @@ final class ForwardPass {
     float[][] buffers = take();
     for (int i = 0; i < count; i++) {
       enter(rows, i * network.inputs(), buffers[0]);
+      leaveOutUnused(buffers[0]);
       multiply(buffers[0], kernels[0], biases[0], buffers[1]);
       leave(buffers, out, i * network.outputs());
     }
@@ -119,11 +131,19 @@ final class ForwardPass {
       int n = biases[0].length;
       System.arraycopy(biases[0], 0, sum, 0, n);
       for (int k = rows.start(from + i); k < rows.start(from + i + 1); k++) {
-        addOne(rows.nearestFloat(k), kernels[0][rows.column(k)], sum, n);
+        float[] w = kernels[0][rows.column(k)];
+        if (!isUnused(w)) {
+          addOne(rows.nearestFloat(k), w, sum, n);
+        }
       }
       leave(buffers, out, i * network.outputs());
     }
     giveBack(buffers);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one array stands for all of them
+  private boolean isUnused(float[] w) {
+    return w == unused;
   }
 
   private float[][] take() {
@@ -164,6 +184,15 @@ final class ForwardPass {
       next = swap;
     }
     return in;
+  }
+
+  /** Inputs that are not used cannot count: zero times what is not finite would be NaN. */
+  private void leaveOutUnused(float[] in) {
+    for (int j = 0; j < network.inputs(); j++) {
+      if (isUnused(kernels[0][j])) {
+        in[j] = 0;
+      }
+    }
   }
 
   /** {@code sum = bias + x kernel}. */

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
+import io.lariat.data.DataException;
 import io.lariat.data.Excerpt;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
@@ -25,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * as their training did. For many rows at a time {@link Predictor} is faster.
  */
 public final class Model {
-  /** Rows of a file predicted at a time. */
+  /** At most so many rows of a file, and about so many numbers, are predicted at a time. */
   private static final int BLOCK = 256;
+
+  private static final int BLOCK_NUMBERS = 1 << 18;
+
+  /** What an array may hold on every JVM. */
+  private static final int MOST_OUTPUTS = Integer.MAX_VALUE - 8;
 
   private final Network network;
   private final Weights weights;
@@ -145,9 +151,11 @@ public final class Model {
 
   /**
    * The outputs for one row: the probability of the positive class, the probabilities of all
-   * classes, or the predicted value.
+   * classes, or the predicted value. They are given as they are: NaN or infinite where a value of
+   * an input in use is, or is so large that a sum overflows; see {@link #isFinite}.
    *
    * @param row one value a feature
+   * @throws IllegalArgumentException if the row has another number of features
    */
   public double[] predict(double[] row) {
     requireRow(row.length);
@@ -220,28 +228,33 @@ public final class Model {
    * @param out {@code [count x outputs]} row-major, written
    */
   public void predict(SparseRows rows, int from, int count, double[] out) {
-    if (rows.features() != features()
-        || from < 0
-        || count < 0
-        || from > rows.rows() - count
-        || out.length < (long) count * outputs()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "predict: expected sparse rows of %d features and room for %d outputs each, found %d"
-                  + " features, rows %d to %d of %d and room for %d",
-              features(),
-              outputs(),
-              rows.features(),
-              from,
-              (long) from + count - 1,
-              rows.rows(),
-              out.length));
-    }
+    requireSome(rows.features(), rows.rows(), from, count, out.length);
     if (exact != null) {
       exact.apply(rows, from, count, out);
     } else {
       forward.apply(rows, from, count, out);
+    }
+  }
+
+  /** Fails unless rows are there and {@code room} is enough for their outputs. */
+  private void requireSome(int width, int rows, int from, int count, int room) {
+    if (width != features()
+        || from < 0
+        || count < 0
+        || from > rows - count
+        || room < (long) count * outputs()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "predict: expected rows of %d features and room for %d outputs each, found %d"
+                  + " features, rows %d to %d of %d and room for %d",
+              features(),
+              outputs(),
+              width,
+              from,
+              (long) from + count - 1,
+              rows,
+              room));
     }
   }
 
@@ -261,33 +274,93 @@ public final class Model {
     }
   }
 
-  /** The outputs {@code [rows x outputs]} row-major for rows that were read from a file. */
+  /**
+   * The outputs {@code [rows x outputs]} row-major for rows that were read from a file.
+   *
+   * @throws IllegalArgumentException if they are more than an array holds: read and predict such
+   *     rows in blocks
+   */
   public double[] predict(Features rows) {
-    double[] outputs = new double[Math.multiplyExact(rows.rows(), outputs())];
-    @Nullable SparseRows sparse = rows.sparseRows();
-    if (sparse != null) {
-      predict(sparse, 0, sparse.rows(), outputs);
-      return outputs;
+    long size = (long) rows.rows() * outputs();
+    if (size > MOST_OUTPUTS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "predict: %d outputs for each of %d rows are more than an array holds; predict some"
+                  + " rows at a time, or read them in blocks",
+              outputs(),
+              rows.rows()));
     }
-    for (int i = 0; i < rows.rows(); i += BLOCK) {
-      int count = Math.min(BLOCK, rows.rows() - i);
-      double[] some = new double[count * rows.features()];
-      double[] out = new double[count * outputs()];
-      rows.copy(i, count, some);
-      predict(some, count, out);
-      System.arraycopy(out, 0, outputs, i * outputs(), out.length);
-    }
+    double[] outputs = new double[(int) size];
+    predict(rows, 0, rows.rows(), outputs);
     return outputs;
   }
 
-  /** The label of the most probable class for one row. */
-  public String predictClass(double[] row) {
-    return classOf(predict(row), 0);
+  /**
+   * The outputs for {@code count} rows from row {@code from} on, such as those of a block of {@link
+   * io.lariat.data.Csv#readFeatures(Path, Schema, io.lariat.data.ReadProgress,
+   * java.util.function.Consumer)}.
+   *
+   * @param rows as many features as this model
+   * @param out {@code [count x outputs]} row-major, written
+   */
+  public void predict(Features rows, int from, int count, double[] out) {
+    requireSome(rows.features(), rows.rows(), from, count, out.length);
+    @Nullable SparseRows sparse = rows.sparseRows();
+    if (sparse != null) {
+      predict(sparse, from, count, out);
+      return;
+    }
+    int block = Math.clamp(BLOCK_NUMBERS / Math.max(features(), outputs()), 1, BLOCK);
+    double[] some = {};
+    double[] found = {};
+    for (int i = 0; i < count; i += block) {
+      int n = Math.min(block, count - i);
+      if (some.length != n * features()) {
+        some = new double[n * features()];
+        found = new double[n * outputs()];
+      }
+      rows.copy(from + i, n, some);
+      predict(some, n, found);
+      System.arraycopy(found, 0, out, i * outputs(), found.length);
+    }
   }
 
-  /** As {@link #predictClass(double[])}. */
+  /**
+   * The label of the most probable class for one row.
+   *
+   * @throws DataException if a value of the row is not finite, or so large that no class can be
+   *     told
+   */
+  public String predictClass(double[] row) {
+    double[] outputs = predict(row);
+    requireClass(row, isFinite(outputs, 0));
+    return classOf(outputs, 0);
+  }
+
+  /** As {@link #predictClass(double[])}, by {@link #predict(float[])}. */
   public String predictClass(float[] row) {
-    return classOf(predict(row), 0);
+    float[] outputs = predict(row);
+    double[] doubles = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      doubles[j] = row[j];
+    }
+    requireClass(doubles, isFinite(outputs, 0));
+    return classOf(outputs, 0);
+  }
+
+  private void requireClass(double[] row, boolean isTold) {
+    for (int j = 0; j < row.length; j++) {
+      if (!Double.isFinite(row[j])) {
+        throw new DataException(
+            String.format(
+                "predict: input %s is %s; expected a finite number",
+                Excerpt.of(schema.featureNames().get(j)), row[j]));
+      }
+    }
+    if (!isTold) {
+      throw new DataException("predict: no class can be told, as " + whyNotFinite(row));
+    }
   }
 
   /**
@@ -295,8 +368,16 @@ public final class Model {
    *
    * @param outputs what {@link #predict(double[], int, double[])} wrote
    * @param row which row
+   * @throws DataException if an output of the row is not finite
    */
   public String classOf(double[] outputs, int row) {
+    if (!isFinite(outputs, row)) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "predict: no class can be told of row %d, whose outputs are not finite",
+              row));
+    }
     return switch (schema.target().task()) {
       case BINARY -> schema.target().classes().get(outputs[row] > 0.5 ? 1 : 0);
       case MULTICLASS -> schema.target().classes().get(largest(outputs, row * outputs()));
@@ -311,6 +392,43 @@ public final class Model {
       own[j] = outputs[row * own.length + j];
     }
     return classOf(own, 0);
+  }
+
+  /**
+   * Whether all outputs of a row are finite numbers. They are not where an input in use is not, or
+   * is so large that a sum overflows, or the weights are.
+   *
+   * @param outputs what {@link #predict(double[], int, double[])} wrote
+   * @param row which row
+   */
+  public boolean isFinite(double[] outputs, int row) {
+    for (int j = 0; j < outputs(); j++) {
+      if (!Double.isFinite(outputs[row * outputs() + j])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As {@link #isFinite(double[], int)}, of {@link #predict(float[], int, float[])}. */
+  public boolean isFinite(float[] outputs, int row) {
+    for (int j = 0; j < outputs(); j++) {
+      if (!Float.isFinite(outputs[row * outputs() + j])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Says for people why the outputs for a row are not finite, as a clause: {@code input 'b1' is
+   * -3.4028235E38, 1.5e+39 deviations from its mean in training}.
+   *
+   * @param row one value a feature; its outputs are not {@linkplain #isFinite finite}
+   */
+  public String whyNotFinite(double[] row) {
+    requireRow(row.length);
+    return NotFinite.cause(this, row);
   }
 
   private int largest(double[] outputs, int from) {

@@ -161,15 +161,19 @@ class CsvPathsTest {
   }
 
   private static String features(Path file, Schema schema, int room, int longestLine) {
-    FeatureReader reader = new FeatureReader(schema);
+    StringBuilder rows = new StringBuilder();
+    FeatureReader reader =
+        new FeatureReader(
+            schema,
+            row -> {
+              for (double value : row) {
+                rows.append(' ').append(Double.doubleToRawLongBits(value));
+              }
+            },
+            Long.MAX_VALUE);
     try {
       CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
-      Features rows = reader.finish();
-      StringBuilder all = new StringBuilder(rows.ignored().toString());
-      for (double value : rows.values()) {
-        all.append(' ').append(Double.doubleToRawLongBits(value));
-      }
-      return all.toString();
+      return reader.ignored().toString() + rows;
     } catch (DataException e) {
       return String.valueOf(e.getMessage());
     }
