@@ -1,8 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.Csv;
 import io.lariat.data.Features;
-import io.lariat.data.Libsvm;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
@@ -136,9 +134,7 @@ final class CompactCommand implements Callable<Integer> {
   private Features read(Path path, Model model, PrintWriter err) {
     try (Reading shown =
         new ProgressStyle(output.quiet, spec.commandLine().getOut(), err).reading()) {
-      return format.of(path) == DataFormat.LIBSVM
-          ? Libsvm.readFeatures(path, model.schema(), shown)
-          : Csv.readFeatures(path, model.schema(), shown);
+      return format.readFeatures(path, model.schema(), shown);
     }
   }
 }

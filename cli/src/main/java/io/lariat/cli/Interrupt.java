@@ -21,6 +21,7 @@ final class Interrupt implements AutoCloseable {
   static final int EXIT_CODE = 130;
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final int MOMENT_SECONDS = 5;
 
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -54,9 +55,37 @@ final class Interrupt implements AutoCloseable {
    * {@code sentence} on {@code err} and is gone.
    */
   <T> T endingAtOnce(PrintWriter err, String sentence, Supplier<T> work) {
+    return ending(err, sentence, () -> {}, work);
+  }
+
+  /**
+   * As {@link #endingAtOnce}, for work that has a file to let go of: its thread is interrupted, and
+   * has a moment for that.
+   */
+  <T> T endingSoon(PrintWriter err, String sentence, Supplier<T> work) {
+    Thread worker = Thread.currentThread();
+    CountDownLatch released = new CountDownLatch(1);
+    return ending(
+        err,
+        sentence,
+        () -> {
+          worker.interrupt(); // with which reading and writing files ends
+          await(released, MOMENT_SECONDS);
+        },
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            released.countDown();
+          }
+        });
+  }
+
+  private <T> T ending(PrintWriter err, String sentence, Runnable first, Supplier<T> work) {
     arm();
     Runnable said =
         () -> {
+          first.run();
           err.println((Terminal.isInteractive() ? BarLine.ERASE : "") + "lariat: " + sentence);
           try {
             if (held != null) {
@@ -80,6 +109,7 @@ final class Interrupt implements AutoCloseable {
   private static void waitForTheEnd() {
     while (true) {
       LockSupport.park();
+      var _ = Thread.interrupted(); // or it would not wait
     }
   }
 
@@ -90,8 +120,12 @@ final class Interrupt implements AutoCloseable {
       return;
     }
     cancellation.cancel();
+    await(finished, PATIENCE_SECONDS);
+  }
+
+  private static void await(CountDownLatch latch, int seconds) {
     try {
-      var _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      var _ = latch.await(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

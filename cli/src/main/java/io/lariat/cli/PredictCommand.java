@@ -1,16 +1,20 @@
 package io.lariat.cli;
 
 import io.lariat.data.AtomicFile;
-import io.lariat.data.Csv;
 import io.lariat.data.Features;
-import io.lariat.data.Libsvm;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
         "Columns are found by name, in any order; columns that the model does not know are ignored,"
             + " the target may be there or not. The predictions are CSV: 'prediction', and for"
             + " classes 'probability' (of the positive class) or a 'probability_<class>' for each"
-            + " class.%n",
+            + " class. Rows are predicted while they are read, any number of them in little"
+            + " memory.%n",
     optionListHeading = "%nOptions:%n",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -81,6 +86,17 @@ final class PredictCommand implements Callable<Integer> {
       description = "Where the predictions go (default: standard output).")
   private @Nullable Path outFile;
 
+  @Option(
+      names = "--on-error",
+      paramLabel = "WHAT",
+      defaultValue = "fail",
+      converter = Words.WhatOnError.class,
+      description =
+          "Where a row has no finite prediction, as its values are too large for the model: fail,"
+              + " or nan to write NaN and no class, and say how many (default:"
+              + " ${DEFAULT-VALUE}).")
+  private OnError onError;
+
   @Mixin private OutputOptions output;
   @ParentCommand private Lariat lariat;
   @Spec private CommandSpec spec;
@@ -100,26 +116,102 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile.requireWritable(outFile);
     }
     Model model = ModelFolder.load(modelPath);
-    Features features = read(data, model, err);
-    double[] outputs = model.predict(features);
-    String text = PredictionsCsv.of(model, outputs, features.rows());
-    if (outFile == null) {
-      spec.commandLine().getOut().print(text);
-    } else {
-      write(outFile, text);
+    PredictionsCsv predictions = new PredictionsCsv(model, data.toString(), onError);
+    List<String> ignored =
+        outFile == null
+            ? print(data, model, predictions)
+            : write(outFile, data, model, predictions);
+    @Nullable String notFinite = predictions.notFiniteNote();
+    if (notFinite != null) {
+      err.println("lariat: " + Failures.oneLine(notFinite)); // an error, though one to live with
     }
     if (!output.quiet) {
-      noteIgnored(err, data, model, features.ignored());
+      noteIgnored(err, data, model, ignored);
+      noteRows(err, predictions);
     }
     return ExitCode.OK;
   }
 
-  private Features read(Path path, Model model, PrintWriter err) {
+  /** Where a block of rows goes. */
+  @FunctionalInterface
+  private interface Sink {
+    void take(Features block) throws IOException;
+  }
+
+  /** A failure to write, carried through the reading in whose midst it is. */
+  private static final class Unwritten extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final IOException reason;
+
+    Unwritten(IOException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+
+  /** Reads the rows in blocks; what of the file the model does not know. */
+  private List<String> read(Path path, Model model, Sink sink) {
     PrintWriter out = spec.commandLine().getOut();
-    try (Reading shown = new ProgressStyle(output.quiet, out, err).reading()) {
-      return format.of(path) == DataFormat.LIBSVM
-          ? Libsvm.readFeatures(path, model.schema(), shown)
-          : Csv.readFeatures(path, model.schema(), shown);
+    PrintWriter err = spec.commandLine().getErr();
+    boolean isShown = outFile != null || !Terminal.showsOutput(); // else the rows themselves are
+    try (Reading shown = new ProgressStyle(output.quiet || !isShown, out, err).reading()) {
+      return format.readFeatures(
+          path,
+          model.schema(),
+          shown,
+          block -> {
+            try {
+              sink.take(block);
+            } catch (IOException e) {
+              throw new Unwritten(e);
+            }
+          });
+    }
+  }
+
+  /** Writes all predictions, or nothing; what of the rows the model does not know. */
+  private List<String> write(Path file, Path rows, Model model, PredictionsCsv predictions) {
+    List<String> ignored = new ArrayList<>();
+    return lariat.interrupt.endingSoon(
+        spec.commandLine().getErr(),
+        "stopped before all rows were predicted; nothing was written",
+        () -> {
+          OutputFile.write(
+              file,
+              () ->
+                  AtomicFile.write(
+                      file, out -> ignored.addAll(write(out, rows, model, predictions))));
+          return ignored;
+        });
+  }
+
+  private List<String> write(OutputStream out, Path rows, Model model, PredictionsCsv predictions)
+      throws IOException {
+    Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    try {
+      List<String> ignored = read(rows, model, block -> predictions.write(block, text));
+      text.flush();
+      return ignored;
+    } catch (Unwritten e) {
+      throw e.reason;
+    }
+  }
+
+  /** Prints predictions as they come; what of the rows the model does not know. */
+  private List<String> print(Path rows, Model model, PredictionsCsv predictions) {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      return read(
+          rows,
+          model,
+          block -> {
+            predictions.write(block, out);
+            if (out.checkError()) {
+              throw new IOException("standard output takes no more");
+            }
+          });
+    } catch (Unwritten e) {
+      return List.of(); // the program says why, unless it is only that the reader has gone
     }
   }
 
@@ -137,11 +229,6 @@ final class PredictCommand implements Callable<Integer> {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  private void write(Path file, String text) {
-    lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
-    OutputFile.write(file, () -> AtomicFile.write(file, text));
   }
 
   private void noteIgnored(PrintWriter err, Path data, Model model, List<String> ignored) {
@@ -163,6 +250,13 @@ final class PredictCommand implements Callable<Integer> {
                   Figures.count(extra.size(), "column"),
                   String.join(", ", named),
                   named.size() < extra.size() ? ", ..." : "")));
+    }
+  }
+
+  private static void noteRows(PrintWriter err, PredictionsCsv predictions) {
+    @Nullable String note = predictions.note();
+    if (note != null) {
+      err.println("lariat: note: " + Failures.oneLine(note));
     }
   }
 }

@@ -17,9 +17,10 @@ final class ReadingLines implements Reading {
   @Override
   public void bytesRead(long read, long total) {
     long now = System.nanoTime();
-    if (now - lastNanos >= ProgressLines.SILENCE_NANOS && read < total) {
+    if (now - lastNanos >= ProgressLines.SILENCE_NANOS && (read < total || total == 0)) {
       lastNanos = now;
-      err.printf(Locale.ROOT, "reading: %.0f of %.0f MB%n", read / MEGABYTE, total / MEGABYTE);
+      String of = total == 0 ? "" : String.format(Locale.ROOT, " of %.0f", total / MEGABYTE);
+      err.printf(Locale.ROOT, "reading: %.0f%s MB%n", read / MEGABYTE, of);
       err.flush();
     }
   }

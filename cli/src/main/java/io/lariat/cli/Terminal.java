@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out whether standard error is a terminal that can redraw a line. */
+/**
+ * Finds out whether standard output is a terminal, and whether standard error can redraw a line.
+ */
 final class Terminal {
   /** Set by a launcher that knows: {@value}. */
   static final String PROPERTY = "lariat.terminal";
@@ -13,7 +15,6 @@ final class Terminal {
   private Terminal() {}
 
   /** Whether a progress bar on standard error makes sense. */
-  @SuppressWarnings("SystemConsoleNull") // Java 25 is back to null, whatever 22 to 24 did
   static boolean isInteractive() {
     String told = System.getProperty(PROPERTY);
     if (told != null) {
@@ -22,11 +23,21 @@ final class Terminal {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
     }
-    // Java only tells about standard input and output together; where /proc exists it knows more.
-    Path stderr = Path.of("/proc/self/fd/2");
-    if (Files.isSymbolicLink(stderr)) {
+    return isTerminal(2);
+  }
+
+  /** Whether what is printed goes to a terminal. */
+  static boolean showsOutput() {
+    return isTerminal(1);
+  }
+
+  /** Java only tells about standard input and output together; where /proc exists it knows more. */
+  @SuppressWarnings("SystemConsoleNull") // Java 25 is back to null, whatever 22 to 24 did
+  private static boolean isTerminal(int descriptor) {
+    Path stream = Path.of("/proc/self/fd/" + descriptor);
+    if (Files.isSymbolicLink(stream)) {
       try {
-        String device = Files.readSymbolicLink(stderr).toString();
+        String device = Files.readSymbolicLink(stream).toString();
         return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
       } catch (IOException e) {
         return false; // plain lines are always right

@@ -27,6 +27,14 @@ final class Words {
     }
   }
 
+  /** What becomes of a prediction that is not finite. */
+  static final class WhatOnError implements ITypeConverter<OnError> {
+    @Override
+    public OnError convert(String value) {
+      return one(value, List.of(OnError.values()));
+    }
+  }
+
   /** The activation of hidden layers. */
   static final class HiddenActivation implements ITypeConverter<Activation> {
     @Override
