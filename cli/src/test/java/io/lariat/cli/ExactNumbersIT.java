@@ -186,6 +186,33 @@ final class ExactNumbersIT {
     assertThat(outcome.err()).contains("line 4, column 'x'", cell, reason);
   }
 
+  /** Without standardisation, numbers beyond floats are refused for what they are. */
+  @ParameterizedTest
+  @Tag("F12")
+  @CsvSource({
+    "train t.csv --target y --no-standardize,x=1e60,of feature x",
+    "train t.csv --target y --task regression --no-standardize,y=1e60,of target 'y'",
+    "path t.csv --target y --task regression --hidden none --no-standardize,y=1e60,has a weight",
+    "train t.libsvm,f=1e60,of feature f1",
+    "train t.csv --target y --hidden 3,x=1e308,column 'x': goes from",
+  })
+  void whatNoFloatHoldsIsRefused(String command, String what, String reason) throws IOException {
+    StringBuilder csv = new StringBuilder("x,y\n");
+    StringBuilder libsvm = new StringBuilder();
+    String power = what.substring(2).replace("1e", "e");
+    for (int i = 0; i < ROWS; i++) {
+      int x = i % 3 - 1;
+      csv.append(x).append(what.startsWith("x") ? power : "").append(',');
+      csv.append(i % 7).append(what.startsWith("y") ? power : "").append('\n');
+      libsvm.append(i % 2).append(" 1:").append(x).append(power).append(" 2:1\n");
+    }
+    Files.writeString(folder.resolve("t.csv"), csv);
+    Files.writeString(folder.resolve("t.libsvm"), libsvm);
+    Program.Outcome outcome = Program.realWith(folder, QUICK, command.split(" ", -1));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
+    assertThat(outcome.err()).contains(reason, "rescale").doesNotContain("internal");
+  }
+
   /** Numbers that even doubles cannot tell apart are named. */
   @Test
   @Tag("F10")

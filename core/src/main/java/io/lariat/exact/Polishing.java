@@ -1,6 +1,8 @@
 package io.lariat.exact;
 
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
+import io.lariat.data.NumberText;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Weights;
@@ -75,10 +77,16 @@ public final class Polishing {
     return this;
   }
 
-  /** The polished model, as far as it went: its certificate says how the polish ended. */
+  /**
+   * The polished model, as far as it went: its certificate says how the polish ended.
+   *
+   * @throws DataException if a weight has left the range of floats, which the data must be unscaled
+   *     for
+   */
   public Model run() {
     tolerance(tolerance);
     Polish.Result result = polish.run(model.weights().doubles());
+    requireFloats(result.parameters());
     Weights weights = Weights.exact(objective.layout(), result.parameters());
     Model polished =
         new Model(
@@ -101,6 +109,18 @@ public final class Polishing {
             found.data(),
             found.rowsAtKinks(),
             found.kinkTolerance()));
+  }
+
+  private void requireFloats(double[] parameters) {
+    for (double parameter : parameters) {
+      if (Float.isInfinite((float) parameter)) {
+        throw new DataException(
+            data.source()
+                + ": the polish has come to a weight of "
+                + NumberText.of(parameter)
+                + ", beyond the range of floats; standardise, or rescale the columns");
+      }
+    }
   }
 
   private Certificate.Polish ending(Polish.Reason reason, Certificate found) {

@@ -1,9 +1,11 @@
 package io.lariat.path;
 
+import io.lariat.data.NumberText;
 import io.lariat.exact.NetworkPenalty;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
+import io.lariat.train.TrainingException;
 import java.util.Arrays;
 
 /**
@@ -65,12 +67,22 @@ public record LinearSolution(
     double[] values = new double[layout.size()];
     int outputs = layout.out(0);
     for (int k = 0; k < outputs; k++) {
-      values[layout.biasOffset(0) + k] = NetworkPenalty.flush(intercept[k]);
+      values[layout.biasOffset(0) + k] = weight(intercept[k]);
       for (int j = 0; j < coefficients[k].length; j++) {
-        values[j * outputs + k] = NetworkPenalty.flush(coefficients[k][j]);
+        values[j * outputs + k] = weight(coefficients[k][j]);
       }
     }
     return Weights.exact(layout, values);
+  }
+
+  private static double weight(double solved) {
+    if (Float.isInfinite((float) solved)) {
+      throw new TrainingException(
+          "the solution has a weight of "
+              + NumberText.of(solved)
+              + ", beyond the range of floats; standardise, or rescale the target or the columns");
+    }
+    return NetworkPenalty.flush(solved);
   }
 
   /** The scores {@code [outputs][rows]} of {@code data}, standardised as the training was. */

@@ -6,8 +6,10 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
 import io.lariat.data.Dataset;
 import io.lariat.data.NumberText;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class ResidentData {
     writeTargets(backend, data, target);
     if (width == 0) {
       x = null;
+      requireFinite(data, Objects.requireNonNull(data.sparseRows()));
       return;
     }
     x = new Matrix("x", storage, 0, rows, width);
@@ -62,24 +65,47 @@ final class ResidentData {
     int width = data.features();
     for (int k = 0; k < block.length; k++) {
       if (Float.isInfinite(block[k])) {
-        int row = from + k / width;
-        throw new TrainingException(
-            String.format(
-                Locale.ROOT,
-                "%s: %s of feature %s, row %d, is beyond the range of the floats that are trained"
-                    + " on; standardise the features, or rescale the column",
-                data.source(),
-                NumberText.of(data.feature(row, k % width)),
-                data.schema().featureNames().get(k % width),
-                row + 1));
+        throw beyond(data, from + k / width, k % width);
       }
     }
+  }
+
+  private static void requireFinite(Dataset data, SparseRows sparse) {
+    for (int i = 0; i < data.rows(); i++) {
+      for (int k = sparse.start(i); k < sparse.start(i + 1); k++) {
+        if (Float.isInfinite(sparse.nearestFloat(k))) {
+          throw beyond(data, i, sparse.column(k));
+        }
+      }
+    }
+  }
+
+  private static TrainingException beyond(Dataset data, int row, int feature) {
+    String name = "feature " + data.schema().featureNames().get(feature);
+    return beyond(data, name, data.feature(row, feature), row);
+  }
+
+  private static TrainingException beyond(Dataset data, String what, double value, int row) {
+    return new TrainingException(
+        String.format(
+            Locale.ROOT,
+            "%s: %s of %s, row %d, is beyond the range of the floats that are trained on;"
+                + " standardise, or rescale the column",
+            data.source(),
+            NumberText.of(value),
+            what,
+            row + 1));
   }
 
   private void writeTargets(Backend backend, Dataset data, @Nullable Standardization target) {
     float[] targets = new float[data.rows()];
     if (target == null) {
       data.copyTargets(0, data.rows(), targets);
+      for (int i = 0; i < targets.length; i++) {
+        if (Float.isInfinite(targets[i])) {
+          throw beyond(data, "target '" + data.schema().target().name() + "'", data.target(i), i);
+        }
+      }
     } else {
       double[] own = new double[data.rows()];
       data.copyTargets(0, data.rows(), own);
