@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
+import io.lariat.exact.Objective;
 import io.lariat.exact.Polish;
 import io.lariat.model.Certificate;
 import io.lariat.model.Network;
@@ -27,9 +28,6 @@ final class PolishOptions {
    * seconds. 5,000 rows of 784 features and 10 classes are 39 million, and minutes.
    */
   private static final double MOST_UNASKED = 1e7;
-
-  /** More numbers than this are not held in double. */
-  private static final long MOST_NUMBERS = 1L << 30;
 
   /** Gives {@code --polish} its default where what follows is no number but the next argument. */
   static final class OptionalNumber implements IParameterPreprocessor {
@@ -107,13 +105,15 @@ final class PolishOptions {
     }
     long numbers = (long) data.rows() * data.features();
     long bytes = numbers * Double.BYTES;
-    if (numbers > MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
+    if (numbers > Objective.MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
       return String.format(
           Locale.ROOT,
           "%s has %,d numbers, too many to be held in double; use fewer rows or columns%s",
           data.source(),
           numbers,
-          numbers > MOST_NUMBERS ? "" : ", or give Java more memory with LARIAT_JAVA_OPTS=-Xmx8g");
+          numbers > Objective.MOST_NUMBERS
+              ? ""
+              : ", or give Java more memory with LARIAT_JAVA_OPTS=-Xmx8g");
     }
     return null;
   }

@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
 import io.lariat.advice.Advice;
+import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
@@ -127,6 +129,9 @@ final class SelectCommand implements Callable<Integer> {
       lariat.interrupt.arm(folder);
       Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       KeptColumns.check(keep(), data);
+      hidden.requireSize(
+          Heads.add(
+              hidden.of(data.features(), Activation.RELU), data.schema().target(), Penalty.NONE));
       Introduction.line(out, "data", Introduction.data(data));
       out.flush();
       return select(data, folder, shown, out);

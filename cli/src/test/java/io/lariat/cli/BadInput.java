@@ -412,7 +412,17 @@ record BadInput(
         command(2, data + "--lambdas 0.1,x", "--lambdas", "'x'"),
         command(2, data + "--lambdas 0.1,-1", "--lambdas", "'-1'"),
         command(2, data + "--seeds 0", "--seeds", "at least 1"),
-        command(1, data + "--folds 30", "data.csv", "too few for 30 folds"));
+        command(2, data + "--hidden 46341,46341", "--hidden", "more than 2^31 parameters"),
+        command(1, data + "--folds 30", "data.csv", "too few for 30 folds"),
+        new BadInput(
+            "comparison on too few rows",
+            List.of(
+                new FileContent(
+                    "data.csv",
+                    "a,y\n1,0\n2,1\n3,0\n4,1\n5,0\n6,1\n".getBytes(StandardCharsets.UTF_8))),
+            List.of("compare", "{}/data.csv", "--target", "y", "--folds", "2", "--out", "{}/out"),
+            1,
+            List.of("data.csv", "6 rows are too few to compare on", "use more rows")));
   }
 
   private static Stream<BadInput> paths() {
@@ -438,6 +448,7 @@ record BadInput(
         command(2, data + "--resume", "--resume", "out.partial", "no finished part"),
         command(1, data + "--keep width,height", "data.csv", "every column is kept"),
         command(2, data.replace("none", "4,x"), "--hidden", "'4,x'"),
+        command(2, data.replace("none", "2147483647"), "--hidden", "more than 2^31 parameters"),
         command(1, data.replace("none", "4") + "--learning-rate 1e30", "step 1", "lower than"),
         command(1, data + "--folds 30", "data.csv", "too few for 30 folds"),
         new BadInput(
@@ -454,6 +465,7 @@ record BadInput(
         command(2, "select", "DATA.csv"),
         command(2, "select {}/data.csv", "--target"),
         command(2, data + "--hidden 20,10", "--hidden", "one hidden layer"),
+        command(2, data + "--hidden 2147483647", "--hidden", "more than 2^31 parameters"),
         command(2, data + "--hidden 0", "--hidden", "'none'"),
         command(2, data + "--keep ghost", "--keep", "data.csv", "'ghost'"),
         command(2, data + "--keep big", "--keep", "target"),

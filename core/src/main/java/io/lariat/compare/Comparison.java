@@ -1,6 +1,7 @@
 package io.lariat.compare;
 
 import io.lariat.backend.Backend;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Task;
@@ -189,11 +190,22 @@ public final class Comparison {
    * Trains and measures.
    *
    * @param backends opens a backend for each thread
+   * @throws DataException if the rows are too few
    * @throws CancellationException if it was cancelled
    * @throws TrainingException if network and data do not go together, or all lambdas of one
    *     regularization diverge, or with the chosen one the trainings from all seeds
    */
   public ComparisonResult run(Dataset data, Supplier<Backend> backends) {
+    if (data.rows() < 2 * testFolds) { // else it is said of folds that nobody asked for
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: %d rows are too few to compare on: one of %d parts is held out to test, and each"
+                  + " has at least 2; use more rows",
+              data.source(),
+              data.rows(),
+              testFolds));
+    }
     Folds outer = Folds.of(data, testFolds, seed);
     Dataset test = data.rows(outer.validation(0));
     Dataset rest = data.rows(shuffled(outer.training(0)));

@@ -4,6 +4,7 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
+import io.lariat.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +58,9 @@ public final class Certification {
   /**
    * Over the first {@code rows} rows.
    *
-   * @throws IllegalArgumentException if the data has other columns, or the rows are too many to be
-   *     held in double
+   * @throws IllegalArgumentException if the data has other columns
+   * @throws io.lariat.data.DataException if the rows are too many to be held in double
+   * @throws ModelException if the model's loss or residual is beyond the numbers there are
    */
   public static Certification of(Model model, Dataset data, int rows) {
     Dataset rounded = data.rounded(rounding(model));
@@ -91,6 +93,16 @@ public final class Certification {
     double dataLoss = objective.dataLossAndGradient(w, g);
     double penalties = penalty.value(w);
     KktResidual residual = penalty.residual(w, g);
+    if (!Double.isFinite(dataLoss + penalties) || !Double.isFinite(residual.value())) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "on %s the model's objective is %s and its residual %s, so it cannot be certified;"
+                  + " use the data and the model file as they were, or train again",
+              data.source(),
+              dataLoss + penalties,
+              residual.value()));
+    }
     double near = claim == null ? KINK_TOLERANCE : claim.kinkTolerance();
     Certificate computed =
         new Certificate(

@@ -2,6 +2,7 @@ package io.lariat.exact;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.model.Layer;
@@ -92,7 +93,8 @@ public final class Objective {
    *
    * @param features how features are standardised; null: not at all
    * @param target how a regression's target is; null: not at all
-   * @throws IllegalArgumentException if the rows are too many to be held in double
+   * @throws IllegalArgumentException if the rows are not the network's, or not there
+   * @throws DataException if they are too many to be held in double
    */
   public static Objective of(
       Network network,
@@ -113,7 +115,7 @@ public final class Objective {
               width));
     }
     if ((long) rows * width > MOST_NUMBERS) {
-      throw new IllegalArgumentException(
+      throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: %d rows of %d features are too many to be held in double; use fewer rows or"

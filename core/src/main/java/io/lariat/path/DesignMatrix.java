@@ -1,8 +1,8 @@
 package io.lariat.path;
 
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
-import io.lariat.train.TrainingException;
 import java.util.Locale;
 
 /** Some rows of a data set in double precision, column by column: {@code x [features][rows]}. */
@@ -26,12 +26,12 @@ final class DesignMatrix {
   /**
    * The rows {@code rows} of {@code data}, as they are.
    *
-   * @throws TrainingException if they are more than a linear path can hold
+   * @throws DataException if they are more than a linear path can hold
    */
   static DesignMatrix of(Dataset data, int[] rows) {
     int features = data.features();
     if ((long) features * rows.length > MOST_VALUES) {
-      throw new TrainingException(
+      throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: %d rows x %d features are more than a linear path holds in memory (%d numbers);"

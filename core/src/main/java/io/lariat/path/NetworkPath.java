@@ -1,6 +1,7 @@
 package io.lariat.path;
 
 import io.lariat.backend.Backend;
+import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
@@ -284,7 +285,7 @@ public final class NetworkPath {
 
   private static void requireMemory(Dataset data) {
     if ((long) data.rows() * data.features() > Objective.MOST_NUMBERS) {
-      throw new TrainingException(
+      throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: %d rows of %d features are more than a path holds in double; use fewer rows or"
