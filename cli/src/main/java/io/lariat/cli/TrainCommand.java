@@ -1,10 +1,12 @@
 package io.lariat.cli;
 
 import io.lariat.data.AtomicFile;
+import io.lariat.data.DataException;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.report.Report;
 import io.lariat.report.Study;
+import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -110,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
             out,
             lariat.interrupt,
             (identity, model) -> folder.parts(identity, model, folderOptions, output.notes(err)));
-    @Nullable TrainResult result = run.run();
+    @Nullable TrainResult result = result(run, folder);
     boolean cancelled = lariat.interrupt.cancellation().isCancelled();
     if (result == null) {
       err.println("lariat: stopped before the first epoch was complete; nothing was written");
@@ -125,6 +127,15 @@ final class TrainCommand implements Callable<Integer> {
       throw Failure.run(result.failure());
     }
     return cancelled ? Interrupt.EXIT_CODE : ExitCode.OK;
+  }
+
+  private static @Nullable TrainResult result(TrainingRun run, OutputFolder folder) {
+    try {
+      return run.run();
+    } catch (TrainingException | DataException e) {
+      folder.discardParts(); // it would end the same way again
+      throw e;
+    }
   }
 
   private static void write(Path folder, TrainResult result, String report) {

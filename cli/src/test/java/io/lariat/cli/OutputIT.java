@@ -181,4 +181,20 @@ final class OutputIT {
     assertThat(piped.waitFor()).isZero();
     assertThat(text).isEqualTo(printed.out());
   }
+
+  /** Trained for an epoch or more, and kept, before it turns out that it leads nowhere. */
+  @Test
+  @Tag("D7")
+  @Tag("F17")
+  void aTrainingThatDivergesLeavesNothing() throws IOException {
+    Files.writeString(folder.resolve("huge.libsvm"), "0 1:4.7e28\n2 1:2.7e29\n2 1:2.2e29\n");
+    Program.Outcome outcome =
+        run(List.of("train", "huge.libsvm", "--validation-split", "0", "--out", "out"));
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.errLines())
+        .last()
+        .asString()
+        .contains("feature 1 reaches 2.7E29 and is not scaled: rescale it, or use a learning rate");
+    assertThat(Program.names(folder)).containsExactly("huge.libsvm");
+  }
 }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Seeded tables, every command on each. {@code -Dlariat.tables=5000} tries more, {@code
@@ -28,7 +27,6 @@ class TablesTest {
   private static final Path REPORT = Path.of("target", "tables");
 
   @Test
-  @EnabledIfSystemProperty(named = "lariat.tables", matches = "\\d+")
   void noTableIsMisjudged() throws IOException {
     Files.createDirectories(REPORT);
     List<String> failures = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.lariat.train;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The loss or a weight is no longer finite. */
 public final class DivergedException extends TrainingException {
@@ -12,16 +13,24 @@ public final class DivergedException extends TrainingException {
   private final int epoch;
   private final int step;
 
-  DivergedException(String what, double value, int epoch, int step, double learningRate) {
+  DivergedException(
+      String what,
+      double value,
+      int epoch,
+      int step,
+      double learningRate,
+      @Nullable String unscaled) {
     super(
         String.format(
             Locale.ROOT,
-            "the %s became %s at step %d of epoch %d; use a %slearning rate lower than %s",
+            "the %s became %s at step %d of epoch %d; %slearning rate lower than %s",
             what,
             value,
             step,
             epoch,
-            what.equals(PENALTY) ? "smaller penalty, or a " : "",
+            unscaled != null
+                ? unscaled + ": rescale it, or use a "
+                : what.equals(PENALTY) ? "use a smaller penalty, or a " : "use a ",
             learningRate));
     this.epoch = epoch;
     this.step = step;

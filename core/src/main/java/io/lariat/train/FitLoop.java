@@ -349,7 +349,14 @@ final class FitLoop {
 
   private void requireFinite(String what, double value, int epoch, int step) {
     if (!Double.isFinite(value)) {
-      throw new DivergedException(what, value, epoch, step, settings.optimizer.learningRate());
+      boolean isNumber = data.task() == Task.REGRESSION;
+      throw new DivergedException(
+          what,
+          value,
+          epoch,
+          step,
+          settings.optimizer.learningRate(),
+          Unscaled.named(data, features == null, isNumber && target == null));
     }
   }
 
