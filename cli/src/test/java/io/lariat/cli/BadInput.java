@@ -448,7 +448,8 @@ record BadInput(
         command(2, data + "--resume", "--resume", "out.partial", "no finished part"),
         command(1, data + "--keep width,height", "data.csv", "every column is kept"),
         command(2, data.replace("none", "4,x"), "--hidden", "'4,x'"),
-        command(2, data.replace("none", "2147483647"), "--hidden", "more than 2^31 parameters"),
+        command(
+            2, data.replace("none", "2147483647").strip(), "--hidden", "more than 2^31 parameters"),
         command(1, data.replace("none", "4") + "--learning-rate 1e30", "step 1", "lower than"),
         command(1, data + "--folds 30", "data.csv", "too few for 30 folds"),
         new BadInput(
