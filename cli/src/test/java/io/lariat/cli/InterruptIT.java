@@ -174,8 +174,7 @@ final class InterruptIT {
     throw new AssertionError("does not begin to read");
   }
 
-  private static void send(String signal, Process process)
-      throws IOException, InterruptedException {
+  static void send(String signal, Process process) throws IOException, InterruptedException {
     String id = String.valueOf(process.pid());
     new ProcessBuilder("kill", "-" + signal, id).start().waitFor();
   }

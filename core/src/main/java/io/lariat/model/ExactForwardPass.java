@@ -35,6 +35,7 @@ final class ExactForwardPass {
     this.targetStandardization = targetStandardization;
     ParameterLayout layout = weights.layout();
     double[] all = weights.doubles();
+    unused = new double[layout.out(0)];
     kernels = new double[layout.layers()][][];
     biases = new double[layout.layers()][];
     int width = network.inputs();
@@ -43,18 +44,13 @@ final class ExactForwardPass {
       kernels[i] = new double[layout.in(i)][];
       for (int k = 0; k < kernels[i].length; k++) {
         int from = layout.kernelOffset(i) + k * units;
-        kernels[i][k] = Arrays.copyOfRange(all, from, from + units);
+        kernels[i][k] =
+            i == 0 && !weights.usesInput(k) ? unused : Arrays.copyOfRange(all, from, from + units);
       }
       biases[i] = Arrays.copyOfRange(all, layout.biasOffset(i), layout.biasOffset(i) + units);
       width = Math.max(width, units);
     }
     widest = width;
-    unused = new double[biases[0].length];
-    for (int j = 0; j < network.inputs(); j++) {
-      if (!weights.usesInput(j)) {
-        kernels[0][j] = unused;
-      }
-    }
   }
 
   /** Predicts {@code count} rows of {@code rows} into {@code out}. */

@@ -46,6 +46,7 @@ final class ForwardPass {
     int layers = network.layers().size();
     kernels = new float[layers][][];
     biases = new float[layers][];
+    unused = new float[weights.layout().out(0)];
     int width = network.inputs();
     for (int i = 0; i < layers; i++) {
       kernels[i] = rows(weights, i);
@@ -53,21 +54,18 @@ final class ForwardPass {
       width = Math.max(width, biases[i].length);
     }
     widest = width;
-    unused = new float[biases[0].length];
-    for (int j = 0; j < network.inputs(); j++) {
-      if (!weights.usesInput(j)) {
-        kernels[0][j] = unused;
-      }
-    }
   }
 
-  private static float[][] rows(Weights weights, int layer) {
+  private float[][] rows(Weights weights, int layer) {
     ParameterLayout layout = weights.layout();
     int units = layout.out(layer);
     float[][] rows = new float[layout.in(layer)][];
     for (int k = 0; k < rows.length; k++) {
       int from = layout.kernelOffset(layer) + k * units;
-      rows[k] = Arrays.copyOfRange(weights.values(), from, from + units);
+      rows[k] =
+          layer == 0 && !weights.usesInput(k)
+              ? unused
+              : Arrays.copyOfRange(weights.values(), from, from + units);
     }
     return rows;
   }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * looked at: it may be NaN.
  *
  * <p>Each output differs from that of {@code Model.predict} by no more than the rounding of its
- * sums. Like its backend, a predictor is used by one caller at a time: a thread that comes while
- * another one is in any call of this predictor, or trains or predicts otherwise on the same
- * backend, is refused with an {@link IllegalStateException} that names the other.
+ * sums; outputs that are not finite are given as they are. Like its backend, a predictor is used by
+ * one caller at a time: a thread that comes while another one is in any call of this predictor, or
+ * trains or predicts otherwise on the same backend, is refused with an {@link
+ * IllegalStateException} that names the other.
  *
  * <pre>{@code
  * try (Backend backend = Backends.open();
