@@ -83,7 +83,7 @@ final class DecimalDouble {
       scale += small ? -power : power;
     }
     end = i;
-    double value = scaled(digits, scale);
+    double value = scale == 0 && digits <= EXACT ? digits : scaled(digits, scale);
     return negative ? -value : value;
   }
 
@@ -108,6 +108,11 @@ final class DecimalDouble {
     if (digits <= EXACT) {
       return scale < 0 ? digits / power : digits * power;
     }
+    return corrected(digits, scale, power);
+  }
+
+  /** Of more digits than a double holds. */
+  private static double corrected(long digits, int scale, double power) {
     double d = digits;
     double rest = digits - (long) d;
     double nearest;

@@ -84,14 +84,14 @@ final class RowBlock {
   private boolean storePlain(int i, double[] values, int from) {
     int width = layout.narrow;
     int to = i * width;
-    boolean holds = true;
+    double lost = 0; // not 0 if any number is not its float: no difference is rounded to 0
     for (int j = 0; j < width; j++) {
       double value = values[from + j];
       float nearest = (float) value;
       floats[to + j] = nearest;
-      holds &= nearest == value;
+      lost += Math.abs(nearest - value);
     }
-    return holds;
+    return lost == 0;
   }
 
   private boolean storeCoded(int i, double[] values, int from) {

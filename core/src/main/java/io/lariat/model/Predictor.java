@@ -111,7 +111,7 @@ public final class Predictor implements AutoCloseable {
 
   /**
    * The outputs for {@code count} rows, as {@link Model#predict(double[], int, double[])} gives
-   * them.
+   * them, though with the model's floats where it keeps doubles too.
    *
    * @param rows {@code [count x features]} row-major, unstandardised
    * @param count the number of rows
