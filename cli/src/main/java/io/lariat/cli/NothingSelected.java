@@ -42,11 +42,11 @@ final class NothingSelected {
   }
 
   private static String remedy(int columns, int rows, boolean isLinear) {
-    String fewer = columns > rows / 2 ? ", or columns chosen without a look at the target" : "";
-    return isLinear
-        ? "--hidden 20 sees bends and products too, more rows" + fewer + " show weaker effects"
-        : "more rows"
-            + fewer
-            + " show weaker effects, --hidden none weaker ones in a straight line";
+    String fewer =
+        columns > rows / 2 ? " or fewer columns, chosen without a look at the target," : "";
+    return (isLinear ? "--hidden 20 sees bends and products too, " : "")
+        + "more rows"
+        + fewer
+        + " show weaker effects";
   }
 }

@@ -161,12 +161,12 @@ public final class Advice {
     if (!unused.isEmpty()) {
       remarks.add(
           "not used, as nothing can be learnt of what is the same in all training rows: "
-              + Words.list(unused));
+              + Remarks.list(unused));
     }
     if (!kept.isEmpty()) {
       remarks.add(
           "used as given, as nothing can be learnt of what is the same in all training rows: "
-              + Words.list(kept));
+              + Remarks.list(kept));
     }
   }
 
@@ -175,7 +175,7 @@ public final class Advice {
     if (!lost.isEmpty()) {
       remarks.add(
           "training is on 32-bit floats, of which some values are the same in "
-              + Words.list(lost)
+              + Remarks.list(lost)
               + (model.standardization() == null
                   ? "; standardise, or take a constant from the column"
                   : "; take outliers, such as 0 for a missing value, out of the column"));
@@ -289,14 +289,14 @@ public final class Advice {
       (isUsed.test(j) ? used : unused).add(names.get(j));
     }
     if (used.isEmpty()) {
-      return Words.list(unused) + ", none of them used";
+      return Remarks.list(unused) + ", none of them used";
     }
     return unused.isEmpty()
-        ? Words.list(used) + ", all used"
-        : Words.list(used)
+        ? Remarks.list(used) + ", all used"
+        : Remarks.list(used)
             + (used.size() == 1 ? " stands" : " stand")
             + " in for "
-            + Words.list(unused);
+            + Remarks.list(unused);
   }
 
   /** The table's column that each of {@code features} is of. */

@@ -19,7 +19,8 @@ import java.util.function.IntPredicate;
  *   <li>one row makes up most of the target's variance.
  * </ul>
  *
- * <p>Nothing is said of sparse rows, of fewer than 20 rows, nor of columns that are not used.
+ * <p>Nothing is said of sparse rows, of fewer than 20 rows, nor of columns that are not used; but
+ * where those that are used show no near copies, all are looked at.
  */
 public final class Caution {
   private static final int LEAST_ROWS = 20;
@@ -44,7 +45,9 @@ public final class Caution {
     if (!used.isEmpty()) {
       remarks.addAll(new TargetInDisguise(data, rows, used).remarks());
       remarks.addAll(RowOrder.remarks(data, rows, used));
-      remarks.addAll(NearCopies.remarks(data, rows, used));
+      List<String> copies = NearCopies.remarks(data, rows, used);
+      remarks.addAll(
+          copies.isEmpty() ? NearCopies.remarks(data, rows, used(data, j -> true)) : copies);
     }
     if (data.task() == Task.REGRESSION) {
       remarks.addAll(outlier(data, rows));
@@ -93,7 +96,7 @@ public final class Caution {
                 + " ranks or logarithms",
             row + 1,
             data.schema().target().name(),
-            Words.number(data.target(row)),
+            Remarks.number(data.target(row)),
             100 * most / all));
   }
 }

@@ -77,7 +77,7 @@ final class RowOrder {
                 + " from are no test; judge by the last rows, or learn from differences of rows",
             data.schema().target().name(),
             ofTarget,
-            Words.list(drifting)));
+            Remarks.list(drifting)));
   }
 
   /** The target of these rows, centred: itself, or an indicator of each class but the first. */

@@ -73,7 +73,7 @@ final class TargetInDisguise {
     if (isRegression && found.isEmpty()) {
       addUp(unit);
     }
-    return found.isEmpty() ? List.of() : List.of(Words.list(found) + DOUBT);
+    return found.isEmpty() ? List.of() : List.of(Remarks.list(found) + DOUBT);
   }
 
   /** The end of a block of columns that are read together. */
@@ -115,7 +115,7 @@ final class TargetInDisguise {
               Locale.ROOT,
               "'%s' alone explains %s %% of '%s'",
               column.name(),
-              Words.number(100 * (1 - Math.max(0, left))),
+              Remarks.number(100 * (1 - Math.max(0, left))),
               data.schema().target().name()));
     }
   }
@@ -150,7 +150,7 @@ final class TargetInDisguise {
           String.format(
               Locale.ROOT,
               "%s together give '%s' up to %s %% of its variance",
-              Words.list(numbers.stream().map(c -> "'" + c.name() + "'").toList()),
+              Remarks.list(numbers.stream().map(c -> "'" + c.name() + "'").toList()),
               data.schema().target().name(),
               String.format(Locale.ROOT, "%.1g", 100 * share)));
     }

@@ -6,7 +6,8 @@
  * <p>Reading order: {@link io.lariat.select.FeatureSelector} (the settings), {@link
  * io.lariat.select.Selection} (what comes out); then {@code SupportSearch}, where the work is done,
  * {@code NullThreshold} (lambda), {@code Directions} (where hidden units start), {@code
- * InputPenalty} and {@code GroupNetwork} (what is minimised).
+ * InputPenalty} and {@code GroupNetwork} (what is minimised); {@code Confirmation} (what tells a
+ * column from chance), {@code Copies} and {@code Clusters} (which columns stand in for which).
  */
 @NullMarked
 package io.lariat.select;

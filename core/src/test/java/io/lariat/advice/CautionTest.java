@@ -246,6 +246,16 @@ class CautionTest {
   }
 
   @Test
+  void copiesShowInColumnsThatAreNotUsed() {
+    Dataset data = groups(100, 3, 0.001, Task.REGRESSION);
+    assertThat(Caution.of(data, 300, j -> j == 2))
+        .singleElement()
+        .asString()
+        .startsWith("rows come in groups: 300 of 300");
+    assertThat(Caution.of(data, 300, j -> false)).as("of a model that uses nothing").isEmpty();
+  }
+
+  @Test
   void oneRowThatIsMostOfTheVariance() {
     Dataset data =
         table(

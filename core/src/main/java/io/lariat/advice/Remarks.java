@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** How remarks are worded. */
-final class Words {
+final class Remarks {
   private static final int MOST_NAMED = 5;
 
-  private Words() {}
+  private Remarks() {}
 
   /** A number in a few digits. */
   static String number(double value) {
