@@ -5,6 +5,7 @@ import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class ForwardPass {
   /** Stands in for the first kernel's rows of inputs that are not used: all their weights are 0. */
   private final float[] unused;
 
+  private final boolean usesAll;
+
   private final @Nullable Standardization standardization;
   private final @Nullable Standardization targetStandardization;
   private final int widest;
@@ -47,6 +50,7 @@ final class ForwardPass {
     kernels = new float[layers][][];
     biases = new float[layers][];
     unused = new float[weights.layout().out(0)];
+    usesAll = IntStream.range(0, network.inputs()).allMatch(weights::usesInput);
     int width = network.inputs();
     for (int i = 0; i < layers; i++) {
       kernels[i] = rows(weights, i);
@@ -186,6 +190,9 @@ final class ForwardPass {
 
   /** Inputs that are not used cannot count: zero times what is not finite would be NaN. */
   private void leaveOutUnused(float[] in) {
+    if (usesAll) {
+      return;
+    }
     for (int j = 0; j < network.inputs(); j++) {
       if (isUnused(kernels[0][j])) {
         in[j] = 0;
