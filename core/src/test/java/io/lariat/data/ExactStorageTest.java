@@ -63,7 +63,7 @@ final class ExactStorageTest {
     for (int i = 0; i < table.length; i++) {
       blocks.copy(i, 1, row);
       blocks.copy(i, 1, floats);
-      assertThat(row).as("row " + i).containsExactly(table[i]);
+      assertThat(row).as("row " + i).isEqualTo(table[i]);
       for (int j = 0; j < width; j++) {
         assertThat(blocks.get(i, j)).isEqualTo(table[i][j]);
         assertThat(floats[j]).isEqualTo((float) table[i][j]);
@@ -84,7 +84,7 @@ final class ExactStorageTest {
     double[] all = new double[rows * width];
     blocks.copy(0, rows, all);
     assertThat(all)
-        .containsExactly(
+        .isEqualTo(
             IntStream.range(0, rows * width)
                 .mapToDouble(k -> table[k / width][k % width])
                 .toArray());
