@@ -6,6 +6,7 @@ import io.lariat.data.DataException;
 import io.lariat.data.FileProblem;
 import io.lariat.data.Printable;
 import io.lariat.model.ModelException;
+import io.lariat.train.PartException;
 import io.lariat.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +102,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           withRemedy(text(m), FileProblem.remedy(Objects.requireNonNull(ioProblem(m)), false));
       case ModelException m -> withRemedy(text(m), "copy the file again or train the model again");
       case TrainingException t -> text(t);
+      case PartException p ->
+          withRemedy(text(p), "leave --resume out and add --force to start anew");
       case BackendUnavailableException b -> text(b);
       case DeviceException d -> text(d);
       case UncheckedIOException io ->

@@ -196,9 +196,9 @@ final class TrainingRun {
             .apply(Trainer.on(backend))
             .cancellation(interrupt.cancellation())
             .checkpoint(() -> stateFits && kept.isDue(), state -> kept.keep(name, state.bytes()));
-    byte @Nullable [] state = kept.find(name);
+    @Nullable TrainingState state = TrainingState.find(kept, name);
     if (state != null) {
-      trainer.resume(TrainingState.of(state));
+      trainer.resume(state);
     }
     if (from != null) {
       return trainer.continueFrom(from);

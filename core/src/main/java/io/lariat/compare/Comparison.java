@@ -322,9 +322,8 @@ public final class Comparison {
 
     void run(Backend backend, Dataset rest, Folds inner, int fold) {
       String name = "candidate-" + number + "-fold-" + fold;
-      byte @Nullable [] kept = parts.find(name);
-      if (kept != null) {
-        double[] numbers = PartNumbers.doubles(kept);
+      double @Nullable [] numbers = PartNumbers.find(parts, name, 2, 2);
+      if (numbers != null) {
         scores[fold] = new Scores(numbers[0], numbers[1]);
         return;
       }
@@ -394,9 +393,9 @@ public final class Comparison {
 
     /** Trains from the state that was kept; keeps that of the last epoch. */
     private Training fit(Trainer trainer, Dataset rows, String name) {
-      byte @Nullable [] kept = parts.find(name);
+      @Nullable TrainingState kept = TrainingState.find(parts, name);
       if (kept != null) {
-        trainer.resume(TrainingState.of(kept));
+        trainer.resume(kept);
       }
       AtomicReference<TrainingState> last = new AtomicReference<>();
       trainer.checkpoint(last::set);

@@ -286,8 +286,9 @@ public final class LinearPath {
     /** The mean validation loss of each lambda, then the metric of each. */
     double[] scores(Runnable finished) {
       String name = "fold-" + fold;
-      byte @Nullable [] found = parts.find(name);
-      double[] scores = found == null ? validate() : PartNumbers.doubles(found);
+      int numbers = 2 * lambdas.length;
+      double @Nullable [] found = PartNumbers.find(parts, name, numbers, numbers);
+      double[] scores = found == null ? validate() : found;
       if (found == null) {
         parts.keep(name, PartNumbers.bytes(scores));
       }

@@ -12,6 +12,7 @@ import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
 import io.lariat.train.Optimizer;
+import io.lariat.train.PartException;
 import io.lariat.train.PartNumbers;
 import io.lariat.train.Parts;
 import io.lariat.train.Trainer;
@@ -300,9 +301,10 @@ public final class NetworkPath {
     if (given != null) {
       return given;
     }
-    byte @Nullable [] found = parts.find("lambdas");
+    double @Nullable [] found = PartNumbers.find(parts, "lambdas", count, count);
     if (found != null) {
-      return PartNumbers.doubles(found);
+      requireFalling(found);
+      return found;
     }
     try (Backend backend = backends.get()) {
       double max =
@@ -311,6 +313,16 @@ public final class NetworkPath {
       double[] lambdas = LambdaGrid.falling(max, RATIO, count);
       parts.keep("lambdas", PartNumbers.bytes(lambdas));
       return lambdas;
+    }
+  }
+
+  private static void requireFalling(double[] lambdas) {
+    double before = Double.MAX_VALUE;
+    for (double lambda : lambdas) {
+      if (!(lambda > 0 && lambda < before)) {
+        throw new PartException("lambdas", lambda + " after " + before + " is none");
+      }
+      before = lambda;
     }
   }
 
@@ -337,16 +349,17 @@ public final class NetworkPath {
     void follow(Backend backend, DoubleFunction<double[]> measure, Use use) {
       for (int i = lambdas.length - 1; i >= 0; i--) {
         String name = "path-" + number + "-lambda-" + i;
-        byte @Nullable [] part = parts.find(name);
+        double @Nullable [] numbers = PartNumbers.find(parts, name, 3, Long.MAX_VALUE);
         double[] measured;
-        if (part == null) {
+        if (numbers == null) {
           path.advance(backend, lambdas[i], chainSeed(number) + i);
           measured = measure.apply(lambdas[i]);
           parts.keep(name, PartNumbers.bytes(join(measured, path.state())));
         } else {
-          double[] numbers = PartNumbers.doubles(part);
           measured = Arrays.copyOf(numbers, 2);
-          path.restore(Arrays.copyOfRange(numbers, 2, numbers.length));
+          if (!path.restore(Arrays.copyOfRange(numbers, 2, numbers.length))) {
+            throw new PartException(name, "is of another network");
+          }
         }
         use.accept(i, measured);
         finished.run();

@@ -120,14 +120,19 @@ final class WarmPath {
     return Arrays.copyOf(state, at);
   }
 
-  /** Goes on from a {@link #state}. */
-  void restore(double[] state) {
+  /** Goes on from a {@link #state}; false if it is one of another network. */
+  boolean restore(double[] state) {
     step = state[0];
     Arrays.fill(w, 0);
     for (int i = 1; i < state.length; i += 2) {
+      boolean isPlace = state[i] >= 0 && state[i] < w.length && state[i] == (int) state[i];
+      if (!isPlace || i + 1 == state.length) {
+        return false;
+      }
       w[(int) state[i]] = state[i + 1];
     }
     started = true;
+    return true;
   }
 
   /**

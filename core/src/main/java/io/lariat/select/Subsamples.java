@@ -2,6 +2,7 @@ package io.lariat.select;
 
 import io.lariat.data.Folds;
 import io.lariat.train.Cancellation;
+import io.lariat.train.PartException;
 import io.lariat.train.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class Subsamples {
                 () -> {
                   if (!cancellation.isCancelled()) {
                     selected[half] =
-                        kept(parts, "half-" + half, () -> select.apply(halves.get(half)));
+                        kept(parts, "half-" + half, data, () -> select.apply(halves.get(half)));
                     finished.run();
                   }
                 }));
@@ -82,7 +83,8 @@ final class Subsamples {
   }
 
   /** What is kept under {@code name}, or else is selected, and kept. */
-  private static boolean[] kept(Parts parts, String name, Supplier<boolean[]> select) {
+  private static boolean[] kept(
+      Parts parts, String name, SelectionData data, Supplier<boolean[]> select) {
     byte @Nullable [] found = parts.find(name);
     if (found == null) {
       boolean[] selected = select.get();
@@ -93,7 +95,10 @@ final class Subsamples {
       parts.keep(name, flags);
       return selected;
     }
-    boolean[] selected = new boolean[found.length];
+    boolean[] selected = new boolean[data.source.schema().columns().size()];
+    if (found.length != selected.length) {
+      throw new PartException(name, "is of " + found.length + " columns, not " + selected.length);
+    }
     for (int c = 0; c < found.length; c++) {
       selected[c] = found[c] != 0;
     }

@@ -45,6 +45,12 @@ final class BestWeights {
     return new Kept(least, since, bestEpoch == null ? 0 : bestEpoch, values);
   }
 
+  /** Whether that is what could have been known here. */
+  boolean fits(Kept before) {
+    int values = before.weights().length;
+    return before.epoch() >= 0 && (values == 0 || (kept != null && values == kept.size()));
+  }
+
   /** Goes on from what was known. */
   void resume(Kept before) {
     least = before.least();

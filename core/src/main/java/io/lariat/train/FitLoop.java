@@ -173,7 +173,8 @@ final class FitLoop {
         state.weights.length == parameters.layout.size()
             && state.epochsRun() <= settings.epochs
             && state.stepLosses.length == (long) state.epochsRun() * step.steps()
-            && state.optimizer.size() == optimizer.size();
+            && state.optimizer.size() == optimizer.size()
+            && best.fits(state.best);
     for (int i = 0; fits && i < optimizer.size(); i++) {
       fits = state.optimizer.get(i).length == optimizer.get(i).size();
     }

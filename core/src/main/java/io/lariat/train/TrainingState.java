@@ -127,6 +127,20 @@ public final class TrainingState {
     }
   }
 
+  /**
+   * The state that {@code parts} have under {@code name}; null: they have none.
+   *
+   * @throws PartException if what they have is no state
+   */
+  public static @Nullable TrainingState find(Parts parts, String name) {
+    byte @Nullable [] part = parts.find(name);
+    try {
+      return part == null ? null : of(part);
+    } catch (IllegalArgumentException e) {
+      throw new PartException(name, String.valueOf(e.getMessage()));
+    }
+  }
+
   private static void put(Epoch epoch, ByteBuffer out) {
     out.putInt(epoch.number());
     out.putDouble(epoch.dataLoss());
