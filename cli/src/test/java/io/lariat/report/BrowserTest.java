@@ -144,7 +144,7 @@ class BrowserTest {
     Studies studies = new Studies();
     studies.dataName = evil;
     studies.columns =
-        List.of(Column.numeric(evil), new Column(evil, List.of(evil + 1, "\u2028", "<b>")));
+        List.of(Column.numeric(evil), new Column(evil + 2, List.of(evil + 1, "\u2028", "<b>")));
     studies.unused = 0.5;
     String dom = open(studies.study(Map.of(evil, evil), List.of(evil)));
     assertDrawn(dom, 4);
