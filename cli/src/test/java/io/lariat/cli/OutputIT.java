@@ -194,7 +194,8 @@ final class OutputIT {
     assertThat(outcome.errLines())
         .last()
         .asString()
-        .contains("feature 1 reaches 2.7E29 and is not scaled: rescale it, or use a learning rate");
+        .contains(
+            "feature f1 reaches 2.7E29 and is not scaled: rescale it, or use a learning rate");
     assertThat(Program.names(folder)).containsExactly("huge.libsvm");
   }
 }
