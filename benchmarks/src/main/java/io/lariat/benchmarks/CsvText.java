@@ -40,14 +40,14 @@ public final class CsvText {
   private static final int NUMBERS = 1 << 16;
 
   private final byte[][] texts = new byte[NUMBERS][];
-  private final float[] values = new float[NUMBERS];
+  private final double[] values = new double[NUMBERS];
 
   CsvText(Kind kind) {
     SplittableRandom random = new SplittableRandom(11);
     for (int i = 0; i < NUMBERS; i++) {
       String text = kind.number(random);
       texts[i] = text.getBytes(StandardCharsets.US_ASCII);
-      values[i] = Float.parseFloat(text);
+      values[i] = Double.parseDouble(text);
     }
   }
 
