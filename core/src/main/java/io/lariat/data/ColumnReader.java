@@ -256,9 +256,10 @@ final class ColumnReader {
     }
     double low = numbers.get(0, j);
     double high = low;
-    for (int i = 1; i < numbers.rows(); i++) {
-      low = Math.min(low, numbers.get(i, j));
-      high = Math.max(high, numbers.get(i, j));
+    for (int i = 1; i < numbers.rows() && !MergedNumbers.areFarApart(low, high); i++) {
+      double number = numbers.get(i, j);
+      low = Math.min(low, number);
+      high = Math.max(high, number);
     }
     return MergedNumbers.note(name, low, high);
   }

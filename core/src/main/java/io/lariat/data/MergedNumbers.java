@@ -82,8 +82,7 @@ final class MergedNumbers {
   static @Nullable String note(String column, double low, double high) {
     double size = Math.max(Math.abs(low), Math.abs(high));
     double step = Math.ulp(size);
-    double steps = (high - low) / step;
-    if (low == high || steps >= (size > EXACT ? FEW_WHOLE : FEW)) {
+    if (low == high || steps(low, high) >= (size > EXACT ? FEW_WHOLE : FEW)) {
       return null;
     }
     return String.format(
@@ -94,5 +93,18 @@ final class MergedNumbers {
         NumberText.of(low),
         NumberText.of(high),
         NumberText.of(step));
+  }
+
+  /**
+   * Whether there is nothing to be said of a column that has these two numbers, whatever else it
+   * has: one that doubles the size at most halves the steps, and one beyond that is itself as many
+   * steps away as a double can tell.
+   */
+  static boolean areFarApart(double low, double high) {
+    return steps(low, high) >= 2 * FEW_WHOLE;
+  }
+
+  private static double steps(double low, double high) {
+    return (high - low) / Math.ulp(Math.max(Math.abs(low), Math.abs(high)));
   }
 }

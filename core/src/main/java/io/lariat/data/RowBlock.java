@@ -40,6 +40,10 @@ final class RowBlock {
   /** Copies {@code count} rows from {@code from} on to {@code out[at..]}. */
   void copy(int from, int count, double[] out, int at) {
     int width = layout.narrow + layout.wide;
+    if (layout.narrow == 0) {
+      System.arraycopy(doubles, from * width, out, at, count * width);
+      return;
+    }
     if (layout.isPlain) {
       for (int k = 0; k < count * width; k++) {
         out[at + k] = floats[from * width + k];
@@ -78,6 +82,10 @@ final class RowBlock {
    * @return whether it does; if not, what is in the row is lost
    */
   boolean store(int i, double[] values, int from) {
+    if (layout.narrow == 0) {
+      System.arraycopy(values, from, doubles, i * layout.wide, layout.wide);
+      return true;
+    }
     return layout.isPlain ? storePlain(i, values, from) : storeCoded(i, values, from);
   }
 
