@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -495,6 +496,8 @@ record BadInput(
 
   /** Writes safetensors files, right and wrong ones. */
   private static final class Safetensors {
+    private static final byte[] MODEL = written();
+
     private final List<String> entries = new ArrayList<>();
     private int size;
 
@@ -531,27 +534,27 @@ record BadInput(
 
     /** A model of the columns width and height that the program itself has written. */
     static byte[] model() {
+      return MODEL.clone();
+    }
+
+    private static byte[] written() {
       try {
         Path folder = Files.createTempDirectory("lariat-model");
         Path data = Files.writeString(folder.resolve("data.csv"), good());
+        Path out = folder.resolve("out");
+        String command = "train %s --target big --hidden 3 --epochs 1 --backend reference --out %s";
         Program.Outcome outcome =
-            Program.here(
-                "train",
-                data.toString(),
-                "--target",
-                "big",
-                "--hidden",
-                "3",
-                "--epochs",
-                "1",
-                "--backend",
-                "reference",
-                "--out",
-                folder.resolve("out").toString());
+            Program.here(String.format(Locale.ROOT, command, data, out).split(" ", -1));
         if (outcome.code() != 0) {
           throw new AssertionError(outcome.err());
         }
-        return Files.readAllBytes(folder.resolve("out/model.safetensors"));
+        byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
+        try (Stream<Path> all = Files.walk(folder)) {
+          for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+        return model;
       } catch (IOException e) {
         throw new AssertionError(e);
       }
