@@ -272,7 +272,9 @@ public final class Comparison {
 
   private static Candidate best(Regularization kind, List<Candidate> candidates) {
     @Nullable Candidate best = null;
+    @Nullable DivergedException why = null;
     for (Candidate candidate : candidates) {
+      why = candidate.kind == kind && candidate.diverged != null ? candidate.diverged : why;
       double loss = candidate.meanLoss();
       if (candidate.kind == kind
           && Double.isFinite(loss)
@@ -281,14 +283,23 @@ public final class Comparison {
       }
     }
     if (best == null) {
-      throw everyTrainingDiverged(kind);
+      throw everyTrainingDiverged(kind, why);
     }
     return best;
   }
 
-  private static TrainingException everyTrainingDiverged(Regularization kind) {
+  /**
+   * What to throw then.
+   *
+   * @param why how one of them did; null if all were trained before this run
+   */
+  private static TrainingException everyTrainingDiverged(
+      Regularization kind, @Nullable DivergedException why) {
     return new TrainingException(
-        kind.label() + ": every training diverged; use a lower learning rate");
+        kind.label()
+            + ": every training diverged; "
+            + (why == null ? "use a lower learning rate" : "in one " + why.getMessage()),
+        why);
   }
 
   /** {@code run}, unless it was cut off. */
@@ -313,6 +324,7 @@ public final class Comparison {
     private final Regularization kind;
     private final double lambda;
     private final Scores[] scores = new Scores[folds];
+    private volatile @Nullable DivergedException diverged;
 
     Candidate(int number, Regularization kind, double lambda) {
       this.number = number;
@@ -332,6 +344,7 @@ public final class Comparison {
         Training run = complete(trainer(backend, kind, seed + fold).fit(network(), rows));
         scores[fold] = Scores.of(run.model(), rest.rows(inner.validation(fold)));
       } catch (DivergedException e) {
+        diverged = e;
         scores[fold] = new Scores(Double.POSITIVE_INFINITY, Double.NaN); // never the best
       }
       parts.keep(name, PartNumbers.bytes(scores[fold].loss(), scores[fold].metric()));
@@ -361,6 +374,7 @@ public final class Comparison {
     private final Scores[] train = new Scores[seeds];
     private final Scores[] validated = new Scores[seeds];
     private final Scores[] tested = new Scores[seeds];
+    private volatile @Nullable DivergedException diverged;
 
     Final(Candidate chosen, List<LambdaScore> curve) {
       this.chosen = chosen;
@@ -383,7 +397,8 @@ public final class Comparison {
                     rows,
                     "final-" + chosen.number + "-seed-" + number));
       } catch (DivergedException e) {
-        return; // the row is of the others
+        diverged = e; // the row is of the others
+        return;
       }
       runs[number] = run;
       train[number] = Scores.of(run.model(), trained);
@@ -410,7 +425,7 @@ public final class Comparison {
     ComparisonRow row() {
       int[] kept = IntStream.range(0, seeds).filter(i -> runs[i] != null).toArray();
       if (kept.length == 0) {
-        throw everyTrainingDiverged(chosen.kind);
+        throw everyTrainingDiverged(chosen.kind, diverged);
       }
       List<Training> complete = Arrays.stream(runs).filter(Objects::nonNull).toList();
       List<Model> models = complete.stream().map(Training::model).toList();

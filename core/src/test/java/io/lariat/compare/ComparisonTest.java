@@ -203,7 +203,8 @@ final class ComparisonTest {
     Comparison wild = comparison().training(t -> t.epochs(3).optimizer(Optimizer.sgd(1e30)));
     assertThatThrownBy(() -> wild.run(data(), ComparisonTest::reference))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("none: every training diverged");
+        .hasMessageContaining("none: every training diverged; in one the ")
+        .hasMessageContaining("learning rate lower than 1.0E30");
   }
 
   @Test
