@@ -53,7 +53,7 @@ final class MergedNumbers {
 
   /** The same of the first such column of sparse rows, of its elements; null if there is none. */
   static @Nullable String note(List<Column> columns, SparseRows rows) {
-    if (!rows.isWide()) {
+    if (!rows.hasDoubles()) {
       return null;
     }
     double[] low = new double[rows.features()];

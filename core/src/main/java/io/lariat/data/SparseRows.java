@@ -177,9 +177,9 @@ public final class SparseRows implements FeatureRows {
     return values.nearest(place);
   }
 
-  /** Whether the values have come to need their doubles. */
-  boolean isWide() {
-    return values.isWide();
+  /** Whether any value is kept as a double, as no float stands for it. */
+  boolean hasDoubles() {
+    return values.hasDoubles();
   }
 
   @Override

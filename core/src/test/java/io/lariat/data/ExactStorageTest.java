@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -151,6 +152,44 @@ final class ExactStorageTest {
         assertThat(values.nearest(k)).isEqualTo((float) expected[k]);
       }
     }
+  }
+
+  /** A feature that needs its doubles does not make those of the others wide. */
+  @Test
+  void sparseExceptionsTakeTheirOwnRoom() {
+    for (int among : new int[] {1, 2, 3, 10, 1000}) {
+      SplittableRandom random = new SplittableRandom(among);
+      ElementValues values = new ElementValues();
+      double[] expected = new double[100_000];
+      int wide = 0;
+      for (int k = 0; k < expected.length; k++) {
+        boolean isWide = k % among == 0;
+        wide += isWide ? 1 : 0;
+        expected[k] = isWide ? 1.7e9 + random.nextInt(1000) + 0.5 : random.nextInt(100_000) / 100.0;
+        values.add(expected[k]);
+      }
+      values.trim();
+      double[] found = new double[expected.length];
+      for (int k = 0; k < expected.length; k++) {
+        found[k] = values.get(k);
+        assertThat(values.nearest(k)).isEqualTo((float) expected[k]);
+      }
+      assertThat(found).isEqualTo(expected);
+      long least = Math.min(8L * expected.length, 4L * expected.length + 8L * wide);
+      assertThat(values.bytes()).as("one of %d", among).isEqualTo(least);
+    }
+  }
+
+  @Test
+  void nanAmongSparseFloatsIsRefused() {
+    float[] values = {1, Float.NaN};
+    assertThatThrownBy(() -> SparseRows.of(2, new int[] {0, 2}, new int[] {0, 1}, values))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feature 1 of row 0 is NaN");
+    double[] same = {1, Double.NaN};
+    assertThatThrownBy(() -> SparseRows.of(2, new int[] {0, 2}, new int[] {0, 1}, same))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feature 1 of row 0 is NaN");
   }
 
   /** The hash of the numbers, whether they are floats in one array or doubles row by row. */
