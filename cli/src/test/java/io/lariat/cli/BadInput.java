@@ -542,9 +542,20 @@ record BadInput(
         Path folder = Files.createTempDirectory("lariat-model");
         Path data = Files.writeString(folder.resolve("data.csv"), good());
         Path out = folder.resolve("out");
-        String command = "train %s --target big --hidden 3 --epochs 1 --backend reference --out %s";
         Program.Outcome outcome =
-            Program.here(String.format(Locale.ROOT, command, data, out).split(" ", -1));
+            Program.here(
+                "train",
+                data.toString(),
+                "--target",
+                "big",
+                "--hidden",
+                "3",
+                "--epochs",
+                "1",
+                "--backend",
+                "reference",
+                "--out",
+                out.toString());
         if (outcome.code() != 0) {
           throw new AssertionError(outcome.err());
         }
