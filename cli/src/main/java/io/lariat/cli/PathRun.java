@@ -13,6 +13,7 @@ import io.lariat.path.NetworkSolution;
 import io.lariat.train.Cancellation;
 import io.lariat.train.Parts;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,8 @@ final class PathRun {
     // A single lambda needs no choosing.
     @Nullable Integer only = path.points().size() == 1 ? 0 : null;
     @Nullable Integer chosen = rule == null ? only : (Integer) path.chosen(rule);
-    List<String> notes = PathNotes.of(path, chosen, rule);
+    List<String> notes = new ArrayList<>(PathNotes.of(path, chosen, rule));
+    notes.addAll(data.notes());
     return new PathResult(path, linear, chosen, rule, settings(), notes, description, seconds);
   }
 

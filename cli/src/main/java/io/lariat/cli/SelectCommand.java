@@ -217,6 +217,7 @@ final class SelectCommand implements Callable<Integer> {
     }
     List<String> notes = new ArrayList<>(Advice.ofSelection(data, used::get));
     notes.addAll(SelectNotes.of(selection));
+    notes.addAll(data.notes());
     return notes;
   }
 }

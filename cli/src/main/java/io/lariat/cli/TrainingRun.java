@@ -268,6 +268,7 @@ final class TrainingRun {
     notes.addAll(SplitNotes.of(data, run.trainingRows()));
     notes.addAll(Advice.of(run.model(), data, run.trainingRows()));
     notes.addAll(networkOptions.notes());
+    notes.addAll(data.notes());
   }
 
   private TrainResult result(

@@ -224,8 +224,19 @@ final class ExactNumbersIT {
       text.append(i % 7 * 0.5 + 0.1).append('\n');
     }
     Files.writeString(folder.resolve("t.csv"), text);
-    assertThat(run("train t.csv --target y --epochs 1 --no-compare --out m").err())
-        .contains("note", "column 'id'", "100000000000000000", "same number in double precision");
+    String[] named = {"column 'id'", "100000000000000000", "same number in double precision"};
+    Program.Outcome trained = run("train t.csv --target y --epochs 1 --no-compare --out m");
+    assertThat(trained.err()).contains("note").contains(named);
+    assertThat(trained.out()).contains("note").contains(named);
+    run("path t.csv --target y --hidden none --lambdas 2 --folds 0 --out p");
+    run("select t.csv --target y --hidden none --out s");
+    for (String output : List.of("m", "p", "s")) {
+      String json = Files.readString(folder.resolve(output + "/summary.json"));
+      JsonObject summary = JsonParser.parseString(json).getAsJsonObject();
+      assertThat(summary.getAsJsonArray("notes"))
+          .as(output)
+          .anySatisfy(note -> assertThat(note.getAsString()).contains(named));
+    }
   }
 
   /** Training on floats without standardising says what these cannot tell apart. */
@@ -282,6 +293,8 @@ final class ExactNumbersIT {
     }
     Files.writeString(folder.resolve("t.csv"), text);
     assertThat(run("train t.csv --target y --epochs 1 --no-compare --out m").err())
+        .contains("note", "column 'id'", "doubles are 16 apart");
+    assertThat(run("train t.csv --from m/model.safetensors --epochs 1 --no-compare --out n").err())
         .contains("note", "column 'id'", "doubles are 16 apart");
   }
 }

@@ -251,17 +251,9 @@ final class ColumnReader {
   @Nullable String merged(RowBlocks numbers, int j) {
     String name = header.names().get(column);
     @Nullable String seen = MergedNumbers.note(name, codes.texts(), values);
-    if (seen != null || !storesNumbers(numbers.rows() - 1) || !numbers.isWide(j)) {
-      return seen;
-    }
-    double low = numbers.get(0, j);
-    double high = low;
-    for (int i = 1; i < numbers.rows() && !MergedNumbers.areFarApart(low, high); i++) {
-      double number = numbers.get(i, j);
-      low = Math.min(low, number);
-      high = Math.max(high, number);
-    }
-    return MergedNumbers.note(name, low, high);
+    return seen != null || !storesNumbers(numbers.rows() - 1)
+        ? seen
+        : MergedNumbers.note(name, numbers, j);
   }
 
   /** The distinct texts, if the column is not numeric; by code. */

@@ -269,7 +269,10 @@ public final class Libsvm {
     Dataset finish(Schema schema) {
       requireRows();
       labels.trim();
-      return new Dataset(sourceName(path), schema, rows.build(indices.length), labels, List.of());
+      SparseRows x = rows.build(indices.length);
+      @Nullable String merged = MergedNumbers.note(schema.columns(), x);
+      List<String> notes = merged == null ? List.of() : List.of(merged);
+      return new Dataset(sourceName(path), schema, x, labels, notes);
     }
 
     Features finish() {

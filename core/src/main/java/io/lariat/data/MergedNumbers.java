@@ -51,6 +51,25 @@ final class MergedNumbers {
     return null;
   }
 
+  /**
+   * A sentence on column {@code j} of {@code numbers}, of which the texts are not known any more,
+   * if its numbers are so many times greater than their range that doubles hardly tell them apart;
+   * else null.
+   */
+  static @Nullable String note(String column, RowBlocks numbers, int j) {
+    if (!numbers.isWide(j)) {
+      return null;
+    }
+    double low = numbers.get(0, j);
+    double high = low;
+    for (int i = 1; i < numbers.rows() && !areFarApart(low, high); i++) {
+      double number = numbers.get(i, j);
+      low = Math.min(low, number);
+      high = Math.max(high, number);
+    }
+    return note(column, low, high);
+  }
+
   /** The same of the first such column of sparse rows, of its elements; null if there is none. */
   static @Nullable String note(List<Column> columns, SparseRows rows) {
     if (!rows.hasDoubles()) {
@@ -75,11 +94,7 @@ final class MergedNumbers {
     return null;
   }
 
-  /**
-   * A sentence on a column whose texts are not known any more, if its numbers are so many times
-   * greater than their range that doubles hardly tell them apart; else null.
-   */
-  static @Nullable String note(String column, double low, double high) {
+  private static @Nullable String note(String column, double low, double high) {
     double size = Math.max(Math.abs(low), Math.abs(high));
     double step = Math.ulp(size);
     if (low == high || steps(low, high) >= (size > EXACT ? FEW_WHOLE : FEW)) {
@@ -100,7 +115,7 @@ final class MergedNumbers {
    * has: one that doubles the size at most halves the steps, and one beyond that is itself as many
    * steps away as a double can tell.
    */
-  static boolean areFarApart(double low, double high) {
+  private static boolean areFarApart(double low, double high) {
     return steps(low, high) >= 2 * FEW_WHOLE;
   }
 

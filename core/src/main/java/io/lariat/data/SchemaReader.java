@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,23 @@ final class SchemaReader implements RowSink {
   Dataset finish() {
     rows.trim();
     targets.trim();
-    return new Dataset(source, schema, rows, targets, List.of());
+    return new Dataset(source, schema, rows, targets, notes());
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    @Nullable String merged = MergedNumbers.note(schema.target().name(), targets, 0);
+    if (merged != null) {
+      notes.add(merged);
+    }
+    int feature = 0;
+    for (Column column : schema.columns()) {
+      merged = column.isCategorical() ? null : MergedNumbers.note(column.name(), rows, feature);
+      feature += column.width();
+      if (merged != null) {
+        notes.add(merged);
+      }
+    }
+    return notes;
   }
 }
