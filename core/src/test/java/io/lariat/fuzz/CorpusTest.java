@@ -3,7 +3,9 @@ package io.lariat.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lariat.data.CsvFuzz;
+import io.lariat.data.GzipFuzz;
 import io.lariat.data.LibsvmFuzz;
+import io.lariat.data.NumberFuzz;
 import io.lariat.model.MetadataFuzz;
 import io.lariat.model.ModelFuzz;
 import java.io.IOException;
@@ -23,12 +25,15 @@ class CorpusTest {
   private static final Map<String, Consumer<byte[]>> TARGETS =
       Map.of(
           "CsvFuzz", CsvFuzz::fuzzerTestOneInput,
+          "GzipFuzz", GzipFuzz::fuzzerTestOneInput,
+          "NumberFuzz", NumberFuzz::fuzzerTestOneInput,
           "LibsvmFuzz", LibsvmFuzz::fuzzerTestOneInput,
           "ModelFuzz", ModelFuzz::fuzzerTestOneInput,
           "MetadataFuzz", MetadataFuzz::fuzzerTestOneInput);
 
   @ParameterizedTest
-  @ValueSource(strings = {"CsvFuzz", "LibsvmFuzz", "ModelFuzz", "MetadataFuzz"})
+  @ValueSource(
+      strings = {"CsvFuzz", "GzipFuzz", "NumberFuzz", "LibsvmFuzz", "ModelFuzz", "MetadataFuzz"})
   void everyInputIsReadOrRefused(String target) throws IOException {
     List<Path> inputs;
     try (Stream<Path> files = Files.list(CORPUS.resolve(target))) {
