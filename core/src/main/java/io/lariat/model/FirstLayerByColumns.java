@@ -42,6 +42,7 @@ final class FirstLayerByColumns {
   private final Storage h;
   private final SparseMatrix weights;
   private final float[] staged;
+  private int stagedRows;
 
   private FirstLayerByColumns(
       Backend backend,
@@ -101,18 +102,38 @@ final class FirstLayerByColumns {
   }
 
   /**
-   * The layer's output for {@code n} rows.
+   * Takes {@code n} rows for {@link #apply}.
    *
    * @param rows {@code [.. x features]}
    * @param from the first of them
    * @param by how they are standardised; null: not any more
-   * @return {@code [units x n]}, until the next call
+   * @return whether all numbers are finite; if not, weights that are zero count too, as zero times
+   *     infinity is NaN, and the layer must be computed with them
    */
-  Matrix apply(float[] rows, int from, int n, @Nullable Standardization by) {
+  boolean take(float[] rows, int from, int n, @Nullable Standardization by) {
     for (int i = 0; i < n; i += TURNED) {
       turn(rows, from + i, Math.min(TURNED, n - i), i, n, by);
     }
     Arrays.fill(staged, inputs.length * n, (inputs.length + 1) * n, 1);
+    stagedRows = n;
+    return areFinite(staged, inputs.length * n);
+  }
+
+  private static boolean areFinite(float[] values, int count) {
+    int largest = 0; // of integers, as a maximum of floats would not be compiled to vectors
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+    }
+    return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The layer's output for the rows that were taken.
+   *
+   * @return {@code [units x n]}, until the next call
+   */
+  Matrix apply() {
+    int n = stagedRows;
     Matrix in = new Matrix("x", x, 0, inputs.length + 1, n);
     backend.write(staged, 0, in);
     Matrix out = new Matrix("h", h, 0, units, n);

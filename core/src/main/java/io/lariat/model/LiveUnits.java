@@ -50,6 +50,18 @@ final class LiveUnits {
     return found.isEmpty() ? new int[] {0} : found.stream().toArray();
   }
 
+  /** Whether any feature can change an output; if not, {@link #inputs} names one all the same. */
+  boolean readsInputs(Weights weights) {
+    for (int k : inputs(0)) {
+      for (int unit : units(0)) {
+        if (weights.kernel(0, k, unit) != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The live inputs of layer {@code i}: features, or units of the layer before. */
   int[] inputs(int i) {
     return live[i];

@@ -55,6 +55,10 @@ public final class Predictor implements AutoCloseable {
   private final List<Matrix> activated = new ArrayList<>();
   private final Matrix x;
   private final float[] staged;
+
+  /** If not, {@link #staged} stays zero. */
+  private final boolean readsInputs;
+
   private final @Nullable FirstLayerByColumns byColumns;
 
   private Predictor(Model model, Backend backend, Allocations memory) {
@@ -67,6 +71,7 @@ public final class Predictor implements AutoCloseable {
     targetStandardization = model.targetStandardization();
     LiveUnits live = LiveUnits.of(model.weights());
     inputs = live.inputs(0);
+    readsInputs = live.readsInputs(model.weights());
     byColumns = FirstLayerByColumns.of(backend, memory, model, live);
     int block =
         byColumns == null
@@ -175,16 +180,17 @@ public final class Predictor implements AutoCloseable {
 
   /** The outputs of {@code n} rows; {@code by} null: they are standardised, if need be. */
   private Matrix forward(float[] rows, int from, int n, @Nullable Standardization by) {
-    if (byColumns != null && n >= FirstLayerByColumns.LEAST_ROWS) {
-      return forwardByColumns(byColumns, rows, from, n, by);
+    if (byColumns != null
+        && n >= FirstLayerByColumns.LEAST_ROWS
+        && byColumns.take(rows, from, n, by)) {
+      return forwardByColumns(byColumns, n);
     }
     write(rows, from, n, by);
     return layersFrom(0, x.rowRange(0, n), n);
   }
 
-  private Matrix forwardByColumns(
-      FirstLayerByColumns first, float[] rows, int from, int n, @Nullable Standardization by) {
-    Matrix h = first.apply(rows, from, n, by);
+  private Matrix forwardByColumns(FirstLayerByColumns first, int n) {
+    Matrix h = first.apply();
     Matrix next = activated.get(1).rowRange(0, n);
     backend.matmul(Product.ATB, h, kernels.get(1), next);
     backend.addBias(next, biases.get(1), next);
@@ -204,11 +210,11 @@ public final class Predictor implements AutoCloseable {
 
   /** Brings the inputs of {@code n} rows to the backend, standardised, without those left out. */
   private void write(float[] rows, int from, int n, @Nullable Standardization by) {
-    if (by == null && inputs.length == features) {
+    if (by == null && inputs.length == features && readsInputs) {
       backend.write(rows, from * features, x.rowRange(0, n));
       return;
     }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && readsInputs; i++) {
       int row = (from + i) * features;
       int to = i * inputs.length;
       for (int k = 0; k < inputs.length; k++) {

@@ -11,10 +11,12 @@ import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +110,57 @@ public abstract class PredictorContract {
   @ValueSource(ints = {0, 1, 2, 1023, 1024, 1025, 2500})
   void agreesForEveryNumberOfRows(int count) {
     check(model(5, Task.MULTICLASS, 0.3, true), count);
+  }
+
+  /** Of no weights but the first layer's the share {@code zeros} is zero, so no unit is dead. */
+  private static Model withSparseFirstLayer(int features, Task task, double zeros) {
+    Model full = model(features, task, 0, task != Task.BINARY);
+    float[] values = new float[full.weights().layout().size()];
+    full.weights().copyTo(values);
+    Random random = new Random(9);
+    for (int k = 0; k < full.weights().layout().kernelSize(0); k++) {
+      values[k] = random.nextDouble() < zeros ? 0 : values[k];
+    }
+    return new Model(
+        full.network(),
+        Weights.copyOf(full.weights().layout(), values),
+        full.schema(),
+        full.standardization(),
+        full.targetStandardization(),
+        Map.of());
+  }
+
+  /** Rows that are not finite are answered as the model answers them, the others as ever. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.9, 0.99, 1})
+  @Tag("B3")
+  @Tag("D5")
+  void infinityIsNoOrdinaryNumber(double zeros) {
+    for (Task task : Task.values()) {
+      Model model = withSparseFirstLayer(70, task, zeros);
+      double[] rows = new double[130 * 70];
+      Random random = new Random(8);
+      Arrays.setAll(rows, k -> random.nextGaussian());
+      double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300};
+      for (int i = 0; i < 130; i += 13) {
+        rows[i * 70 + i / 2] = odd[i / 13 % odd.length];
+      }
+      double[] expected = new double[130 * model.outputs()];
+      model.predict(rows, 130, expected);
+      double[] found = new double[expected.length];
+      try (Backend backend = open();
+          Predictor predictor = Predictor.of(model, backend)) {
+        predictor.predict(rows, 130, found);
+      }
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(Double.isFinite(found[i]))
+            .as("%s of zeros %s, output %d: %s for %s", task, zeros, i, found[i], expected[i])
+            .isEqualTo(Double.isFinite(expected[i]));
+        if (Double.isFinite(expected[i])) {
+          assertThat(found[i]).isCloseTo(expected[i], within(4 * 300 * 0x1p-22));
+        }
+      }
+    }
   }
 
   @Test
