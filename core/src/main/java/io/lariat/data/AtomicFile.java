@@ -99,10 +99,14 @@ public final class AtomicFile {
   }
 
   private static void writeBeside(Path target, Content content) throws IOException {
-    try (TemporaryFile file = TemporaryFile.beside(target)) {
-      content.writeTo(file.out());
-      file.moveTo(target);
-    }
+    Uninterrupted.run(
+        () -> {
+          try (TemporaryFile file = TemporaryFile.beside(target)) {
+            content.writeTo(file.out());
+            file.moveTo(target);
+          }
+          return target;
+        });
   }
 
   private static UncheckedIOException problem(Path path, IOException e) {

@@ -112,7 +112,10 @@ public final class Polish {
     return this;
   }
 
-  /** Ends the polish when {@code token} says so, asked after every pass over the rows. */
+  /**
+   * Ends the polish when {@code token} says so, asked after every pass over the rows; an interrupt
+   * of its thread, which stays interrupted, does the same.
+   */
   public Polish cancelled(BooleanSupplier token) {
     this.cancelled = token;
     return this;
@@ -158,14 +161,18 @@ public final class Polish {
   /** Counts a pass over the rows; whether the polish has been cancelled. */
   private boolean endsAfterPass() {
     progress.onPass(++passes);
-    return cancelled.getAsBoolean();
+    return isCancelled();
+  }
+
+  private boolean isCancelled() {
+    return cancelled.getAsBoolean() || Thread.currentThread().isInterrupted();
   }
 
   private @Nullable Reason end(KktResidual residual, double target, int iteration, int since) {
     if (residual.value() <= target) {
       return Reason.REACHED;
     }
-    if (cancelled.getAsBoolean()) {
+    if (isCancelled()) {
       return Reason.CANCELLED;
     }
     if (since > PATIENCE) {

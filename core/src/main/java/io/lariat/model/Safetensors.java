@@ -2,6 +2,7 @@ package io.lariat.model;
 
 import io.lariat.data.Excerpt;
 import io.lariat.data.FileProblem;
+import io.lariat.data.Uninterrupted;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,14 @@ public final class Safetensors {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new ModelException(path + ": is no file; give a safetensors file");
     }
+    try {
+      return Uninterrupted.run(() -> readFile(path));
+    } catch (IOException e) {
+      throw new ModelException(path + ": cannot be read: " + FileProblem.reason(e), e);
+    }
+  }
+
+  private static Safetensors readFile(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       long size = channel.size();
       ByteBuffer length = allocate(Long.BYTES);
@@ -95,8 +104,6 @@ public final class Safetensors {
           path.toString(),
           SafetensorsHeader.parse(path.toString(), header, size - Long.BYTES - headerLength),
           channel);
-    } catch (IOException e) {
-      throw new ModelException(path + ": cannot be read: " + FileProblem.reason(e), e);
     }
   }
 

@@ -10,9 +10,13 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
 import io.lariat.compare.Comparison;
 import io.lariat.data.Dataset;
+import io.lariat.exact.Polishing;
+import io.lariat.model.Certificate;
+import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.path.LinearPath;
 import io.lariat.path.NetworkPath;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An interrupt is a cancellation, and the thread stays interrupted. */
 @Tag("B10")
@@ -91,6 +96,32 @@ class InterruptTest {
                 .training(t -> t.epochs(Integer.MAX_VALUE))
                 .threads(2)
                 .run(data, () -> Backends.open("reference")));
+  }
+
+  @Test
+  void endsAPolish() {
+    try (Backend backend = Backends.open("reference")) {
+      Training run = Trainer.on(backend).epochs(1).fit(network, data);
+      Thread.currentThread().interrupt();
+      Model polished = Polishing.of(run.model(), data, data.rows()).tolerance(1e-14).run();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(polished.certificate()).isNotNull();
+      assertThat(polished.certificate().polish()).isEqualTo(Certificate.Polish.CANCELLED);
+    }
+  }
+
+  /** What a cancelled training has learnt is not lost to its own thread. */
+  @Test
+  void anInterruptedThreadSavesAndLoads(@TempDir Path folder) {
+    try (Backend backend = Backends.open("reference")) {
+      Model model = Trainer.on(backend).epochs(1).fit(network, data).model();
+      Path file = folder.resolve("model.safetensors");
+      Thread.currentThread().interrupt();
+      model.save(file);
+      Model loaded = Model.load(file);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(loaded.weights().doubles()).isEqualTo(model.weights().doubles());
+    }
   }
 
   private static void assertEnds(Callable<?> work) {
