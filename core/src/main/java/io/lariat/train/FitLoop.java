@@ -174,6 +174,7 @@ final class FitLoop {
             && state.epochsRun() <= settings.epochs
             && state.stepLosses.length == (long) state.epochsRun() * step.steps()
             && state.optimizer.size() == optimizer.size()
+            && state.hasEpochsOf(parameters.layout, split.validationRows() > 0)
             && best.fits(state.best);
     for (int i = 0; fits && i < optimizer.size(); i++) {
       fits = state.optimizer.get(i).length == optimizer.get(i).size();

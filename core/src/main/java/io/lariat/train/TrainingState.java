@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.model.ParameterLayout;
 import io.lariat.train.BestWeights.Kept;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -49,6 +50,28 @@ public final class TrainingState {
   /** How many epochs were trained. */
   public int epochsRun() {
     return epochs.size();
+  }
+
+  /** Whether its epochs could be those of such a training. */
+  boolean hasEpochsOf(ParameterLayout layout, boolean isValidated) {
+    boolean could = best.epoch() <= epochs.size() && best.since() <= epochs.size();
+    for (int i = 0; i < epochs.size(); i++) {
+      Epoch epoch = epochs.get(i);
+      Epoch.@Nullable Validation validation = epoch.validation();
+      could &=
+          epoch.number() == i + 1
+              && Double.isFinite(epoch.loss())
+              && (validation != null) == isValidated
+              && (validation == null || Double.isFinite(validation.loss()))
+              && epoch.zeros().size() == layout.layers()
+              && epoch.featuresUsed() >= 0
+              && epoch.featuresUsed() <= layout.in(0);
+      for (int k = 0; could && k < layout.layers(); k++) {
+        long weights = (long) layout.in(k) * layout.out(k);
+        could = epoch.zeros().get(k) >= 0 && epoch.zeros().get(k) <= weights;
+      }
+    }
+    return could;
   }
 
   /** How many {@link #bytes} there are. */

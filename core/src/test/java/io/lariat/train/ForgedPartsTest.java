@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -130,6 +131,44 @@ final class ForgedPartsTest {
     parts.parts.putAll(good.parts);
     parts.parts.put(name, content);
     return catchThrowable(() -> work.accept(parts));
+  }
+
+  private static Epoch with(Epoch of, int number, double loss, List<Long> zeros, int used) {
+    return new Epoch(number, loss, of.penalty(), of.metric(), of.validation(), zeros, used, 1);
+  }
+
+  @Test
+  void epochsThatCouldNotBeAreRefused() {
+    MemoryParts good = new MemoryParts(Integer.MAX_VALUE);
+    training(good);
+    TrainingState state = TrainingState.of(good.parts.get("training"));
+    Epoch epoch = state.epochs.getFirst();
+    double loss = epoch.dataLoss();
+    List<Epoch> forged =
+        List.of(
+            with(epoch, 77, loss, epoch.zeros(), 4),
+            with(epoch, 1, Double.NaN, epoch.zeros(), 4),
+            with(epoch, 1, loss, List.of(), 4),
+            with(epoch, 1, loss, List.of(0L, -9L), 4),
+            with(epoch, 1, loss, List.of(1L << 62, 0L), 4),
+            with(epoch, 1, loss, epoch.zeros(), 5),
+            new Epoch(1, loss, 0, 0, null, epoch.zeros(), 4, 1));
+    for (Epoch other : forged) {
+      List<Epoch> epochs = new ArrayList<>(state.epochs);
+      epochs.set(0, other);
+      assertThat(with(ForgedPartsTest::training, good, "training", bytes(state, epochs)))
+          .as("%s", other)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("of another training");
+    }
+    assertThat(with(ForgedPartsTest::training, good, "training", bytes(state, state.epochs)))
+        .isNull();
+  }
+
+  private static byte[] bytes(TrainingState state, List<Epoch> epochs) {
+    return new TrainingState(
+            epochs, state.stepLosses, state.weights, state.optimizer, state.paid, state.best)
+        .bytes();
   }
 
   /** Shorter, longer, and with bytes that were drawn. */
