@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
+import io.lariat.advice.Advice;
 import io.lariat.advice.Caution;
+import io.lariat.model.Weights;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
@@ -32,11 +34,9 @@ final class PathNotes {
       }
     }
     if (chosen != null) {
-      notes.addAll(
-          Caution.of(
-              path.data(),
-              path.data().rows(),
-              path.points().get(chosen).solution().weights()::usesInput));
+      Weights weights = path.points().get(chosen).solution().weights();
+      notes.addAll(Advice.ofConstants(path.data(), weights::usesInput));
+      notes.addAll(Caution.of(path.data(), path.data().rows(), weights::usesInput));
     }
     return notes;
   }

@@ -119,6 +119,17 @@ public final class Advice {
     return List.copyOf(advice.remarks);
   }
 
+  /**
+   * The remark on features that are constant in all rows, if there are any.
+   *
+   * @param isUsed whether a feature, by its position, is used all the same
+   */
+  public static List<String> ofConstants(Dataset data, IntPredicate isUsed) {
+    Advice advice = new Advice(isUsed, data, data.rows());
+    advice.constant();
+    return List.copyOf(advice.remarks);
+  }
+
   private void smallData() {
     if (rows < FEW_ROWS) {
       remarks.add(

@@ -1,6 +1,8 @@
 package io.lariat.data;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,28 @@ public final class ConstantFeatures {
   public static BitSet of(Dataset data, int rows) {
     @Nullable SparseRows sparse = data.sparseRows();
     return sparse == null ? ofDense(data, rows) : ofSparse(sparse, rows);
+  }
+
+  /**
+   * Rows as they are, but that features which are constant in the first {@code rows} of them are 0:
+   * for a training on features that are not standardised, which would take such a one for a second
+   * bias.
+   *
+   * @param hides which of them, by their position, it hides
+   * @return what standardises rows so; null if there is nothing to hide
+   */
+  public static @Nullable Standardization hiding(Dataset data, int rows, IntPredicate hides) {
+    int[] hidden = of(data, rows).stream().filter(hides).toArray();
+    if (hidden.length == 0) {
+      return null;
+    }
+    double[] mean = new double[data.features()];
+    double[] deviation = new double[data.features()];
+    Arrays.fill(deviation, 1);
+    for (int j : hidden) {
+      mean[j] = data.feature(0, j);
+    }
+    return new Standardization(mean, deviation);
   }
 
   private static BitSet ofDense(Dataset data, int rows) {

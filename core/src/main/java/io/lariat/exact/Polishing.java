@@ -1,12 +1,15 @@
 package io.lariat.exact;
 
+import io.lariat.data.ConstantFeatures;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.NumberText;
+import io.lariat.data.Standardization;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Weights;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polishes a trained model: {@link Polish} from its weights on all its training rows, with dropout
@@ -41,7 +44,7 @@ public final class Polishing {
     this.model = model;
     this.data = data;
     this.objective = objective;
-    this.polish = Polish.of(objective);
+    this.polish = Polish.of(shown(model, data, objective));
     if (model.network().layers().stream().anyMatch(layer -> layer.penalty().isNone())) {
       polish.maxIterations(ITERATIONS_OF_ESCAPE);
     }
@@ -55,6 +58,21 @@ public final class Polishing {
    */
   public static Polishing of(Model model, Dataset data, int rows) {
     return new Polishing(model, data, Certification.objective(model, data, rows));
+  }
+
+  /**
+   * What is polished: without what nothing can be learnt of, which is constant in all rows and has
+   * no weight. Standardised, it is 0 anyway.
+   */
+  private static Objective shown(Model model, Dataset data, Objective objective) {
+    @Nullable Standardization hiding =
+        model.standardization() == null
+            ? ConstantFeatures.hiding(data, objective.rows(), j -> !model.weights().usesInput(j))
+            : null;
+    return hiding == null
+        ? objective
+        : Objective.of(
+            model.network(), data, objective.rows(), hiding, model.targetStandardization());
   }
 
   /** As {@link Polish#tolerance}. */

@@ -3,6 +3,7 @@ package io.lariat.path;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Some rows of a data set in double precision, column by column: {@code x [features][rows]}. */
@@ -68,6 +69,15 @@ final class DesignMatrix {
   /** Mean and deviation of the target. */
   Standardization target() {
     return Standardization.ofTarget(data, rowNumbers);
+  }
+
+  /** Makes zeros of the columns that have one value in all rows: nothing can be learnt of them. */
+  void hideConstants() {
+    for (double[] column : x) {
+      if (Arrays.stream(column).allMatch(value -> value == column[0])) {
+        Arrays.fill(column, 0);
+      }
+    }
   }
 
   /** Standardises the columns in place. */

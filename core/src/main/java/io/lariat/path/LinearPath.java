@@ -240,6 +240,9 @@ public final class LinearPath {
       features = standardize ? matrix.features() : null;
       target = standardize && data.task() == Task.REGRESSION ? matrix.target() : null;
       apply(matrix);
+      if (!standardize) {
+        matrix.hideConstants(); // standardised, they are zero
+      }
       LinearLoss loss = new LinearLoss(data.task(), matrix.y);
       int outputs = data.schema().target().outputs();
       solver = new LinearSolver(matrix, loss, outputs, networks.factors(), l2, cancellation);

@@ -1,6 +1,7 @@
 package io.lariat.path;
 
 import io.lariat.backend.Backend;
+import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
@@ -75,7 +76,9 @@ final class WarmPath {
         standardize && rows.task() == Task.REGRESSION
             ? Standardization.ofTarget(rows, rows.rows())
             : null;
-    objective = Objective.of(networks.at(1), rows, rows.rows(), features, target);
+    @Nullable Standardization shown =
+        standardize ? features : ConstantFeatures.hiding(rows, rows.rows(), j -> true);
+    objective = Objective.of(networks.at(1), rows, rows.rows(), shown, target);
     w = new double[objective.layout().size()];
   }
 

@@ -174,7 +174,7 @@ public final class FeatureSelector {
                 pairs,
                 seed,
                 threads,
-                half -> selected(data, half),
+                half -> selected(all, half),
                 cancellation,
                 finished,
                 parts);
@@ -194,13 +194,13 @@ public final class FeatureSelector {
   }
 
   /** Which columns are selected on some rows: if their targets are the same, those kept alone. */
-  private boolean[] selected(Dataset data, int[] rows) {
-    Dataset some = data.rows(rows);
-    boolean[] selected = new boolean[data.schema().columns().size()];
+  private boolean[] selected(SelectionData all, int[] rows) {
+    Dataset some = all.source.rows(rows);
+    boolean[] selected = new boolean[all.groups()];
+    for (int g = 0; g < selected.length; g++) {
+      selected[all.column[g]] = all.kept[g];
+    }
     if (!SelectionData.hasTwoTargets(some)) {
-      for (int c = 0; c < selected.length; c++) {
-        selected[c] = kept.contains(data.schema().columns().get(c).name());
-      }
       return selected;
     }
     SelectionData half = SelectionData.of(some, kept);

@@ -160,7 +160,8 @@ final class SelectionData {
       int width = columns.get(c).width();
       System.arraycopy(x, first[c], sorted, start[g], width);
       start[g + 1] = start[g] + width;
-      kept[g] = keep.contains(columns.get(c).name());
+      // Nothing can be learnt of a constant, whatever is to be kept.
+      kept[g] = keep.contains(columns.get(c).name()) && !isConstant(sorted, start[g], start[g + 1]);
     }
     int[] none = new int[order.length];
     Arrays.fill(none, Copies.NONE);
@@ -234,17 +235,19 @@ final class SelectionData {
    * no other.
    */
   boolean isSelectable(int g) {
-    if (kept[g]) {
-      return false;
-    }
-    for (int j = start[g]; j < start[g + 1]; j++) {
+    return !kept[g] && !isConstant(x, start[g], start[g + 1]);
+  }
+
+  /** Whether some features are 0 in all rows. */
+  private static boolean isConstant(double[][] x, int from, int to) {
+    for (int j = from; j < to; j++) {
       for (double v : x[j]) {
         if (v != 0) {
-          return true;
+          return false;
         }
       }
     }
-    return false;
+    return true;
   }
 
   /** Whether group {@code g} is the one-hot features of a category. */
