@@ -4,11 +4,11 @@ package io.lariat.cli;
 final class CsvCell {
   private CsvCell() {}
 
-  /** A text, in quotes where RFC 4180 wants them. */
+  /** A text, in quotes where RFC 4180 wants them, or a reader may take space at its ends away. */
   static String of(String value) {
     boolean quoted =
         value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-            || !value.equals(value.strip());
+            || !value.equals(value.replace('\u00a0', ' ').replace('\ufeff', ' ').strip());
     return quoted ? '"' + value.replace("\"", "\"\"") + '"' : value;
   }
 

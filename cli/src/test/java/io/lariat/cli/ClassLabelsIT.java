@@ -51,6 +51,22 @@ final class ClassLabelsIT {
         .contains("\"" + labels.getFirst() + "\"");
   }
 
+  /** Space that is in quotes is part of a text. */
+  @Test
+  void spacesInQuotesStay() throws IOException {
+    String[] labels = {"\"  a\"", "\"a \"", "a", "\"a\u00a0\""};
+    StringBuilder text = new StringBuilder("x,code\n");
+    for (int i = 0; i < 80; i++) {
+      text.append(10 * (i % 4) + i % 3).append(',').append(labels[i % 4]).append('\n');
+    }
+    Files.writeString(folder.resolve("t.csv"), text);
+    run("train t.csv --target code " + OPTIONS);
+    List<String> lines = run("predict m t.csv").outLines();
+    for (int i = 0; i < 80; i++) {
+      assertThat(lines.get(i + 1)).startsWith(labels[i % 4] + ",");
+    }
+  }
+
   /** In ascending order, as numbers are. */
   @ParameterizedTest
   @ValueSource(

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a CSV file's records: the first is the header, every other one a row for the sink. Trims
- * cells, skips blank lines, and reports a row of the wrong length rather than what its shifted
- * cells look like.
+ * cells (but texts in quotes), skips blank lines, and reports a row of the wrong length rather than
+ * what its shifted cells look like.
  */
 final class CsvRows {
   private static final char[] NO_TEXT = {};
@@ -83,6 +83,9 @@ final class CsvRows {
     onlyBlank &= begin == end && !quoted;
     if (header == null) {
       names.add(new String(text, begin, end - begin));
+    } else if (quoted && begin < end && end - begin < to - from && isText(text, begin, end)) {
+      takeFirst();
+      take(found, text, from, to);
     } else if (found == 0 && onlyBlank) {
       firstIsPutOff = true;
     } else {
@@ -93,6 +96,12 @@ final class CsvRows {
     if (quoted) {
       breaks += lineBreaks(text, from, to);
     }
+  }
+
+  /** Whether white space around it is part of what is in quotes: not around a number or a date. */
+  private static boolean isText(char[] text, int from, int to) {
+    return Double.isNaN(CellKind.parse(text, from, to))
+        && CellKind.ofOdd(new String(text, from, to - from)) == CellKind.TEXT;
   }
 
   /** A blank first cell may be all of a blank line, and so is the sink's only with the second. */
