@@ -10,11 +10,15 @@ import java.nio.file.Path;
 final class ModelFolder {
   private ModelFolder() {}
 
-  /** Reads it; first puts the files in place that a run was killed over. */
+  /**
+   * Reads it; first puts the files in place that a run was killed over.
+   *
+   * @throws io.lariat.data.DataException if what is there instead is nothing that a run leaves
+   */
   static Model load(Path path) {
     if (FolderCommit.isCommitted(path) && Files.isWritable(path)) {
       try {
-        FolderCommit.finish(path);
+        FolderCommit.finish(path, RunFiles.ALL);
       } catch (IOException e) {
         return Model.load(path); // which finds the new file where it is
       }

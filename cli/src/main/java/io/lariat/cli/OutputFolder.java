@@ -1,5 +1,6 @@
 package io.lariat.cli;
 
+import io.lariat.data.DataException;
 import io.lariat.data.FileNames;
 import io.lariat.data.FileProblem;
 import io.lariat.data.FolderCommit;
@@ -204,7 +205,7 @@ final class OutputFolder implements AutoCloseable {
       throw nothingToResume();
     }
     if (Files.isDirectory(target)) {
-      FolderCommit.stage(target);
+      FolderCommit.stage(target, RunFiles.ALL);
       FolderCommit.abandon(target);
     }
   }
@@ -417,12 +418,17 @@ final class OutputFolder implements AutoCloseable {
       return target;
     } catch (IOException e) {
       throw Rescue.of(files, target, e);
+    } catch (DataException e) { // another has put something in its way meanwhile
+      throw Rescue.of(files, target, new IOException(e.getMessage(), e));
     }
   }
 
   private void put(Consumer<Path> files, boolean isStopped) throws IOException {
     boolean isThere = Files.isDirectory(target);
-    Path staged = isThere ? FolderCommit.stage(target) : Files.createDirectory(workspace.files());
+    Path staged =
+        isThere
+            ? FolderCommit.stage(target, RunFiles.ALL)
+            : Files.createDirectory(workspace.files());
     try {
       Rescue.withIOException(() -> files.accept(staged));
       SyncedFolder.sync(staged);
@@ -433,7 +439,7 @@ final class OutputFolder implements AutoCloseable {
         workspace.setComplete();
       }
       if (isThere) {
-        FolderCommit.commit(target, RunFiles.ALL);
+        FolderCommit.commit(target, RunFiles.ALL, RunFiles.ALL);
       } else {
         SyncedFolder.move(staged, target);
       }

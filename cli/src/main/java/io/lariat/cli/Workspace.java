@@ -190,7 +190,7 @@ final class Workspace implements AutoCloseable {
   void tidy(Path target, boolean resume) throws IOException {
     boolean isStaged = Files.exists(files(), LinkOption.NOFOLLOW_LINKS);
     if (Files.isDirectory(target)) {
-      FolderCommit.finish(target);
+      FolderCommit.finish(target, RunFiles.ALL);
       isStaged |= FolderCommit.abandon(target);
     }
     if (isComplete() && !isStaged) { // they were moved

@@ -24,8 +24,8 @@ final class OutputFolderTest {
 
   private static Consumer<Path> files(String content) {
     return temporary -> {
-      write(temporary.resolve("a.txt"), content);
-      write(temporary.resolve("b.txt"), content);
+      write(temporary.resolve("compare.csv"), content);
+      write(temporary.resolve("history.csv"), content);
     };
   }
 
@@ -38,7 +38,7 @@ final class OutputFolderTest {
   }
 
   private static void failing(Path temporary) {
-    write(temporary.resolve("a.txt"), "half");
+    write(temporary.resolve("compare.csv"), "half");
     throw new UncheckedIOException(new IOException("No space left on device"));
   }
 
@@ -80,7 +80,7 @@ final class OutputFolderTest {
     Path written = write(out, false, files("new"));
 
     assertThat(written).isEqualTo(out);
-    assertThat(Program.names(out)).containsExactly("a.txt", "b.txt");
+    assertThat(Program.names(out)).containsExactly("compare.csv", "history.csv");
     assertThat(Program.names(out.getParent())).containsExactly("out");
   }
 
@@ -98,7 +98,7 @@ final class OutputFolderTest {
   @Tag("D8")
   void aFailureIsSavedElsewhere() throws IOException {
     Path old = Files.createDirectory(folder.resolve("old"));
-    Files.writeString(old.resolve("a.txt"), "old");
+    Files.writeString(old.resolve("compare.csv"), "old");
     for (Path out : List.of(folder.resolve("x/out"), old)) {
       assertThatThrownBy(() -> write(out, true, OutputFolderTest::failing))
           .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exitCode()).isEqualTo(1))
@@ -107,13 +107,13 @@ final class OutputFolderTest {
           .satisfies(
               e -> {
                 Path saved = Path.of(e.getMessage().replaceFirst(".* is in (.*) instead.*", "$1"));
-                assertThat(Program.names(saved)).containsExactly("a.txt");
+                assertThat(Program.names(saved)).containsExactly("compare.csv");
                 FolderCommit.deleteAll(saved);
               });
     }
     assertThat(Program.names(folder)).containsExactly("old");
-    assertThat(Program.names(old)).containsExactly("a.txt");
-    assertThat(old.resolve("a.txt")).hasContent("old");
+    assertThat(Program.names(old)).containsExactly("compare.csv");
+    assertThat(old.resolve("compare.csv")).hasContent("old");
   }
 
   @Test
@@ -124,8 +124,8 @@ final class OutputFolderTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("--force");
     write(folder, true, files("second"));
-    assertThat(folder.resolve("b.txt")).hasContent("second");
-    assertThat(Program.names(folder)).containsExactly("a.txt", "b.txt");
+    assertThat(folder.resolve("history.csv")).hasContent("second");
+    assertThat(Program.names(folder)).containsExactly("compare.csv", "history.csv");
   }
 
   @Test
@@ -138,7 +138,7 @@ final class OutputFolderTest {
 
     write(folder, true, files("new"));
 
-    assertThat(Program.names(folder)).containsExactly("a.txt", "b.txt", "notes.md");
+    assertThat(Program.names(folder)).containsExactly("compare.csv", "history.csv", "notes.md");
   }
 
   @Test
@@ -162,7 +162,7 @@ final class OutputFolderTest {
     Path out = folder.resolve("out");
     try (OutputFolder output = OutputFolder.given(out, false, false)) {
       Files.createDirectory(out);
-      Files.writeString(out.resolve("a.txt"), "foreign");
+      Files.writeString(out.resolve("compare.csv"), "foreign");
 
       assertThatThrownBy(() -> output.write(files("new")))
           .isInstanceOf(Failure.class)
@@ -173,8 +173,8 @@ final class OutputFolderTest {
                       Path.of(e.getMessage().replaceFirst(".* is in (.*) instead.*", "$1"))));
     }
     assertThat(Program.names(folder)).containsExactly("out");
-    assertThat(out.resolve("a.txt")).hasContent("foreign");
-    assertThat(Program.names(out)).containsExactly("a.txt");
+    assertThat(out.resolve("compare.csv")).hasContent("foreign");
+    assertThat(Program.names(out)).containsExactly("compare.csv");
   }
 
   @Test

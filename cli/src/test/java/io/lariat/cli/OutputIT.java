@@ -152,6 +152,51 @@ final class OutputIT {
     assertThat(victim).hasContent("keep");
   }
 
+  /** A folder from anybody, with a list of what a run that was cut off has left to do. */
+  @Test
+  @Tag("D14")
+  void doesNothingThatAForgedFolderAsksFor() throws IOException, InterruptedException {
+    assertThat(run(train("--epochs", "1", "--out", "evil")).code()).isZero();
+    Path victim = Files.writeString(folder.resolve("victim"), "keep");
+    Path planted = Files.writeString(folder.resolve("evil/victim"), "planted");
+    Path committed = Files.createDirectory(folder.resolve("evil/.lariat-commit"));
+    List<List<String>> commands =
+        List.of(
+            List.of("inspect", "evil"),
+            List.of("predict", "evil", DATA),
+            List.of("certify", "evil", DATA),
+            List.of("compact", "evil"),
+            train("--from", "evil", "--out", "other"),
+            train("--out", "evil"),
+            train("--out", "evil", "--force"));
+    List<String> before = Program.names(folder.resolve("evil"));
+    for (String list : List.of("-../victim", "+../victim", "-" + victim, "-victim", "\n")) {
+      Files.writeString(committed.resolve(".list"), list);
+      requireRefused(commands.getFirst());
+    }
+    for (List<String> command : commands) {
+      requireRefused(command);
+    }
+    Files.delete(committed.resolve(".list"));
+    String pipe = committed.resolve(".list").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    requireRefused(commands.getFirst());
+    requireRefused(commands.getLast());
+    assertThat(victim).hasContent("keep");
+    assertThat(planted).hasContent("planted");
+    assertThat(Program.names(folder.resolve("evil"))).isEqualTo(before);
+    assertThat(Program.names(folder)).containsExactly("evil", "victim");
+  }
+
+  private void requireRefused(List<String> command) {
+    Program.Outcome outcome = run(command);
+    assertThat(outcome.code()).as(command + ": " + outcome.err()).isEqualTo(1);
+    assertThat(outcome.errLines())
+        .singleElement()
+        .asString()
+        .contains("evil/.lariat-commit", "no run of Lariat", "remove .lariat-commit");
+  }
+
   @Test
   @Tag("D8")
   void aNameOfManyBytesOrPairsIsNoFailure() throws IOException {

@@ -1,9 +1,9 @@
 package io.lariat.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,23 +23,25 @@ import org.jspecify.annotations.Nullable;
  * a list of what comes and what goes. Then that folder is renamed: the moment. What is left, the
  * moves one by one, may be cut off by anything; {@link #finish} goes on with it, and {@link
  * #locate} finds each file wherever it is meanwhile.
+ *
+ * <p>A folder that others have made may hold anything under these names: only files that the caller
+ * knows are ever moved or removed, and nothing outside the folder.
  */
 public final class FolderCommit {
   private static final String STAGED = ".lariat-new";
   private static final String COMMITTED = ".lariat-commit";
-
-  /** The list: {@code +name} comes, {@code -name} goes. Locked by the one who works on it. */
-  private static final String LIST = ".list";
 
   private FolderCommit() {}
 
   /**
    * An empty folder in {@code folder} to write new files to. Only one at a time may be at it.
    *
+   * @param names those of all files that a commit may be of
    * @throws IOException if it cannot be made, or an earlier commit cannot be finished
+   * @throws DataException if what is there is no earlier commit of such files
    */
-  public static Path stage(Path folder) throws IOException {
-    finish(folder);
+  public static Path stage(Path folder, Collection<String> names) throws IOException {
+    finish(folder, names);
     abandon(folder);
     return Files.createDirectory(folder.resolve(STAGED));
   }
@@ -59,21 +60,33 @@ public final class FolderCommit {
   }
 
   /**
-   * Puts the staged files in place and removes those named {@code obsolete}.
+   * Puts the staged files in place and removes those named {@code obsolete} that are not among
+   * them.
    *
+   * @param names those of all files that a commit may be of
    * @throws IOException if that fails; it may have happened all the same if {@link #isCommitted}
+   * @throws IllegalArgumentException if a file has another name; nothing has happened
    */
-  public static void commit(Path folder, Collection<String> obsolete) throws IOException {
+  public static void commit(Path folder, Collection<String> obsolete, Collection<String> names)
+      throws IOException {
     Path staged = folder.resolve(STAGED);
-    List<String> lines = new ArrayList<>();
+    List<String> coming;
     try (Stream<Path> files = Files.list(staged)) {
-      files.map(file -> "+" + file.getFileName()).sorted().forEach(lines::add);
+      coming = files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
     }
-    obsolete.stream().filter(n -> !lines.contains("+" + n)).map(n -> "-" + n).forEach(lines::add);
-    byte[] list = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.replace(staged.resolve(LIST), list);
+    List<String> going = obsolete.stream().filter(name -> !coming.contains(name)).toList();
+    for (String name : Stream.concat(coming.stream(), going.stream()).toList()) {
+      if (!isKnown(name, names)) {
+        throw new IllegalArgumentException(name + " is none of " + names);
+      }
+    }
+    AtomicFile.replace(staged.resolve(CommitList.NAME), new CommitList(coming, going).text());
     SyncedFolder.move(staged, folder.resolve(COMMITTED));
-    finish(folder);
+    finish(folder, names);
+  }
+
+  private static boolean isKnown(String name, Collection<String> names) {
+    return CommitList.isPlain(name) && names.contains(name);
   }
 
   /** Whether there is a commit of which not all is done. */
@@ -81,13 +94,19 @@ public final class FolderCommit {
     return Files.exists(folder.resolve(COMMITTED), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Does what is left of a commit that was cut off; nothing if there is none. */
-  public static synchronized void finish(Path folder) throws IOException {
+  /**
+   * Does what is left of a commit that was cut off; nothing if there is none.
+   *
+   * @param names those of all files that a commit may be of
+   * @throws DataException if what is there is no commit of such files; nothing has changed then
+   */
+  public static synchronized void finish(Path folder, Collection<String> names) throws IOException {
     Path committed = folder.resolve(COMMITTED);
-    Path list = committed.resolve(LIST);
+    Path list = committed.resolve(CommitList.NAME);
     while (isCommitted(folder)) {
+      boolean isListed = CommitList.isIn(committed);
       @Nullable Object seen = identity(list);
-      if (seen == null) {
+      if (!isListed || seen == null) {
         removeEmpty(committed, list);
         continue;
       }
@@ -97,8 +116,8 @@ public final class FolderCommit {
         channel.lock(); // waits for another process that is at it
         if (seen.equals(identity(list))) {
           // By this channel: to close another of the same file would end the lock.
-          byte[] lines = Channels.newInputStream(channel).readAllBytes();
-          move(folder, new String(lines, StandardCharsets.UTF_8).lines().toList());
+          byte[] text = Channels.newInputStream(channel).readNBytes(CommitList.MOST_BYTES);
+          move(folder, CommitList.of(committed, text, name -> isKnown(name, names)));
           Files.delete(list);
         }
       } catch (NoSuchFileException e) {
@@ -113,21 +132,22 @@ public final class FolderCommit {
       Files.deleteIfExists(committed);
     } catch (DirectoryNotEmptyException e) {
       if (identity(list) == null) {
-        throw new IOException(committed + " is in the way; remove it", e);
+        throw CommitList.foreign(committed, "holds files without a list of them");
       }
     }
   }
 
-  private static void move(Path folder, List<String> lines) throws IOException {
-    for (String line : lines) {
-      Path file = folder.resolve(line.substring(1));
-      Path moved = folder.resolve(COMMITTED).resolve(line.substring(1));
-      if (line.startsWith("-")) {
-        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.deleteIfExists(file);
-        }
-      } else if (Files.exists(moved, LinkOption.NOFOLLOW_LINKS)) {
-        SyncedFolder.move(moved, file);
+  private static void move(Path folder, CommitList list) throws IOException {
+    for (String name : list.coming()) {
+      Path moved = folder.resolve(COMMITTED).resolve(name);
+      if (Files.exists(moved, LinkOption.NOFOLLOW_LINKS)) {
+        SyncedFolder.move(moved, folder.resolve(name));
+      }
+    }
+    for (String name : list.going()) {
+      Path file = folder.resolve(name);
+      if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(file);
       }
     }
     SyncedFolder.sync(folder);
@@ -136,31 +156,32 @@ public final class FolderCommit {
   /**
    * Where the file {@code name} of {@code folder} is; where it would be, if it is not there. While
    * a commit goes on, or after one that was cut off, that is where its new content is.
+   *
+   * @throws DataException if there is something that is no commit
+   * @throws UncheckedIOException if that cannot be found out
    */
   public static Path locate(Path folder, String name) {
     Path committed = folder.resolve(COMMITTED);
     Path moved = committed.resolve(name);
-    if (Files.exists(moved, LinkOption.NOFOLLOW_LINKS)) {
-      return moved;
-    }
+    boolean isToMove = Files.exists(moved, LinkOption.NOFOLLOW_LINKS);
     try {
-      return Files.readAllLines(committed.resolve(LIST)).contains("-" + name)
-          ? moved
-          : folder.resolve(name);
-    } catch (IOException e) {
+      if (CommitList.isIn(committed)) {
+        byte[] text = Files.readAllBytes(committed.resolve(CommitList.NAME));
+        CommitList list = CommitList.of(committed, text, CommitList::isPlain);
+        return isToMove || list.going().contains(name) ? moved : folder.resolve(name);
+      }
       return folder.resolve(name); // the usual case: there is no commit
+    } catch (NoSuchFileException e) {
+      return folder.resolve(name); // another process has done it just now
+    } catch (IOException e) {
+      throw new UncheckedIOException(committed + ": cannot be read: " + FileProblem.reason(e), e);
     }
   }
 
   /** Tells a file from another of the same name; null: there is none. */
   private static @Nullable Object identity(Path file) throws IOException {
-    try {
-      BasicFileAttributes found =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return Objects.requireNonNullElse(found.fileKey(), found.creationTime());
-    } catch (NoSuchFileException e) {
-      return null;
-    }
+    @Nullable BasicFileAttributes found = CommitList.attributes(file);
+    return found == null ? null : Objects.requireNonNullElse(found.fileKey(), found.creationTime());
   }
 
   /** Removes a folder with all that is in it; follows no link. */

@@ -1,5 +1,6 @@
 package io.lariat.model;
 
+import io.lariat.data.DataException;
 import io.lariat.data.Excerpt;
 import io.lariat.data.FolderCommit;
 import java.nio.file.Files;
@@ -112,7 +113,11 @@ public final class ModelFile {
     if (!Files.isDirectory(path)) {
       return path;
     }
-    return FolderCommit.locate(path, NAME);
+    try {
+      return FolderCommit.locate(path, NAME);
+    } catch (DataException e) {
+      throw new ModelException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static String kernelName(int layer) {

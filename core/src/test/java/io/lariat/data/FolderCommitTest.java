@@ -1,6 +1,7 @@
 package io.lariat.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class FolderCommitTest {
     Files.writeString(folder.resolve("a.txt"), "old a");
     Files.writeString(folder.resolve("c.txt"), "old c");
     Files.writeString(folder.resolve("own.txt"), "own");
-    Path staged = FolderCommit.stage(folder);
+    Path staged = FolderCommit.stage(folder, OBSOLETE);
     Files.writeString(staged.resolve("a.txt"), "new a");
     Files.writeString(staged.resolve("b.txt"), "new b");
   }
@@ -43,7 +44,7 @@ class FolderCommitTest {
   void replacesAndRemoves() throws IOException {
     prepare();
     assertThat(folder.resolve("a.txt")).hasContent("old a");
-    FolderCommit.commit(folder, OBSOLETE);
+    FolderCommit.commit(folder, OBSOLETE, OBSOLETE);
     requireNew();
   }
 
@@ -70,17 +71,124 @@ class FolderCommitTest {
       Files.delete(committed.resolve(".list"));
     }
 
-    FolderCommit.finish(folder);
+    FolderCommit.finish(folder, OBSOLETE);
     requireNew();
   }
 
   @Test
   void theNextOneRemovesWhatWasNeverCommitted() throws IOException {
     prepare();
-    Path staged = FolderCommit.stage(folder);
+    Path staged = FolderCommit.stage(folder, OBSOLETE);
     assertThat(staged).isEmptyDirectory();
     assertThat(folder.resolve("a.txt")).hasContent("old a");
     assertThat(FolderCommit.abandon(folder)).isTrue();
     assertThat(FolderCommit.abandon(folder)).isFalse();
+  }
+
+  /** Anybody can make a folder with a list in it. */
+  @ParameterizedTest
+  @Tag("D14")
+  @ValueSource(
+      strings = {
+        "-../victim.txt",
+        "+../victim.txt",
+        "-{}/victim.txt",
+        "-sub/own.txt",
+        "-own.txt",
+        "+a.txt\n\n+b.txt",
+        "\n",
+        "a.txt",
+        "-",
+        "+.",
+        "-..",
+        "-.list",
+        "-.lariat-commit",
+        "-.lariat-new",
+        "+a.txt\n-a.txt",
+        "+a.txt\u0000",
+        "+b.txt\n-a.txt"
+      })
+  void doesNothingThatNoRunHasListed(String list) throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim.txt"), "keep");
+    Path forged = Files.createDirectories(folder.resolve("forged/sub")).getParent();
+    Files.writeString(forged.resolve("sub/own.txt"), "keep");
+    Files.writeString(forged.resolve("own.txt"), "keep");
+    Files.writeString(forged.resolve("victim.txt"), "evil");
+    Path committed = Files.createDirectory(forged.resolve(".lariat-commit"));
+    Files.writeString(committed.resolve("a.txt"), "evil");
+    Files.writeString(committed.resolve(".list"), list.replace("{}", folder.toString()));
+    List<String> before = tree();
+
+    assertThatThrownBy(() -> FolderCommit.finish(forged, OBSOLETE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(committed + ": ")
+        .hasMessageContaining("remove .lariat-commit");
+
+    assertThat(tree()).isEqualTo(before);
+    assertThat(victim).hasContent("keep");
+  }
+
+  private List<String> tree() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(Path::toString).sorted().toList();
+    }
+  }
+
+  /** What is no regular file is neither moved nor opened: a pipe would be waited for. */
+  @ParameterizedTest
+  @Tag("D14")
+  @ValueSource(strings = {"a.txt", ".list"})
+  void takesOnlyRegularFiles(String name) throws IOException, InterruptedException {
+    Path committed = Files.createDirectory(folder.resolve(".lariat-commit"));
+    if (!name.equals(".list")) {
+      Files.writeString(committed.resolve(".list"), "+a.txt");
+    }
+    Path victim = Files.writeString(folder.resolve("victim.txt"), "-b.txt");
+    Files.createSymbolicLink(committed.resolve(name), victim);
+    requireRefused();
+    Files.delete(committed.resolve(name));
+    String pipe = committed.resolve(name).toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    requireRefused();
+    Files.delete(committed.resolve(name));
+    Files.createDirectory(committed.resolve(name));
+    requireRefused();
+    assertThat(folder.resolve("a.txt")).doesNotExist();
+    assertThat(victim).hasContent("-b.txt");
+  }
+
+  @Test
+  @Tag("D14")
+  void takesNoListThatIsLinkedMissingOrHuge() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve(".list"), "+a.txt");
+    Files.writeString(elsewhere.resolve("a.txt"), "keep");
+    Path committed = Files.createSymbolicLink(folder.resolve(".lariat-commit"), elsewhere);
+    requireRefused();
+    assertThat(elsewhere.resolve("a.txt")).hasContent("keep");
+    Files.delete(committed);
+    Files.createDirectory(committed);
+    Files.writeString(committed.resolve("a.txt"), "evil");
+    assertThatThrownBy(() -> FolderCommit.finish(folder, OBSOLETE))
+        .hasMessageContaining("without a list");
+    Files.writeString(committed.resolve(".list"), "+a.txt\n".repeat(1 << 14));
+    requireRefused();
+  }
+
+  private void requireRefused() {
+    assertThatThrownBy(() -> FolderCommit.finish(folder, OBSOLETE))
+        .isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> FolderCommit.locate(folder, "a.txt"))
+        .isInstanceOf(DataException.class);
+  }
+
+  /** A run that would write what no run can finish writes nothing. */
+  @Test
+  void commitsOnlyKnownNames() throws IOException {
+    prepare();
+    assertThatThrownBy(() -> FolderCommit.commit(folder, List.of(), List.of("a.txt")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("b.txt");
+    assertThat(FolderCommit.isCommitted(folder)).isFalse();
   }
 }
