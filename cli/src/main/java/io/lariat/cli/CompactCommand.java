@@ -92,6 +92,9 @@ final class CompactCommand implements Callable<Integer> {
     }
     Path file = outFile == null ? besides(modelPath) : outFile;
     requireFree(file);
+    if (data != null) {
+      OutputFile.requireNoInput(file, data);
+    }
     OutputFile.requireWritable(file);
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();

@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +36,19 @@ final class FolderOptions {
    *     not be replaced
    */
   OutputFolder folder(Path data) {
-    return folder == null ? OutputFolder.numbered(data) : OutputFolder.given(folder, force, resume);
+    return folder(data, List.of());
+  }
+
+  /**
+   * Likewise, of a run that reads other files too.
+   *
+   * @throws Failure also if one that it reads has the place of one that it writes
+   */
+  OutputFolder folder(Path data, List<Path> others) {
+    if (folder == null) {
+      return OutputFolder.numbered(data);
+    }
+    OutputFolder.requireNoInput(folder, Stream.concat(Stream.of(data), others.stream()).toList());
+    return OutputFolder.given(folder, force, resume);
   }
 }

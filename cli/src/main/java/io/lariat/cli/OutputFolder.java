@@ -5,6 +5,7 @@ import io.lariat.data.FileNames;
 import io.lariat.data.FileProblem;
 import io.lariat.data.FolderCommit;
 import io.lariat.data.SyncedFolder;
+import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -118,6 +119,25 @@ final class OutputFolder implements AutoCloseable {
         // another run has just removed the folder, as it had made it and left nothing in it
       } catch (IOException e) {
         throw unwritable(NumberedFolders.PARENT, e);
+      }
+    }
+  }
+
+  /**
+   * Of a run's files none may be one that it reads.
+   *
+   * @throws Failure if it would be replaced or removed
+   */
+  static void requireNoInput(Path target, List<Path> inputs) {
+    for (Path input : inputs) {
+      Path file = Files.isDirectory(input) ? input.resolve(ModelFile.NAME) : input;
+      for (String name : RunFiles.ALL) {
+        if (OutputFile.isSame(target.resolve(name), file)) {
+          throw Failure.usage(
+              String.format(
+                  "--out %s: has the input %s under the name of a run's file; name another folder",
+                  target, file));
+        }
       }
     }
   }
@@ -439,7 +459,7 @@ final class OutputFolder implements AutoCloseable {
         workspace.setComplete();
       }
       if (isThere) {
-        FolderCommit.commit(target, RunFiles.ALL, RunFiles.ALL);
+        FolderCommit.commit(target, RunFiles.writtenIn(target), RunFiles.ALL);
       } else {
         SyncedFolder.move(staged, target);
       }

@@ -2,22 +2,19 @@ package io.lariat.cli;
 
 import io.lariat.path.LambdaPath;
 import io.lariat.path.PathSolution;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code path.csv}: a row a lambda; without cross-validation its three columns are empty. */
 final class PathCsv {
-  private static final List<String> COLUMNS =
-      List.of("lambda", "zeros", "features", "train_loss", "cv_mean", "cv_se", "metric", "kkt");
+  /** The names of the columns. */
+  static final String HEADER = "lambda,zeros,features,train_loss,cv_mean,cv_se,metric,kkt";
 
   private PathCsv() {}
 
   /** The file's text. */
   static String of(LambdaPath<?> path) {
-    return String.join(",", COLUMNS)
-        + "\n"
-        + path.points().stream().map(PathCsv::line).collect(Collectors.joining());
+    return HEADER + "\n" + path.points().stream().map(PathCsv::line).collect(Collectors.joining());
   }
 
   private static String line(LambdaPath.Point<?> point) {

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +109,8 @@ final class PredictCommand implements Callable<Integer> {
     if (data == null) {
       throw Failure.usage("no data given: name the CSV file to predict after the model");
     }
-    requireOutIsNoInput(modelPath, data);
     if (outFile != null) {
+      OutputFile.requireNoInput(outFile, modelPath, modelPath.resolve(ModelFile.NAME), data);
       OutputFile.requireWritable(outFile);
     }
     Model model = ModelFolder.load(modelPath);
@@ -212,22 +210,6 @@ final class PredictCommand implements Callable<Integer> {
           });
     } catch (Unwritten e) {
       return List.of(); // the program says why, unless it is only that the reader has gone
-    }
-  }
-
-  private void requireOutIsNoInput(Path model, Path rows) {
-    for (Path input : List.of(model, model.resolve(ModelFile.NAME), rows)) {
-      try {
-        if (outFile != null
-            && Files.exists(outFile)
-            && Files.exists(input)
-            && Files.isRegularFile(input)
-            && Files.isSameFile(outFile, input)) {
-          throw Failure.usage("--out " + outFile + ": is an input; name another file");
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 

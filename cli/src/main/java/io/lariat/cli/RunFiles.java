@@ -1,9 +1,20 @@
 package io.lariat.cli;
 
 import io.lariat.model.ModelFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The names of the files that commands write to a run's folder. */
+/** The files that commands write to a run's folder. */
 final class RunFiles {
   static final String HISTORY = "history.csv";
   static final String SUMMARY = "summary.json";
@@ -17,7 +28,7 @@ final class RunFiles {
   /** What {@code compact} makes of the model, unless told otherwise. */
   static final String COMPACTED = "model-compact.safetensors";
 
-  /** All of them: none of another command's is left where a run's files are replaced. */
+  /** All of them. */
   static final List<String> ALL =
       List.of(
           ModelFile.NAME,
@@ -31,5 +42,60 @@ final class RunFiles {
           SELECTED,
           FEATURES);
 
+  /** A model's metadata, with all the columns, may be before its mark. */
+  private static final int MARKED_WITHIN = 8 << 20;
+
+  private static final Pattern MODEL = Pattern.compile("\"lariat_format\":");
+
+  /** What a file of each name has at or near its start if a run has written it. */
+  private static final Map<String, Pattern> MARKS =
+      Map.of(
+          ModelFile.NAME,
+          MODEL,
+          COMPACTED,
+          MODEL,
+          HISTORY,
+          Pattern.compile("^" + HistoryCsv.START),
+          SUMMARY,
+          Pattern.compile("\"versions\": \\{\\s+\"lariat\": "),
+          REPORT,
+          Pattern.compile(" Lariat report</title>"),
+          PATH,
+          Pattern.compile("^" + PathCsv.HEADER),
+          COEFFICIENTS,
+          Pattern.compile("^lambda,(class,)?intercept\\b"),
+          COMPARISON,
+          Pattern.compile("^" + CompareCsv.START),
+          SELECTED,
+          Pattern.compile("^" + SelectCsv.HEADER),
+          FEATURES,
+          Pattern.compile("^" + SelectCsv.HEADER));
+
   private RunFiles() {}
+
+  /**
+   * The names of the files in {@code folder} that a run has written: none of another command's is
+   * left where a run's files are replaced. Others may have the same name, the run's own data too; a
+   * file is a run's only if its content begins as that of a run does.
+   */
+  static List<String> writtenIn(Path folder) throws IOException {
+    List<String> written = new ArrayList<>();
+    for (String name : ALL) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isWritten(file, name)) {
+        written.add(name);
+      }
+    }
+    return written;
+  }
+
+  private static boolean isWritten(Path file, String name) throws IOException {
+    @Nullable Pattern mark = MARKS.get(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(MARKED_WITHIN), StandardCharsets.ISO_8859_1);
+      return mark != null && mark.matcher(start).find();
+    } catch (AccessDeniedException e) {
+      return false; // what this user may not read, a run of this user has not written
+    }
+  }
 }

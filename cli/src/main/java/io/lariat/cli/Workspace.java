@@ -204,12 +204,19 @@ final class Workspace implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(COMPLETE));
   }
 
-  /** Removes all but the lock. That a run was complete goes last: it says that the rest is none. */
+  private static boolean isOwn(String name) {
+    boolean isBeingWritten = name.startsWith(".") && name.endsWith(".tmp");
+    return List.of(RUN, FILES, STOPPED).contains(name) || name.endsWith(PART) || isBeingWritten;
+  }
+
+  /**
+   * Removes all that runs write here but the lock, and nothing that others have put here. That a
+   * run was complete goes last: it says that the rest is none.
+   */
   void clear() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
-        String name = String.valueOf(entry.getFileName());
-        if (!name.equals(LOCK) && !name.equals(COMPLETE)) {
+        if (isOwn(String.valueOf(entry.getFileName()))) {
           FolderCommit.deleteAll(entry);
         }
       }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** All files or none, in the right folder. */
 final class OutputFolderTest {
+  /** How each of a run's files begins, or nearly. */
+  private static final Map<String, String> WRITTEN =
+      Map.of(
+          "model.safetensors", "{\"__metadata__\":{\"lariat_format\":\"2\"}}",
+          "model-compact.safetensors", "{\"__metadata__\":{\"lariat_format\":\"2\"}}",
+          "history.csv", "epoch,loss,data_loss,penalty,mae\n",
+          "summary.json", "{\n  \"versions\": {\n    \"lariat\": \"1\"",
+          "report.html", "<title>data.csv – Lariat report</title>",
+          "path.csv", "lambda,zeros,features,train_loss,cv_mean,cv_se,metric,kkt\n",
+          "coefficients.csv", "lambda,class,intercept,a,b\n",
+          "compare.csv", "regularization,lambda,validation_loss\n",
+          "selected.csv", "feature,rank,importance,frequency,cluster_frequency,stand_ins\n",
+          "features.csv", "feature,rank,importance,frequency,cluster_frequency,stand_ins\n");
+
   @TempDir private Path folder;
 
   private static Consumer<Path> files(String content) {
@@ -132,13 +147,36 @@ final class OutputFolderTest {
   @Tag("F19")
   void forceLeavesNoFileOfAnotherCommandAndAllOthers() throws IOException {
     for (String name : RunFiles.ALL) {
-      Files.writeString(folder.resolve(name), "old");
+      Files.writeString(folder.resolve(name), WRITTEN.get(name));
     }
     Files.writeString(folder.resolve("notes.md"), "mine");
 
     write(folder, true, files("new"));
 
     assertThat(Program.names(folder)).containsExactly("compare.csv", "history.csv", "notes.md");
+  }
+
+  /** Names of a run's files, but none that a run has written: words, what is no file. */
+  @Test
+  @Tag("F19")
+  void forceLeavesWhatNoRunHasWritten() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path out = Files.createDirectory(folder.resolve("out"));
+    for (String name : RunFiles.ALL) {
+      if (name.equals("path.csv")) {
+        Files.writeString(elsewhere.resolve(name), WRITTEN.get(name));
+        Files.createSymbolicLink(out.resolve(name), elsewhere.resolve(name));
+      } else {
+        Files.writeString(out.resolve(name), "lambda,epoch,feature\n1,2,3\n");
+      }
+    }
+    List<String> before = Program.names(out);
+
+    write(out, true, files("new"));
+
+    assertThat(Program.names(out)).isEqualTo(before);
+    assertThat(out.resolve("history.csv")).hasContent("new");
+    assertThat(out.resolve("features.csv")).hasContent("lambda,epoch,feature\n1,2,3\n");
   }
 
   @Test

@@ -115,16 +115,62 @@ final class OutputIT {
     assertThat(Program.names(folder)).containsExactly("same");
   }
 
+  /** Of every command, one after the other. */
   @Test
   @Tag("F19")
   void forceLeavesNothingOfAnotherCommand() {
-    run(List.of("path", DATA, "--target", "benign", "--hidden", "none", "--out", "out"));
+    String[] trained = {"history.csv", "model.safetensors", "report.html", "summary.json"};
+    String data = " " + DATA + " --target benign --out out --force --quiet";
+    requireDone("path" + data + " --hidden none --lambdas 3 --folds 2");
     assertThat(Program.names(folder.resolve("out"))).contains("coefficients.csv", "path.csv");
-
-    assertThat(run(train("--epochs", "1", "--out", "out", "--force")).code()).isZero();
-
+    requireDone("train" + data + " --epochs 1 --no-compare");
+    assertThat(Program.names(folder.resolve("out"))).containsExactly(trained);
+    requireDone("compact out");
+    requireDone("compare" + data + " --hidden 2 --epochs 1 --folds 2 --seeds 1 --lambdas 0.1");
+    assertThat(Program.names(folder.resolve("out"))).containsExactly("compare.csv", "report.html");
+    requireDone("select" + data + " --hidden none --subsamples 0");
     assertThat(Program.names(folder.resolve("out")))
-        .containsExactly("history.csv", "model.safetensors", "report.html", "summary.json");
+        .contains("features.csv", "selected.csv")
+        .doesNotContain("compare.csv");
+    requireDone("train" + data + " --epochs 1 --no-compare");
+    assertThat(Program.names(folder.resolve("out"))).containsExactly(trained);
+  }
+
+  private void requireDone(String line) {
+    Program.Outcome outcome = run(List.of(line.split(" ", -1)));
+    assertThat(outcome.code()).as(line + ": " + outcome.err()).isZero();
+  }
+
+  /** A user's own files may be called as a run's are. */
+  @Test
+  @Tag("F19")
+  void neitherForceNorARunTakesAUsersFiles() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("w"));
+    List<String> own = List.of("compare.csv", "features.csv", "path.csv", "selected.csv");
+    for (String name : own) {
+      Files.copy(Path.of(DATA), out.resolve(name));
+    }
+    requireDone("train " + DATA + " --target benign --epochs 1 --no-compare --out w --force");
+    Path next = out.resolve("next.safetensors");
+    Files.copy(out.resolve("model.safetensors"), next);
+    for (String line :
+        List.of(
+            "train w/features.csv --target benign --out w --force",
+            "train w/../w/features.csv --target benign --out ./w",
+            "path w/path.csv --target benign --hidden none --out w --force",
+            "select w/selected.csv --target benign --out w --force",
+            "compare w/compare.csv --target benign --out w --force",
+            "train " + DATA + " --target benign --init w/model.safetensors --out w --force",
+            "train " + DATA + " --from w --out w --force",
+            "compact w " + DATA + " --out " + DATA + " --force")) {
+      Program.Outcome outcome = run(List.of(line.split(" ", -1)));
+      assertThat(outcome.code()).as(line + ": " + outcome.err()).isEqualTo(2);
+      assertThat(outcome.errLines()).singleElement().asString().contains("--out", "input", "name");
+    }
+    for (String name : own) {
+      assertThat(out.resolve(name)).hasSameBinaryContentAs(Path.of(DATA));
+    }
+    assertThat(out.resolve("model.safetensors")).hasSameBinaryContentAs(next);
   }
 
   /** Links that others have put where a run keeps its parts. */
@@ -136,6 +182,7 @@ final class OutputIT {
     for (String name : List.of("run.txt", "lambdas.part", "stopped", "complete", "files")) {
       Files.createSymbolicLink(workspace.resolve(name), victim);
     }
+    Path notes = Files.writeString(workspace.resolve("notes.md"), "mine");
     List<String> args =
         List.of("path", DATA, "--target", "benign", "--hidden", "none", "--out", "P");
 
@@ -143,8 +190,9 @@ final class OutputIT {
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(victim).hasContent("keep");
-    assertThat(Program.names(folder)).containsExactly("P", "victim.txt");
-    Files.createDirectory(workspace);
+    assertThat(Program.names(workspace)).containsExactly("notes.md");
+    assertThat(notes).hasContent("mine");
+    assertThat(Program.names(folder)).containsExactly("P", "P.partial", "victim.txt");
     Files.createSymbolicLink(workspace.resolve("lock"), victim);
     List<String> forced = new ArrayList<>(args);
     forced.add("--force");
