@@ -30,6 +30,7 @@ final class RunLock implements AutoCloseable {
    *
    * @return null if another run has it
    * @throws IOException if its folder is not there, or cannot be written to
+   * @throws Failure if others have put something in its place
    */
   static @Nullable RunLock tryTake(Path file) throws IOException {
     while (true) {
@@ -83,15 +84,36 @@ final class RunLock implements AutoCloseable {
 
   /**
    * Tells the file from another of its name; null: there is none. It is not opened for that: to
-   * close it would end the lock.
+   * close it would end the lock, to open a pipe would wait, and what is written to a file with a
+   * second name would be written to another's.
    */
   private static @Nullable Object identity(Path file) throws IOException {
     try {
       BasicFileAttributes found =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile() || links(file) != 1) {
+        throw Failure.run(
+            file + " is in the way, which is no file, or has another name too; remove it");
+      }
       return Objects.requireNonNullElse(found.fileKey(), found.creationTime());
     } catch (NoSuchFileException e) {
       return null;
+    }
+  }
+
+  /** How many names the file has; 1 where the system does not say it. */
+  private static int links(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        ? (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+        : 1;
+  }
+
+  /** Whether there is a file that can be the lock of a run. */
+  static boolean isIn(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && links(file) == 1;
+    } catch (NoSuchFileException e) {
+      return false; // removed just now
     }
   }
 

@@ -55,7 +55,7 @@ final class Workspace implements AutoCloseable {
       if (!isFound) {
         makeFolder(folder);
       } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException(folder + " is in the way, which is no folder; remove it");
+        throw Failure.run(folder + " is in the way, which is no folder; remove it");
       }
       try {
         @Nullable RunLock lock = RunLock.tryTake(folder.resolve(LOCK));
@@ -86,7 +86,7 @@ final class Workspace implements AutoCloseable {
 
   /** Takes what a run has left that is no more; null: it is in use, or is none. */
   static @Nullable Workspace takeLeft(Path folder) throws IOException {
-    if (!Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+    if (!RunLock.isIn(folder.resolve(LOCK))) {
       return null;
     }
     @Nullable RunLock lock = RunLock.tryTake(folder.resolve(LOCK));

@@ -200,6 +200,30 @@ final class OutputIT {
     assertThat(victim).hasContent("keep");
   }
 
+  /** What is written into a lock would be in the other's file; a pipe would be waited for. */
+  @Test
+  @Tag("D14")
+  void writesIntoNoLockOfAnother() throws IOException, InterruptedException {
+    Path victim = Files.writeString(folder.resolve("victim.txt"), "keep");
+    Path lock = Files.createDirectory(folder.resolve("P.partial")).resolve("lock");
+    for (boolean isPipe : new boolean[] {false, true}) {
+      if (isPipe) {
+        assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor()).isZero();
+      } else {
+        Files.createLink(lock, victim);
+      }
+      Program.Outcome outcome = run(train("--epochs", "1", "--out", "P"));
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.errLines())
+          .singleElement()
+          .asString()
+          .contains("P.partial/lock is in the way", "remove it");
+      assertThat(lock).exists();
+      Files.delete(lock);
+    }
+    assertThat(victim).hasContent("keep");
+  }
+
   /** A folder from anybody, with a list of what a run that was cut off has left to do. */
   @Test
   @Tag("D14")
