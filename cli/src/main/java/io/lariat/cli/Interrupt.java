@@ -1,7 +1,9 @@
 package io.lariat.cli;
 
+import io.lariat.data.AtomicFile;
 import io.lariat.train.Cancellation;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +23,6 @@ final class Interrupt implements AutoCloseable {
   static final int EXIT_CODE = 130;
 
   private static final int PATIENCE_SECONDS = 60;
-  private static final int MOMENT_SECONDS = 5;
 
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -52,45 +53,20 @@ final class Interrupt implements AutoCloseable {
   /**
    * Does {@code work} that leaves nothing to write, such as reading: it may wait for a pipe that
    * nothing comes from, so nobody waits for it. If the program is told to end meanwhile, it says
-   * {@code sentence} on {@code err} and is gone.
+   * {@code sentence} on {@code err}, removes what is half written, and is gone.
    */
   <T> T endingAtOnce(PrintWriter err, String sentence, Supplier<T> work) {
-    return ending(err, sentence, () -> {}, work);
-  }
-
-  /**
-   * As {@link #endingAtOnce}, for work that has a file to let go of: its thread is interrupted, and
-   * has a moment for that.
-   */
-  <T> T endingSoon(PrintWriter err, String sentence, Supplier<T> work) {
-    Thread worker = Thread.currentThread();
-    CountDownLatch released = new CountDownLatch(1);
-    return ending(
-        err,
-        sentence,
-        () -> {
-          worker.interrupt(); // with which reading and writing files ends
-          await(released, MOMENT_SECONDS);
-        },
-        () -> {
-          try {
-            return work.get();
-          } finally {
-            released.countDown();
-          }
-        });
-  }
-
-  private <T> T ending(PrintWriter err, String sentence, Runnable first, Supplier<T> work) {
     arm();
     Runnable said =
         () -> {
-          first.run();
           err.println((Terminal.isInteractive() ? BarLine.ERASE : "") + "lariat: " + sentence);
           try {
+            AtomicFile.abandonAll();
             if (held != null) {
               held.close();
             }
+          } catch (UncheckedIOException e) {
+            err.println("lariat: " + Failures.problem(e));
           } catch (Failure e) {
             err.println("lariat: " + e.getMessage());
           }
@@ -120,12 +96,8 @@ final class Interrupt implements AutoCloseable {
       return;
     }
     cancellation.cancel();
-    await(finished, PATIENCE_SECONDS);
-  }
-
-  private static void await(CountDownLatch latch, int seconds) {
     try {
-      var _ = latch.await(seconds, TimeUnit.SECONDS);
+      var _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -169,29 +170,33 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Writes all predictions, or nothing; what of the rows the model does not know. */
   private List<String> write(Path file, Path rows, Model model, PredictionsCsv predictions) {
+    PrintWriter err = spec.commandLine().getErr();
     List<String> ignored = new ArrayList<>();
-    return lariat.interrupt.endingSoon(
-        spec.commandLine().getErr(),
-        "stopped before all rows were predicted; nothing was written",
-        () -> {
-          OutputFile.write(
-              file,
-              () ->
-                  AtomicFile.write(
-                      file, out -> ignored.addAll(write(out, rows, model, predictions))));
-          return ignored;
-        });
+    OutputFile.write(
+        file,
+        () ->
+            AtomicFile.write(
+                file,
+                // Until all rows are there; what then is left to do is waited for.
+                out ->
+                    ignored.addAll(
+                        lariat.interrupt.endingAtOnce(
+                            err,
+                            "stopped before all rows were predicted; nothing was written",
+                            () -> write(out, rows, model, predictions)))));
+    return ignored;
   }
 
-  private List<String> write(OutputStream out, Path rows, Model model, PredictionsCsv predictions)
-      throws IOException {
+  private List<String> write(OutputStream out, Path rows, Model model, PredictionsCsv predictions) {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
       List<String> ignored = read(rows, model, block -> predictions.write(block, text));
       text.flush();
       return ignored;
     } catch (Unwritten e) {
-      throw e.reason;
+      throw new UncheckedIOException(e.reason);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -128,12 +128,7 @@ final class InterruptIT {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     List<String> args = new ArrayList<>(List.of(command, pipe.toString(), "--target", "y"));
     if (command.equals("certify")) {
-      String model = folder.resolve("model").toString();
-      String data = Program.DATA.resolve("wine.csv").toString();
-      Program.Outcome trained =
-          Program.here("train", data, "--target", "class", "--epochs", "1", "--out", model);
-      assertThat(trained.code()).as(trained.err()).isZero();
-      args = List.of(command, model, pipe.toString());
+      args = List.of(command, model(), pipe.toString());
     }
     List<String> before = Program.names(folder);
     Process process = start(Program.builder(folder, args.toArray(String[]::new)));
@@ -154,6 +149,41 @@ final class InterruptIT {
         .singleElement()
         .asString()
         .startsWith("lariat: stopped while reading " + pipe);
+    assertThat(Program.names(folder)).isEqualTo(before);
+  }
+
+  private String model() {
+    String model = folder.resolve("model").toString();
+    String data = Program.DATA.resolve("wine.csv").toString();
+    Program.Outcome trained =
+        Program.here("train", data, "--target", "class", "--epochs", "1", "--out", model);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    return model;
+  }
+
+  /** Some rows are predicted, and the next does not come. */
+  @Tag("D10")
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143", "HUP,129"})
+  void aPredictionLeavesNoTemporaryFile(String signal, int code)
+      throws IOException, InterruptedException {
+    String model = model();
+    List<String> before = Program.names(folder);
+    Process process =
+        start(Program.builder(folder, "predict", model, "/dev/stdin", "--out", "predictions.csv"));
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(Files.readAllBytes(Program.DATA.resolve("wine.csv")));
+      out.flush();
+      awaitReading(process);
+      assertThat(Program.names(folder)).contains(".predictions.csv.tmp");
+      send(signal, process);
+      assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(process.errorReader().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("nothing was written");
     assertThat(Program.names(folder)).isEqualTo(before);
   }
 

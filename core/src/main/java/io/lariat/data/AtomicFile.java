@@ -82,6 +82,20 @@ public final class AtomicFile {
   }
 
   /**
+   * Removes what this process is writing, for one that ends while others of its threads write: none
+   * of them comes to an end with it any more.
+   *
+   * @throws UncheckedIOException if that fails
+   */
+  public static void abandonAll() {
+    try {
+      TemporaryFile.removeAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Whether what is at {@code path} has no place where a file could be moved to. What {@code
    * /dev/stdout} leads to may be a file, but one that its owner has open and goes on writing to.
    */

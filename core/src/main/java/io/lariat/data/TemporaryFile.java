@@ -27,6 +27,9 @@ final class TemporaryFile implements AutoCloseable {
   /** This process's own, which must not open them again: closing would end the lock. */
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
+  /** This process's own that are not moved or removed. */
+  private static final Set<TemporaryFile> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private final FileChannel channel;
   private final OutputStream out;
@@ -69,7 +72,9 @@ final class TemporaryFile implements AutoCloseable {
       // Whoever took it for abandoned before it was locked has removed it.
       isMade = tryLock(channel, true) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
       if (isMade) {
-        return new TemporaryFile(path, channel);
+        TemporaryFile file = new TemporaryFile(path, channel);
+        OPEN.add(file);
+        return file;
       }
       channel.close();
       return null;
@@ -122,7 +127,15 @@ final class TemporaryFile implements AutoCloseable {
     try (channel) {
       Files.deleteIfExists(path);
     } finally {
+      OPEN.remove(this);
       IN_USE.remove(path);
+    }
+  }
+
+  /** Removes all of this process, which is about to end. */
+  static void removeAll() throws IOException {
+    for (TemporaryFile file : OPEN) {
+      Files.deleteIfExists(file.path);
     }
   }
 }
