@@ -72,7 +72,7 @@ final class OutputFolder implements AutoCloseable {
    * @throws Failure if it cannot be used
    */
   static OutputFolder given(Path folder, boolean force, boolean resume) {
-    Path target = folder.normalize().toString().isEmpty() ? folder : folder.normalize();
+    Path target = withoutDetours(folder);
     requireNothingInTheWay(target);
     Deque<Path> made = new ArrayDeque<>();
     @Nullable OutputFolder usable = null;
@@ -97,6 +97,22 @@ final class OutputFolder implements AutoCloseable {
         removeEmpty(made, target);
       }
     }
+  }
+
+  /**
+   * Without {@code .} and {@code ..}, but where the system would go: above what a link leads to.
+   */
+  private static Path withoutDetours(Path folder) {
+    Path at = Objects.requireNonNullElse(folder.getRoot(), Path.of(""));
+    try {
+      for (Path name : folder) {
+        boolean isUp = name.toString().equals("..") && Files.isSymbolicLink(at);
+        at = (isUp ? at.toRealPath() : at).resolve(name).normalize();
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    return at.toString().isEmpty() ? folder : at;
   }
 
   /**

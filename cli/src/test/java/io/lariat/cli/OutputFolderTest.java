@@ -255,6 +255,21 @@ final class OutputFolderTest {
   }
 
   @Test
+  @Tag("D9")
+  void goesAboveWhatALinkLeadsTo() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("A/B"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), below);
+    Path again = Files.createSymbolicLink(folder.resolve("A/again"), link);
+
+    write(link.resolve("../x"), false, files("new"));
+    write(again.resolve("./../../y"), false, files("new"));
+    write(folder.resolve("none/../z"), false, files("new"));
+
+    assertThat(Program.names(folder.resolve("A"))).containsExactly("B", "again", "x");
+    assertThat(Program.names(folder)).containsExactly("A", "link", "y", "z");
+  }
+
+  @Test
   void theCurrentFolderIsNamedAsGiven() {
     assertThatThrownBy(() -> OutputFolder.given(Path.of("."), false, false))
         .hasMessageContaining("--out .: is not empty");
