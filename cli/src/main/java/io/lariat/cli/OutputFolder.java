@@ -341,7 +341,8 @@ final class OutputFolder implements AutoCloseable {
     if (there == null && workspace.isWorthKeeping()) {
       throw Failure.run(
           workspace.folder()
-              + ": what its run was cannot be read; remove the folder and start anew");
+              + ": is damaged, as nothing says what run its finished parts are of; remove the"
+              + " folder and start anew");
     }
     @Nullable String difference = there == null ? null : difference(there, run.get());
     if (difference != null) {

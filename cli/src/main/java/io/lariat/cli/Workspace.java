@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.FolderCommit;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -146,10 +147,14 @@ final class Workspace implements AutoCloseable {
     return parts() > 0 || isStopped();
   }
 
-  /** What the parts depend on, a line each; null: nothing says it. */
+  /** What the parts depend on, a line each; null: nothing says it, or what did is damaged. */
   @Nullable List<String> run() throws IOException {
     Path file = folder.resolve(RUN);
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAllLines(file) : null;
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAllLines(file) : null;
+    } catch (CharacterCodingException e) {
+      return null; // it was text when it was written
+    }
   }
 
   /** Writes what the parts depend on. */

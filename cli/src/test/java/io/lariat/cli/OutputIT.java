@@ -78,7 +78,36 @@ final class OutputIT {
   }
 
   @Test
+  @Tag("D17")
+  void aLimitOnTheSizeOfFilesIsSaid() {
+    List<String> args = train("--epochs", "1", "--no-compare", "--out", "out");
+    args.set(args.indexOf("8"), "2000");
+    Program.Outcome outcome =
+        Program.inShell(folder, "ulimit -f 100; exec \"$@\"", args.toArray(String[]::new));
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.errLines()).last().asString().contains("file too large", "ulimit -f");
+    assertThat(Program.names(folder)).isEmpty();
+  }
+
+  /** The name would be another than the one that was given. */
+  @Test
+  @Tag("D17")
+  void aNameThatIsNoTextIsRefused() {
+    Program.Outcome outcome =
+        Program.inShell(
+            folder,
+            "export LC_ALL=C.UTF-8; exec \"$@\" --out \"$(printf 'b\\377')\"",
+            train("--epochs", "1").toArray(String[]::new));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.errLines()).singleElement().asString().contains("--out", "no text");
+    assertThat(Program.names(folder)).isEmpty();
+  }
+
+  @Test
   @Tag("D7")
+  @Tag("D17")
   void aPartThatIsDamagedIsASentence() throws IOException, InterruptedException {
     List<String> args = train("--epochs", "100000", "--out", "cut");
     Process process = start(args);
@@ -94,6 +123,13 @@ final class OutputIT {
 
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.errLines()).singleElement().asString().contains("training.part", "damaged");
+    Files.write(folder.resolve("cut.partial/run.txt"), new byte[] {'a', ':', ' ', (byte) 0xff});
+    refused = run(args);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.errLines())
+        .singleElement()
+        .asString()
+        .contains("cut.partial: is damaged", "remove the folder and start anew");
   }
 
   @Test

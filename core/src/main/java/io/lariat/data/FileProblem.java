@@ -61,8 +61,12 @@ public final class FileProblem {
    */
   public static String remedy(IOException e, boolean isWritten) {
     String reason = reason(e).toLowerCase(Locale.ROOT);
-    if (reason.contains("no space") || reason.contains("quota") || reason.contains("too large")) {
+    if (reason.contains("no space") || reason.contains("quota")) {
       return "free some room, or name a place that has more";
+    }
+    if (reason.contains("too large")) {
+      return "raise the limit on the size of a file (ulimit -f), or name a place that takes larger"
+          + " ones";
     }
     if (reason.contains("permission") || reason.contains("not permitted")) {
       return "ask for the permission, or name another place";
