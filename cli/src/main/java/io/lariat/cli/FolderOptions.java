@@ -48,7 +48,7 @@ final class FolderOptions {
     if (folder == null) {
       return OutputFolder.numbered(data);
     }
-    OutputFolder.requireNoInput(folder, Stream.concat(Stream.of(data), others.stream()).toList());
+    OutputPath.requireNoInput(folder, Stream.concat(Stream.of(data), others.stream()).toList());
     return OutputFolder.given(folder, force, resume);
   }
 }

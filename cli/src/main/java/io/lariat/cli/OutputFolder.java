@@ -5,7 +5,6 @@ import io.lariat.data.FileNames;
 import io.lariat.data.FileProblem;
 import io.lariat.data.FolderCommit;
 import io.lariat.data.SyncedFolder;
-import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class OutputFolder implements AutoCloseable {
   /** The bytes of a run's files but the model, about: nearly all of them are the report's. */
   private static final long OTHER_FILES = 300_000;
-
-  /** The characters of a file's path in here, and a few more. */
-  private static final int LONGEST_FILE = 80;
 
   /** As the user knows it. */
   private Path target;
@@ -72,13 +67,13 @@ final class OutputFolder implements AutoCloseable {
    * @throws Failure if it cannot be used
    */
   static OutputFolder given(Path folder, boolean force, boolean resume) {
-    Path target = withoutDetours(folder);
-    requireNothingInTheWay(target);
+    Path target = OutputPath.withoutDetours(folder);
+    OutputPath.requireNothingInTheWay(target);
     Deque<Path> made = new ArrayDeque<>();
     @Nullable OutputFolder usable = null;
     try {
       createFolders(target.toAbsolutePath().getParent(), made);
-      requireShort(target);
+      OutputPath.requireShort(target);
       Workspace workspace = workspaceOf(target);
       OutputFolder output = new OutputFolder(target, workspace, null, force, made);
       try {
@@ -97,22 +92,6 @@ final class OutputFolder implements AutoCloseable {
         removeEmpty(made, target);
       }
     }
-  }
-
-  /**
-   * Without {@code .} and {@code ..}, but where the system would go: above what a link leads to.
-   */
-  private static Path withoutDetours(Path folder) {
-    Path at = Objects.requireNonNullElse(folder.getRoot(), Path.of(""));
-    try {
-      for (Path name : folder) {
-        boolean isUp = name.toString().equals("..") && Files.isSymbolicLink(at);
-        at = (isUp ? at.toRealPath() : at).resolve(name).normalize();
-      }
-    } catch (IOException e) {
-      throw unwritable(folder, e);
-    }
-    return at.toString().isEmpty() ? folder : at;
   }
 
   /**
@@ -136,57 +115,6 @@ final class OutputFolder implements AutoCloseable {
       } catch (IOException e) {
         throw unwritable(NumberedFolders.PARENT, e);
       }
-    }
-  }
-
-  /**
-   * Of a run's files none may be one that it reads.
-   *
-   * @throws Failure if it would be replaced or removed
-   */
-  static void requireNoInput(Path target, List<Path> inputs) {
-    for (Path input : inputs) {
-      Path file = Files.isDirectory(input) ? input.resolve(ModelFile.NAME) : input;
-      for (String name : RunFiles.ALL) {
-        if (OutputFile.isSame(target.resolve(name), file)) {
-          throw Failure.usage(
-              String.format(
-                  "--out %s: has the input %s under the name of a run's file; name another folder",
-                  target, file));
-        }
-      }
-    }
-  }
-
-  private static void requireNothingInTheWay(Path target) {
-    if (!Files.isDirectory(target)) {
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        throw Failure.run("--out " + target + ": is a file; name a folder");
-      }
-      return;
-    }
-    for (String name : RunFiles.ALL) {
-      if (Files.isDirectory(target.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-        throw Failure.run(
-            String.format(
-                "--out %s: holds a folder called %s, which is a file of a run; rename it, or name"
-                    + " another folder",
-                target, name));
-      }
-    }
-  }
-
-  /** To look for a name that is too long is refused, and so is a path, with its files' names. */
-  private static void requireShort(Path target) throws IOException {
-    requirePossible(target);
-    requirePossible(target.resolve("-".repeat(LONGEST_FILE)));
-  }
-
-  private static void requirePossible(Path path) throws IOException {
-    try {
-      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      return; // it could be made
     }
   }
 
@@ -267,7 +195,7 @@ final class OutputFolder implements AutoCloseable {
             + " leave --resume out to start one");
   }
 
-  private static Failure unwritable(Path folder, IOException e) {
+  static Failure unwritable(Path folder, IOException e) {
     return Failure.run(
         String.format(
             "output folder %s: cannot be written: %s; name another folder with --out",
