@@ -1,8 +1,6 @@
 package io.lariat.cli;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,23 +30,14 @@ final class FolderOptions {
   /**
    * The folder of a run on the data in {@code data}, which has it to itself from now on.
    *
-   * @throws Failure if it cannot be written to, another run has it, or it has files and they may
-   *     not be replaced
+   * @throws Failure if it cannot be written to, another run has it, it has files and they may not
+   *     be replaced, or the data have the place of one that is written
    */
   OutputFolder folder(Path data) {
-    return folder(data, List.of());
-  }
-
-  /**
-   * Likewise, of a run that reads other files too.
-   *
-   * @throws Failure also if one that it reads has the place of one that it writes
-   */
-  OutputFolder folder(Path data, List<Path> others) {
     if (folder == null) {
       return OutputFolder.numbered(data);
     }
-    OutputPath.requireNoInput(folder, Stream.concat(Stream.of(data), others.stream()).toList());
+    OutputPath.requireNoData(folder, data);
     return OutputFolder.given(folder, force, resume);
   }
 }

@@ -1,13 +1,11 @@
 package io.lariat.cli;
 
-import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Objects;
 
 /** What is asked of the folder that {@code --out} names before anything is done to it. */
@@ -34,20 +32,18 @@ final class OutputPath {
   }
 
   /**
-   * Of a run's files none may be one that it reads.
+   * Of a run's files none may be the data that it reads. A model may be: it is replaced by the one
+   * that it was trained on to, if that is asked for.
    *
-   * @throws Failure if it would be replaced or removed
+   * @throws Failure if the data would be replaced or removed
    */
-  static void requireNoInput(Path target, List<Path> inputs) {
-    for (Path input : inputs) {
-      Path file = Files.isDirectory(input) ? input.resolve(ModelFile.NAME) : input;
-      for (String name : RunFiles.ALL) {
-        if (OutputFile.isSame(target.resolve(name), file)) {
-          throw Failure.usage(
-              String.format(
-                  "--out %s: has the input %s under the name of a run's file; name another folder",
-                  target, file));
-        }
+  static void requireNoData(Path target, Path data) {
+    for (String name : RunFiles.ALL) {
+      if (OutputFile.isSame(target.resolve(name), data)) {
+        throw Failure.usage(
+            String.format(
+                "--out %s: has the input %s under the name of a run's file; name another folder",
+                target, data));
       }
     }
   }

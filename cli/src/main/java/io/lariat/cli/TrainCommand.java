@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     backendOption.check();
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (OutputFolder folder = folderOptions.folder(dataOptions.path(), trainingOptions.inputs())) {
+    try (OutputFolder folder = folderOptions.folder(dataOptions.path())) {
       lariat.interrupt.arm(folder);
       return train(folder, from, out, err);
     }

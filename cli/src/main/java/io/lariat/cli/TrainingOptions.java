@@ -7,7 +7,6 @@ import io.lariat.train.EarlyStopping;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -139,12 +138,6 @@ final class TrainingOptions {
       converter = Numbers.NotNegative.class,
       description = "Improvements up to this do not count (default: ${DEFAULT-VALUE}).")
   double minDelta;
-
-  /** The files that they name, to be read. */
-  List<Path> inputs() {
-    @Nullable Path start = init == null ? from : init; // not both
-    return start == null ? List.of() : List.of(start);
-  }
 
   /** Checks that the options go together. */
   void check() {
