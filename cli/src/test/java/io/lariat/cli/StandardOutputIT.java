@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lariat.cli.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said where standard output is full, closed, or no longer read. */
@@ -127,6 +129,89 @@ class StandardOutputIT {
     Outcome run = shell("\"$@\" >&-", List.of("inspect", "model"));
     assertThat(run.err()).isEqualTo(sentence("bad file descriptor"));
     assertThat(run.code()).isEqualTo(1);
+  }
+
+  /** The numbers of closed descriptors may be those of the JDK's own files by now. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aClosedDescriptorIsNoFile() throws IOException {
+    Path read = Files.writeString(folder.resolve("read.txt"), "keep");
+    List<String> predict = List.of("predict", "model", DATA, "--out");
+    List<String> compact = List.of("compact", "model", "--force", "--out");
+    for (List<String> command : List.of(predict, compact)) {
+      isRefused("\"$@\" 3<read.txt", command, "/dev/fd/3");
+      isRefused("\"$@\" 3<read.txt", command, "/proc/self/fd/3");
+      isRefused("\"$@\" </dev/null", command, "/dev/stdin");
+      assertThat(read).hasContent("keep"); // as the JDK has to be, where this is not
+      isRefused("\"$@\" >&-", command, "/dev/stdout");
+      isRefused("\"$@\"", command, "/dev/fd/4321");
+    }
+  }
+
+  private static void isRefused(String script, List<String> command, String out) {
+    List<String> all = new ArrayList<>(command);
+    all.add(out);
+    Outcome run = shell(script, all);
+    assertThat(run.errLines())
+        .first()
+        .isEqualTo(
+            "lariat: "
+                + out
+                + ": cannot be written: it is closed, or not open for writing; name another file"
+                + " with --out");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDescriptorThatIsOpenIsWritten() throws IOException {
+    Outcome run =
+        shell(
+            "echo first >open.csv; \"$@\" 3>>open.csv",
+            List.of("predict", "model", DATA, "--quiet", "--out", "/dev/fd/3"));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(folder.resolve("open.csv"))).startsWith("first\nprediction\n");
+  }
+
+  /** Each takes the place that it had, and no file of the JDK does. */
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
+  @CsvSource({"<&-, 0", ">&-, 1", "2>&-, 2", "<&- >&- 2>&-, 0", "<&- >&- 2>&-, 2"})
+  void aClosedStreamIsTheNullDevice(String closing, String number)
+      throws IOException, InterruptedException {
+    String script = "mkfifo \"$0\" && exec \"$@\" " + closing;
+    Path pipe = folder.resolve("pipe" + closing.hashCode() + number);
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", script, pipe.toString()));
+    shell.addAll(
+        Program.builder(folder, "predict", "model", pipe.toString(), "--out", "none").command());
+    Process waiting = new ProcessBuilder(shell).directory(folder.toFile()).start();
+    try {
+      Path links = Path.of("/proc/" + waiting.pid() + "/fd");
+      while (waiting.isAlive() && !leadsToTheJdk(links)) {
+        Thread.sleep(5);
+      }
+      assertThat(Files.readSymbolicLink(links.resolve(number))).hasToString("/dev/null");
+    } finally {
+      waiting.destroyForcibly().waitFor();
+    }
+  }
+
+  private static boolean leadsToTheJdk(Path links) throws IOException {
+    List<Path> all;
+    try (Stream<Path> list = Files.list(links)) {
+      all = list.toList();
+    }
+    for (Path link : all) {
+      try {
+        if (Files.readSymbolicLink(link).endsWith("lib/modules")) {
+          return true;
+        }
+      } catch (NoSuchFileException e) {
+        // closed since
+      }
+    }
+    return false;
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file beside its place and then moves it there, so that a reader sees the old file or the
@@ -27,7 +28,8 @@ public final class AtomicFile {
 
   /**
    * Writes {@code content} to {@code path}, replacing a file that is there. A link is followed; a
-   * device or a pipe, {@code /dev/stdout} too, is written to directly.
+   * device or a pipe, {@code /dev/stdout} too, is written to directly, and so is a file by the name
+   * of an open descriptor such as {@code /dev/fd/3}: at its end, if it is open for writing.
    *
    * @throws UncheckedIOException if that fails; the message names the file and the reason
    */
@@ -96,13 +98,18 @@ public final class AtomicFile {
   }
 
   /**
-   * Whether what is at {@code path} has no place where a file could be moved to. What {@code
-   * /dev/stdout} leads to may be a file, but one that its owner has open and goes on writing to.
+   * Whether what is at {@code path} has no place where a file could be moved to. What a {@link
+   * Descriptor} leads to may be a file, but one that its owner has open and goes on writing to.
+   *
+   * @throws IOException if it is a descriptor that is not open for writing
    */
-  private static boolean isDirect(Path path) {
-    return Files.exists(path)
-        && !Files.isDirectory(path)
-        && (!Files.isRegularFile(path) || path.toAbsolutePath().normalize().startsWith("/dev"));
+  private static boolean isDirect(Path path) throws IOException {
+    @Nullable Descriptor descriptor = Descriptor.of(path);
+    if (descriptor != null) {
+      descriptor.requireWritable();
+      return true;
+    }
+    return Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path);
   }
 
   private static Path target(Path path) throws IOException {

@@ -4,13 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -129,5 +136,84 @@ class AtomicFileTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> AtomicFile.requireWritable(folder))
         .withMessageContaining("it is a folder");
+  }
+
+  /** The JVM's own files are open for reading, under numbers that anyone may name. */
+  @Test
+  @Tag("F18")
+  @EnabledOnOs(OS.LINUX)
+  void neverWritesToADescriptorThatIsNotOpenForIt() throws IOException {
+    Path own = Files.writeString(folder.resolve("own.jar"), "classes");
+    try (FileInputStream in = new FileInputStream(own.toFile())) {
+      assertThat(in.read()).isEqualTo('c');
+      String number = descriptorOf(own);
+      Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/fd", number));
+      for (Path name :
+          List.of(
+              Path.of("/dev/fd", number),
+              Path.of("/proc/self/fd", number),
+              Path.of("/proc/" + ProcessHandle.current().pid() + "/fd", number),
+              Path.of("/proc/thread-self/fd", number),
+              link)) {
+        assertThatExceptionOfType(UncheckedIOException.class)
+            .isThrownBy(() -> AtomicFile.write(name, "predictions"))
+            .withMessage(name + ": cannot be written: it is closed, or not open for writing");
+        assertThatExceptionOfType(UncheckedIOException.class)
+            .isThrownBy(() -> AtomicFile.requireWritable(name))
+            .withMessageContaining("not open for writing");
+      }
+      assertThat(own).hasContent("classes");
+    }
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> AtomicFile.write(Path.of("/dev/fd/987654"), "predictions"))
+        .withMessageContaining("it is closed, or not open for writing");
+  }
+
+  @Test
+  @Tag("F18")
+  @EnabledOnOs(OS.LINUX)
+  void writesAtTheEndOfAFileThatIsOpen() throws IOException {
+    Path log = folder.resolve("log.txt");
+    try (FileOutputStream out = new FileOutputStream(log.toFile())) {
+      out.write("one,".getBytes(UTF_8));
+      String number = descriptorOf(log);
+      AtomicFile.write(Path.of("/dev/fd", number), "two,");
+      AtomicFile.write(Path.of("/proc/self/fd", number), "three");
+    }
+    assertThat(log).hasContent("one,two,three");
+  }
+
+  private static String descriptorOf(Path file) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(link -> Files.exists(link) && leadsTo(link, file))
+          .map(link -> String.valueOf(link.getFileName()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.isSameFile(link, file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A folder of files in memory, where all else is devices. */
+  @Test
+  @Tag("F18")
+  @EnabledOnOs(OS.LINUX)
+  void replacesAFileAmongTheDevices() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeThat(memory).isDirectory().isWritable();
+    Path file = Files.createTempFile(memory, "lariat", ".csv");
+    try {
+      AtomicFile.write(file, "one");
+      AtomicFile.write(file, "two");
+      assertThat(file).hasContent("two");
+    } finally {
+      Files.delete(file);
+    }
   }
 }
