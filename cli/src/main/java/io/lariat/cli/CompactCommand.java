@@ -91,10 +91,8 @@ final class CompactCommand implements Callable<Integer> {
       throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
     }
     Path file = outFile == null ? besides(modelPath) : outFile;
+    OutputFile.requireNoInput(file, modelPath, data);
     requireFree(file);
-    if (data != null) {
-      OutputFile.requireNoInput(file, data);
-    }
     OutputFile.requireWritable(file);
     PrintWriter out =
         output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();

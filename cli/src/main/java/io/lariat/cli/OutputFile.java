@@ -2,10 +2,14 @@ package io.lariat.cli;
 
 import io.lariat.data.AtomicFile;
 import io.lariat.data.FileProblem;
+import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A file that a command writes where {@code --out} says. */
 final class OutputFile {
@@ -21,11 +25,18 @@ final class OutputFile {
   }
 
   /**
-   * A file that is written may be none of those that are read.
+   * Checks that it is none of the files that the command reads, under another name or through a
+   * link either.
    *
+   * @param model the model's file or folder
+   * @param data null: none
    * @throws Failure if it is
    */
-  static void requireNoInput(Path file, Path... inputs) {
+  static void requireNoInput(Path file, Path model, @Nullable Path data) {
+    List<Path> inputs = new ArrayList<>(List.of(model, model.resolve(ModelFile.NAME)));
+    if (data != null) {
+      inputs.add(data);
+    }
     for (Path input : inputs) {
       if (Files.isRegularFile(input) && isSame(file, input)) {
         throw Failure.usage("--out " + file + ": is an input; name another file");

@@ -3,13 +3,11 @@ package io.lariat.cli;
 import io.lariat.data.AtomicFile;
 import io.lariat.data.Features;
 import io.lariat.model.Model;
-import io.lariat.model.ModelFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -111,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
       throw Failure.usage("no data given: name the CSV file to predict after the model");
     }
     if (outFile != null) {
-      OutputFile.requireNoInput(outFile, modelPath, modelPath.resolve(ModelFile.NAME), data);
+      OutputFile.requireNoInput(outFile, modelPath, data);
       OutputFile.requireWritable(outFile);
     }
     Model model = ModelFolder.load(modelPath);

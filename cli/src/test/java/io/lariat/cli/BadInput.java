@@ -395,7 +395,13 @@ record BadInput(
             files,
             List.of("compact", "{}/m.safetensors", "--out", "{}/m.safetensors"),
             2,
-            List.of("m.safetensors", "already there", "--force")),
+            List.of("--out", "m.safetensors", "is an input")),
+        new BadInput(
+            "compact onto its data",
+            files,
+            List.of("compact", "{}/m.safetensors", "{}/new.csv", "--out", "{}/new.csv", "--force"),
+            2,
+            List.of("--out", "new.csv", "is an input")),
         new BadInput(
             "compact onto a folder",
             files,

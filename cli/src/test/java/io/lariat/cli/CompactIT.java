@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,38 @@ final class CompactIT {
 
     assertThat(Model.load(folder.resolve("empty")).features()).isOne();
     assertThat(predictions("empty").lines().skip(1).distinct()).hasSize(1);
+  }
+
+  /** By whatever name, and whatever is forced. */
+  @Test
+  @Tag("F18")
+  void replacesNoneOfItsInputs() throws IOException {
+    train("run", "--hidden", "4");
+    Path data = Files.copy(CANCER, folder.resolve("data.csv"));
+    Path model = folder.resolve("run/model.safetensors");
+    byte[] bytes = Files.readAllBytes(model);
+    Files.createLink(folder.resolve("hard.csv"), data);
+    Files.createSymbolicLink(folder.resolve("soft.csv"), data);
+    Files.createSymbolicLink(folder.resolve("soft.safetensors"), model);
+    for (String out :
+        List.of(
+            "data.csv",
+            "./run/../data.csv",
+            "hard.csv",
+            "soft.csv",
+            "run/model.safetensors",
+            "soft.safetensors")) {
+      Program.Outcome outcome =
+          Program.real(folder, "compact", "run", "data.csv", "--out", out, "--force");
+      assertThat(outcome.errLines())
+          .containsExactly(
+              "lariat: --out "
+                  + out
+                  + ": is an input; name another file; see 'lariat compact --help'");
+      assertThat(outcome.code()).isEqualTo(2);
+    }
+    assertThat(data).hasSameBinaryContentAs(CANCER);
+    assertThat(model).hasBinaryContent(bytes);
   }
 
   @Test
