@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.data.Features;
+import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.model.Model;
 import java.util.Locale;
@@ -33,26 +34,36 @@ final class FarValues {
 
   /** Looks at {@code count} rows from row {@code from} on, the next of a file. */
   void look(Features block, int from, int count) {
-    if (standardization == null && block.sparseRows() != null) {
-      return; // as many features as words, and nothing is known of any
-    }
-    if (row.length == 0) {
-      row = new double[model.features()];
-    }
+    // As many features as words have no room as dense rows; and without a mean, none is far at 0.
+    @Nullable SparseRows sparse = standardization == null ? block.sparseRows() : null;
     for (int i = from; i < from + count; i++) {
       rows++;
-      block.copy(i, 1, row);
-      int input = first();
+      int input = sparse == null ? first(block, i) : first(sparse, i);
       if (input >= 0 && far++ == 0) {
         firstRow = rows;
         firstInput = input;
-        firstValue = row[input];
+        firstValue = sparse == null ? row[input] : sparse.get(i, input);
       }
     }
   }
 
-  /** The first input of the row that is far out; -1 if none is. */
-  private int first() {
+  /** The first input of row {@code i} that is far out; -1 if none is. */
+  private int first(SparseRows block, int i) {
+    for (int k = block.start(i); k < block.start(i + 1); k++) {
+      int j = block.column(k);
+      if (isFar(j, block.value(k)) && model.weights().usesInput(j)) {
+        return j;
+      }
+    }
+    return -1;
+  }
+
+  /** The same of a block of any kind, by way of {@link #row}. */
+  private int first(Features block, int i) {
+    if (row.length == 0) {
+      row = new double[model.features()];
+    }
+    block.copy(i, 1, row);
     for (int j = 0; j < row.length; j++) {
       if (isFar(j, row[j]) && model.weights().usesInput(j)) {
         return j;

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +126,23 @@ final class NotFiniteIT {
         .asString()
         .contains("rows.csv: 2 rows", "the first in row 2", "'b2' is 9.96921E36");
     assertThat(predict(model(task, "none"), "0.1,-0.1\n").err()).isEmpty();
+  }
+
+  @Test
+  void valuesFarOutAreRemarkedOnInSparseRowsToo() throws IOException {
+    Files.writeString(folder.resolve("train.svm"), "1 1:1 3:1\n0 2:1\n".repeat(20));
+    Program.Outcome train =
+        Program.real(
+            folder, "train", "train.svm", "--hidden", "none", "--no-compare", "--out", "m");
+    assertThat(train.code()).as(train.err()).isZero();
+    Files.writeString(folder.resolve("far.svm"), "1 2:1\n1 2:1 3:-9.96921e36\n0 1:1e31 2:1\n");
+    Program.Outcome far = Program.real(folder, "predict", "m", "far.svm");
+    assertThat(far.code()).as(far.err()).isZero();
+    assertThat(far.errLines())
+        .singleElement()
+        .asString()
+        .contains("far.svm: 2 rows", "the first in row 2", "'f3' is -9.96921E36");
+    assertThat(Program.real(folder, "predict", "m", "train.svm").err()).isEmpty();
   }
 
   @ParameterizedTest
