@@ -79,6 +79,9 @@ final class CompactionText {
 
   /** That it did not. */
   static String failed(Compaction.Check check) {
+    if (check.obstacle() != null) {
+      return check.obstacle() + "; correct the row";
+    }
     return String.format(
         Locale.ROOT,
         "the smaller model's predictions differ by up to %.2g, more than the tolerance of %.2g",

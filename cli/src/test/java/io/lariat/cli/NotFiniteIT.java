@@ -128,6 +128,30 @@ final class NotFiniteIT {
     assertThat(predict(model(task, "none"), "0.1,-0.1\n").err()).isEmpty();
   }
 
+  /** Beyond what can be counted, in deviations, too. */
+  @Test
+  void numbersInWordsAreNumbers() throws IOException {
+    String huge = "1.7976931348623157e308,1.7976931348623157e308\n";
+    Program.Outcome predicted = predict(model("regression", "8"), huge);
+    assertThat(predicted.code()).isEqualTo(1);
+    assertThat(predicted.errLines())
+        .singleElement()
+        .asString()
+        .contains("row 2", "is 1.7976931348623157E308, more deviations", "than a double can say")
+        .doesNotContain("NaN is", "Infinity");
+
+    Program.Outcome compacted =
+        Program.real(folder, "compact", model("regression", "8"), "rows.csv", "--out", "small");
+    assertThat(compacted.code()).isEqualTo(1);
+    assertThat(compacted.errLines())
+        .singleElement()
+        .asString()
+        .contains("rows.csv: the prediction of row 2 is not a finite number", "input 'b")
+        .endsWith("; correct the row; nothing was written")
+        .doesNotContain("NaN", "Infinity");
+    assertThat(Program.names(folder)).containsExactly("rows.csv");
+  }
+
   @Test
   void valuesFarOutAreRemarkedOnInSparseRowsToo() throws IOException {
     Files.writeString(folder.resolve("train.svm"), "1 1:1 3:1\n0 2:1\n".repeat(20));

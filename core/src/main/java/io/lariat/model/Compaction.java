@@ -218,11 +218,14 @@ public final class Compaction {
    * @param largestDifference the largest difference of an output
    * @param tolerance what it may be: 0 if the smaller model is exact, else {@link #TOLERANCE} times
    *     the largest output, or 1 for probabilities
+   * @param obstacle why they could not be compared on the row after these, as a clause: a
+   *     prediction is not {@linkplain Model#isFinite finite}; null if there is no such row
    */
-  public record Check(int rows, double largestDifference, double tolerance) {
-    /** Whether no output differs by more than the tolerance. */
+  public record Check(
+      int rows, double largestDifference, double tolerance, @Nullable String obstacle) {
+    /** Whether all rows were compared, and no output differs by more than the tolerance. */
     public boolean holds() {
-      return largestDifference <= tolerance;
+      return obstacle == null && largestDifference <= tolerance;
     }
   }
 
@@ -259,15 +262,23 @@ public final class Compaction {
       }
       double[] expected = original.predict(row);
       double[] found = model.predict(cut);
+      @Nullable String cause =
+          !original.isFinite(expected, 0)
+              ? original.whyNotFinite(row)
+              : model.isFinite(found, 0) ? null : model.whyNotFinite(cut);
+      if (cause != null) {
+        String obstacle = "the prediction of row " + (i + 1) + " is not a finite number: " + cause;
+        return new Check(i, largest, tolerance(size), obstacle);
+      }
       for (int j = 0; j < expected.length; j++) {
-        if (Double.compare(expected[j], found[j]) != 0) {
-          largest = Math.max(largest, Math.abs(expected[j] - found[j]));
-        }
-        if (Double.isFinite(expected[j])) {
-          size = Math.max(size, Math.abs(expected[j]));
-        }
+        largest = Math.max(largest, Math.abs(expected[j] - found[j]));
+        size = Math.max(size, Math.abs(expected[j]));
       }
     }
-    return new Check(count, largest, exact ? 0 : TOLERANCE * size);
+    return new Check(count, largest, tolerance(size), null);
+  }
+
+  private double tolerance(double size) {
+    return exact ? 0 : TOLERANCE * size;
   }
 }

@@ -42,9 +42,13 @@ final class NotFinite {
         + name(model, farthest)
         + " is "
         + row[farthest]
-        + (standardization == null
-            ? ", too large for the model's sums"
-            : String.format(Locale.ROOT, ", %.3g deviations from its mean in training", distance));
+        + (standardization == null ? ", too large for the model's sums" : deviations(distance));
+  }
+
+  private static String deviations(double distance) {
+    return Double.isInfinite(distance)
+        ? ", more deviations from its mean in training than a double can say"
+        : String.format(Locale.ROOT, ", %.3g deviations from its mean in training", distance);
   }
 
   private static String name(Model model, int input) {
