@@ -47,6 +47,36 @@ class LauncherIT {
     assertThat(run.code()).isZero();
   }
 
+  @Tag("F6")
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, -XX:+UseLargePages",
+    "JAVA_TOOL_OPTIONS, -XX:+PrintCommandLineFlags",
+    "JAVA_TOOL_OPTIONS, -Xlog:gc*",
+    "JDK_JAVA_OPTIONS, -Xlog:startuptime -XX:+PrintCommandLineFlags",
+    "LARIAT_JAVA_OPTS, -XX:+UseLargePages",
+    "LARIAT_JAVA_OPTS, -XX:+PrintCommandLineFlags",
+  })
+  void whatTheJvmSaysIsNoOutput(String variable, String options) {
+    String plain = Program.real(folder, "--version").out();
+    Outcome run = Program.realIn(folder, Map.of(variable, options), "--version");
+    assertThat(run.out()).isEqualTo(plain);
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  @Tag("F6")
+  void theLogOfTheJvmIsThereForWhoAsks() throws IOException {
+    Path log = folder.resolve("jvm.log");
+    for (String variable : List.of("JAVA_TOOL_OPTIONS", "LARIAT_JAVA_OPTS")) {
+      Program.realIn(folder, Map.of(variable, "-Xlog:gc*:file=" + log), "--version");
+      assertThat(log).content().contains("[gc");
+      Files.delete(log);
+      Outcome run = Program.realIn(folder, Map.of(variable, "-Xlog:gc*:stderr"), "--version");
+      assertThat(run.err()).contains("[gc");
+    }
+  }
+
   @Test
   @Tag("F6")
   void aQuoteWithoutItsEndIsSaid() {
