@@ -19,6 +19,9 @@ final class SplitNotes {
     if (trainingRows == rows) {
       return List.of("no validation rows: whether the network generalises is not measured");
     }
+    if (isConstant(data)) {
+      return List.of(constant(data));
+    }
     if (isSorted(data)) {
       return List.of(
           "the rows are sorted by the target, so the validation rows differ from the training rows;"
@@ -30,6 +33,28 @@ final class SplitNotes {
       noteMissing(notes, data, trainingRows, rows, "validation");
     }
     return notes;
+  }
+
+  private static boolean isConstant(Dataset data) {
+    for (int i = 1; i < data.rows(); i++) {
+      if (data.target(i) != data.target(0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Rows that go on with a model may be of one class; a training from nothing refuses them. */
+  private static String constant(Dataset data) {
+    List<String> classes = data.schema().target().classes();
+    return classes.isEmpty()
+        ? "the target is the same in every row, so the figures say nothing of other values; add"
+            + " rows that have some"
+        : String.format(
+            Locale.ROOT,
+            "every row is of class %s, so the figures say nothing of other classes; add rows of"
+                + " these",
+            classes.get((int) data.target(0)));
   }
 
   private static boolean isSorted(Dataset data) {

@@ -7,6 +7,7 @@ import io.lariat.data.Task;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is written and said of a training. */
@@ -85,6 +86,22 @@ final class TrainTextTest {
         .contains("sorted");
     assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 7, 5, 3), 3)).hasSize(1);
     assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 3, 5, 3), 3)).isEmpty();
+  }
+
+  /** Neither sorted nor to be shuffled. */
+  @Test
+  @Tag("F17")
+  void rowsOfOneTargetAreSaidToBeThat() {
+    Dataset all = data(Task.BINARY, 0, 1, 0, 1, 1, 0, 1, 1, 1);
+    assertThat(SplitNotes.of(all.rows(new int[] {1, 3, 4, 6, 7, 8}), 4))
+        .containsExactly(
+            "every row is of class 1, so the figures say nothing of other classes; add rows of"
+                + " these");
+    assertThat(SplitNotes.of(data(Task.REGRESSION, 5, 5, 7, 5, 5).rows(new int[] {0, 1, 3, 4}), 3))
+        .singleElement()
+        .asString()
+        .contains("the target is the same in every row")
+        .doesNotContain("sorted");
   }
 
   @Test
