@@ -78,6 +78,17 @@ class LauncherIT {
   }
 
   @Test
+  void aFolderThatIsGoneIsSaid() {
+    Outcome run =
+        Program.inShell(folder, "mkdir gone && cd gone && rmdir ../gone && \"$@\"", "--version");
+    assertThat(run.errLines())
+        .last()
+        .isEqualTo("lariat: the current folder has been removed: change to another one");
+    assertThat(run.err()).doesNotContain("java");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
   @Tag("F6")
   void aQuoteWithoutItsEndIsSaid() {
     Outcome run = Program.realWith(folder, "-Dname='two words", "--version");
