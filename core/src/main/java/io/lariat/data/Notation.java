@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 
 /**
  * Tells numbers in other notations than the plain one, and dates and times, from words: {@code
- * 3,5}, {@code 1.234,50}, {@code 1_000}, {@code 12%}, {@code $5}; {@code 2024-05-17}, {@code
- * 17.5.24 9:30}, {@code May 17, 2024}.
+ * 3,5}, {@code 1.234,50}, {@code 1_000}, {@code 12%}, {@code $5}, {@code 5°}, {@code 1*10^5};
+ * {@code 2024-05-17}, {@code 17.5.24 9:30}, {@code May 17, 2024}.
  *
  * <p>A range ({@code 5-10%}), a version ({@code 1.2.3}), a ratio ({@code 120/80}) is none of these.
  */
 final class Notation {
   private static final String SPACE = "[ \\u00a0\\u2009\\u202f]";
-  private static final String UNIT = "(?:%|\\u2030|\\p{Sc}|USD|EUR|GBP|CHF|JPY)";
+  private static final String UNIT = "(?:%|\\u2030|\u00b0 ?[CF]?|\\p{Sc}|USD|EUR|GBP|CHF|JPY)";
 
   /** Digits in groups, with what parts them, or without; a fraction behind a point or a comma. */
   private static final String DIGITS =
@@ -28,16 +28,20 @@ final class Notation {
           "\\(?[-+\\u2212]?"
               + ("(?:" + UNIT + SPACE + "?)?[-+\\u2212]?")
               + DIGITS
-              + "(?:[eEdD][-+\\u2212]?\\d+)?"
+              + "(?:[eEdD][-+\\u2212]?\\d+| ?[*xX\\u00d7\\u00b7]"
+              + " ?10(?:\\^|\\*\\*)[-+\\u2212]?\\d+)?"
               + ("(?:" + SPACE + "?" + UNIT + ")?[-\\u2212]?\\)?"),
           Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern HEXADECIMAL =
       Pattern.compile("[-+]?0[xX]\\p{XDigit}+(?:[pP][-+]?\\d+)?");
 
-  /** As Java and C write them: 2.5f. A letter behind whole digits is a name, such as 3d. */
+  /**
+   * As Java and C write them, 2.5f, or in thousands, millions and so on: 1.5K. A letter behind
+   * whole digits may be all of a name, such as 3d, 2B and 5G.
+   */
   private static final Pattern LITERAL =
-      Pattern.compile("[-+]?\\d*\\.\\d*(?:[eE][-+]?\\d+)?[fFdDlL]");
+      Pattern.compile("[-+]?(?:\\d+\\.\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?[fFdDlLkKMB]");
 
   private static final String YEAR = "(?:1[5-9]|20|21)\\d\\d";
   private static final String MONTH = "(?:0?[1-9]|1[0-2])";
