@@ -185,7 +185,9 @@ final class ColumnReader {
   /** Why the column cannot be used, or null. */
   @Nullable Problem problem(int rows) {
     if (isNumeric(rows)) {
-      return odd == null ? null : new Problem(oddLine, complaint(oddKind, odd, oddLine));
+      return odd == null
+          ? null
+          : new Problem(oddLine, at(oddLine, odd) + oddKind.complaint() + orElse(oddKind, rows));
     }
     if (isForPeople(rows)) {
       return firstForPeople;
@@ -197,11 +199,27 @@ final class ColumnReader {
     return null;
   }
 
+  private String at(long line, String cell) {
+    return header.at(line, column) + ": " + Excerpt.of(cell) + " ";
+  }
+
+  /** The other remedy where most cells are numbers, but few, and so may be meant as words. */
+  private String orElse(CellKind kind, int rows) {
+    int distinct = codes.texts().size();
+    boolean areFew =
+        numbersFrom == Integer.MAX_VALUE
+            && distinct <= Math.min(NumberClasses.MOST_INFERRED, rows / 2);
+    if (!kind.isText() || !(areFew || role == Role.CLASSES)) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", or put a letter before each cell of the column if these are %s",
+        role == Role.INPUT ? "categories" : "classes");
+  }
+
   private String complaint(CellKind kind, String cell, long line) {
-    return header.at(line, column)
-        + ": "
-        + Excerpt.of(cell)
-        + " "
+    return at(line, cell)
         + kind.complaint()
         + (role == Role.TARGET && kind.isNumberForPeople()
             ? ", or ask for the multiclass task if these are classes"

@@ -50,7 +50,7 @@ final class CsvFile {
     PlainLines plain = new PlainLines(text, rows);
     QuotedRecords quoted = new QuotedRecords(text, rows);
     long plainLines = 0;
-    rows.firstLine(text.peekLine(HeaderCause.LONGEST));
+    rows.firstLines(text.peekLines(HeaderCause.MOST_LINES, HeaderCause.LONGEST));
     while (true) {
       boolean isLine = text.hasLine(longestLine);
       int blank = isLine ? text.skipBlankLines() : 0;

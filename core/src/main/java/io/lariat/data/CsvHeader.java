@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvHeader {
   private final String file;
   private final String place;
-  private final String text;
+  private final List<String> firstLines;
   private final List<String> names;
   private final Map<String, Integer> positions = new HashMap<>();
 
@@ -21,12 +21,12 @@ final class CsvHeader {
    *
    * @param file the file's name as messages show it
    * @param line the header's line
-   * @param text what stands there
+   * @param firstLines what stands there, and in the next lines that are not blank
    */
-  CsvHeader(String file, long line, String text, List<String> names) {
+  CsvHeader(String file, long line, List<String> firstLines, List<String> names) {
     this.file = file;
     this.place = file + " line " + line;
-    this.text = text;
+    this.firstLines = firstLines;
     this.names = List.copyOf(names);
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
@@ -61,7 +61,7 @@ final class CsvHeader {
    * @param wanted the columns that it should name
    */
   DataException problem(Collection<String> wanted, String message) {
-    @Nullable String cause = HeaderCause.of(text, wanted);
+    @Nullable String cause = HeaderCause.of(firstLines, wanted);
     return new DataException(cause == null ? message : place + ": " + cause);
   }
 

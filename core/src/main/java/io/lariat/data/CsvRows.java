@@ -17,7 +17,7 @@ final class CsvRows {
   private final String file;
   private final RowSink sink;
   private final List<String> names = new ArrayList<>();
-  private String firstLine = "";
+  private List<String> firstLines = List.of();
   private @Nullable CsvHeader header;
   private int expected;
   private @Nullable DataException problem;
@@ -48,14 +48,14 @@ final class CsvRows {
     }
   }
 
-  /** {@code text} is what stands in the first line, as far as anyone wants to know. */
-  void firstLine(String text) {
-    firstLine = text;
+  /** The first lines that are not blank, as far as anyone wants to know. */
+  void firstLines(List<String> lines) {
+    firstLines = lines;
   }
 
   /** What to throw where CSV goes wrong as {@code message} says: in the header, its cause. */
   DataException problem(String message, Exception e) {
-    @Nullable String cause = header == null ? HeaderCause.of(firstLine, List.of()) : null;
+    @Nullable String cause = header == null ? HeaderCause.of(firstLines, List.of()) : null;
     String where = file + " line " + line + ": ";
     return new DataException(where + (cause == null ? message : cause), e);
   }
@@ -159,7 +159,7 @@ final class CsvRows {
       return;
     }
     if (header == null) {
-      header = new CsvHeader(file, line, firstLine, names);
+      header = new CsvHeader(file, line, firstLines, names);
       expected = names.size();
       sink.header(header);
       return;
@@ -169,12 +169,13 @@ final class CsvRows {
           String.format(
               Locale.ROOT,
               "%s line %d: found %d cell%s, expected %d as in the header; look for a missing or an"
-                  + " unquoted comma",
+                  + " unquoted comma%s",
               file,
               line,
               found,
               found == 1 ? "" : "s",
-              expected));
+              expected,
+              found == 1 ? ", or remove the line if it is a comment or a footer" : ""));
     }
     if (problem != null) {
       throw problem;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Asked only when something is wrong, so that a line that looks odd and is right does no harm.
  */
 final class HeaderCause {
-  /** So many characters of a line are looked at. */
+  /** So many characters of the file's begin are looked at. */
   static final int LONGEST = 1 << 16;
+
+  /** And so many lines. */
+  static final int MOST_LINES = 8;
 
   private static final Pattern LIBSVM = Pattern.compile("\\S+( +\\d+:[^\\s,]+)+\\s*(#.*)?");
   private static final Pattern COMMENT = Pattern.compile("#|%|//|--|!");
@@ -54,11 +58,14 @@ final class HeaderCause {
   /**
    * What is wrong with the line, and the remedy; null if nothing shows.
    *
-   * @param line the file's first line that is not blank
-   * @param wanted the columns that it should name
+   * @param lines the file's first lines that are not blank, as far as they are known
+   * @param wanted the columns that the first should name
    */
-  static @Nullable String of(String line, Collection<String> wanted) {
-    String text = line.strip();
+  static @Nullable String of(List<String> lines, Collection<String> wanted) {
+    if (lines.isEmpty()) {
+      return null;
+    }
+    String text = lines.getFirst().strip();
     @Nullable String format = format(text);
     if (format != null) {
       return format;
@@ -76,8 +83,12 @@ final class HeaderCause {
     if (COMMENT.matcher(text).lookingAt()) {
       return "is a comment, " + Excerpt.of(text) + "; remove the lines before the header";
     }
-    boolean numbers = Arrays.stream(text.split(",", -1)).allMatch(HeaderCause::isNumber);
-    return numbers ? "holds numbers, not names; put a header line before the rows" : null;
+    if (cells(text).allMatch(HeaderCause::isNumber)) {
+      return "holds numbers, not names; put a header line before the rows";
+    }
+    return isTitle(text, lines.subList(1, lines.size()), wanted)
+        ? "is a title, " + Excerpt.of(text) + "; remove the lines before the header"
+        : null;
   }
 
   private static @Nullable String format(String text) {
@@ -97,6 +108,31 @@ final class HeaderCause {
       return "is that of a libsvm file; read it as one (--format libsvm)";
     }
     return null;
+  }
+
+  /**
+   * Whether a line of names, of all that are {@code wanted} if any are, comes only after this one:
+   * this has not all of them, or has a single name where that has more.
+   */
+  private static boolean isTitle(String text, List<String> next, Collection<String> wanted) {
+    long names = names(text);
+    return next.stream()
+        .filter(line -> names(line) > 1 && cells(line).noneMatch(HeaderCause::isNumber))
+        .findFirst()
+        .filter(
+            line ->
+                names == 1
+                    || (!wanted.isEmpty()
+                        && cells(line).map(HeaderCause::bare).toList().containsAll(wanted)))
+        .isPresent();
+  }
+
+  private static long names(String line) {
+    return cells(line).filter(cell -> !bare(cell).isEmpty()).count();
+  }
+
+  private static Stream<String> cells(String line) {
+    return Arrays.stream(line.split(",", -1));
   }
 
   private static boolean isNumber(String cell) {

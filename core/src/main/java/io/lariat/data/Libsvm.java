@@ -222,7 +222,7 @@ public final class Libsvm {
             path
                 + ": has numbered features, the model's inputs have names ("
                 + Excerpt.of(schema.columns().getFirst().name())
-                + ", ...); predict a CSV file with these columns");
+                + ", ...); use a CSV file with these columns");
       }
     }
 

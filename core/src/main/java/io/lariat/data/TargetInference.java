@@ -31,6 +31,17 @@ final class TargetInference {
    */
   static Encoded ofTexts(String name, @Nullable Task task, List<String> texts, RowBlocks codes) {
     NumberClasses classes = NumberClasses.of(texts, counts(codes, texts.size()));
+    if (classes.labels().size() < 2 && texts.size() > 1) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "target '%s': %s and %s are the same number, as are all in its rows: there is nothing"
+                  + " to learn; put a letter before each if these are classes, or choose another"
+                  + " target",
+              name,
+              Excerpt.of(texts.get(0)),
+              Excerpt.of(texts.get(1))));
+    }
     if (classes.labels().size() < 2) {
       throw new DataException(
           String.format(

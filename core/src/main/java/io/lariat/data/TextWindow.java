@@ -2,6 +2,8 @@ package io.lariat.data;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,24 +76,31 @@ final class TextWindow {
   }
 
   /**
-   * The first line from here on that is not blank, without moving on: what of it is among the next
-   * {@code longest} characters, however much of the text was read before.
+   * The first lines from here on that are not blank, at most {@code most} of them, without moving
+   * on: what of the first is among the next {@code longest} characters, however much of the text
+   * was read before, and those that follow as far as they have been read with it.
    */
-  String peekLine(int longest) {
+  List<String> peekLines(int most, int longest) {
+    List<String> lines = new ArrayList<>();
     int begin = 0;
     int end = 0;
     boolean blank = true;
-    while (end < longest && hasMoreThan(end)) {
+    while (lines.size() < most
+        && end < longest
+        && (lines.isEmpty() ? hasMoreThan(end) : end < length())) {
       char c = chars[from + end];
       boolean ends = c == '\n' || c == '\r';
       if (ends && !blank) {
-        break;
+        lines.add(new String(chars, from + begin, end - begin));
       }
-      blank &= isWhite(c);
+      blank = ends || (blank && isWhite(c));
       end++;
       begin = ends ? end : begin;
     }
-    return new String(chars, from + begin, end - begin);
+    if (!blank && lines.isEmpty()) {
+      lines.add(new String(chars, from + begin, end - begin));
+    }
+    return lines;
   }
 
   /** Whether there are more than {@code count} characters, reading on if need be. */

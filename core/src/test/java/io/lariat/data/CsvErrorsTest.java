@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a CSV file can be wrong, with the exact words; FILE stands for its path. */
+@Tag("F17")
 class CsvErrorsTest {
   @TempDir Path folder;
 
@@ -45,7 +47,23 @@ class CsvErrorsTest {
             "one cell",
             "a,b,y\n1\n",
             "FILE line 2: found 1 cell, expected 3 as in the header; look for a missing or an"
-                + " unquoted comma"),
+                + " unquoted comma, or remove the line if it is a comment or a footer"),
+        arguments(
+            "a comment at the end",
+            "a,b,y\n1,2,0\n2,3,1\n# end\n",
+            "FILE line 4: found 1 cell, expected 3 as in the header; look for a missing or an"
+                + " unquoted comma, or remove the line if it is a comment or a footer"),
+        arguments(
+            "one number in several ways",
+            "a,y\n1,007\n2,07\n3,7\n4,7\n",
+            "FILE: target 'y': '007' and '07' are the same number, as are all in its rows: there is"
+                + " nothing to learn; put a letter before each if these are classes, or choose"
+                + " another target"),
+        arguments(
+            "a word among few numbers",
+            "a,y\n2,0\n3,1\n4,0\n5more,1\n2,0\n3,1\n4,0\n5more,1\n",
+            "FILE line 5, column 'a': '5more' is not a number; correct it or remove the row, or put"
+                + " a letter before each cell of the column if these are categories"),
         arguments(
             "ragged beats a bad cell",
             "a,b,y\n,2\n",
@@ -298,6 +316,23 @@ class CsvErrorsTest {
             "a,y\n1,0\n2,1\n3,2\n",
             "FILE: target 'y': expected two distinct values for a binary task, found more than two"
                 + " (0, 1, 2, ...); use the multiclass or regression task"),
+        arguments(
+            Task.MULTICLASS,
+            "a,y\n1,1\n2,two\n3,3\n",
+            "FILE line 3, column 'y': 'two' is not a number; correct it or remove the row, or put a"
+                + " letter before each cell of the column if these are classes"),
+        arguments(
+            Task.MULTICLASS,
+            "a,y\n1,1e3\n2,1000\n3,1_000\n4,2\n",
+            "FILE line 4, column 'y': '1_000' is not in plain decimal notation, such as -1234.5 or"
+                + " 1e-3; rewrite the column, or put a letter before each cell of the column if"
+                + " these are classes"),
+        arguments(
+            Task.MULTICLASS,
+            "a,y\n1,007\n2,07\n3,7\n4,7\n",
+            "FILE: target 'y': '007' and '07' are the same number, as are all in its rows: there is"
+                + " nothing to learn; put a letter before each if these are classes, or choose"
+                + " another target"),
         arguments(
             Task.MULTICLASS,
             "a,y\n1,0\n2,1\n3,2\n",

@@ -73,6 +73,60 @@ final class WrongFileTest {
     isRefused(comment + "\n" + comment + "\n" + TABLE, "line 1", "is a comment");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Report 2024",
+        "Report 2024,,",
+        "\"Report 2024\",,",
+        "Report 2024\nby the office",
+        "Report 2024,,\n\nAll of it,,",
+        "Report 2024,all shops",
+        "Report,2024,all shops"
+      })
+  void titles(String title) throws IOException {
+    isRefused(title + "\n" + TABLE, "line 1", "is a title, '", "Report", "before the header");
+    isRefused("\n" + title + "\n\n" + TABLE, "line 2", "is a title");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'x0,,', column 2 has no name",
+    "'x0,x0,y', are both called 'x0'",
+    "'x0,x1,z', 'y'",
+  })
+  void aHeaderThatIsWrongIsNoTitle(String header, String words) throws IOException {
+    Path file =
+        file(
+            (header + "\n" + TABLE.lines().skip(1).findFirst().orElseThrow())
+                .getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Csv.read(file, "y"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("title");
+  }
+
+  /** More of them than anyone looks at. */
+  @Test
+  void blankLinesBeforeAHeaderThatIsWrong() throws IOException {
+    Path file = file(("\n".repeat(70_000) + "x0,,\n1,2,3\n").getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Csv.read(file, "y"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("line 70001: column 2 has no name");
+  }
+
+  @Test
+  void namedModelsAndNumberedFeatures() throws IOException {
+    Path rows = Files.writeString(folder.resolve("t.svm"), "1 1:1\n0 2:1\n");
+    Schema named =
+        new Schema(
+            List.of(new Column("age", List.of())), new Target("y", Task.REGRESSION, List.of()));
+    assertThatThrownBy(() -> Libsvm.read(rows, named, ReadProgress.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(
+            "the model's inputs have names ('age', ...); use a CSV file with these columns");
+  }
+
   @Test
   void aColumnMayBeCalledAsIfItWereAComment() throws IOException {
     Path file =
