@@ -29,9 +29,6 @@ final class Crashes {
   private static final Map<String, Integer> MOST_CALLS =
       Map.of("rename", 14, "fsync", 30, "unlink", 14, "mkdir", 4, "write", 120);
 
-  /** Writes before this one are also the launcher's, which would take the build for another one. */
-  private static final int FIRST_WRITE = 16;
-
   /** Of a file's lines these columns, from the end, are times, which no two runs share. */
   private static final Map<String, Integer> TIMES = Map.of("history.csv", 1, "compare.csv", 1);
 
@@ -224,9 +221,10 @@ final class Crashes {
     ProcessBuilder program = Program.builder(folder, args.toArray(String[]::new));
     if (hasStrace && random.nextInt(3) == 0) {
       String call = CALLS.get(random.nextInt(CALLS.size()));
-      int first = call.equals("write") ? FIRST_WRITE : 1;
-      int when = first + random.nextInt(MOST_CALLS.getOrDefault(call, 1));
+      int when = 1 + random.nextInt(MOST_CALLS.getOrDefault(call, 1));
       String inject = "inject=" + call + ":signal=SIGKILL:when=" + when;
+      // Were the launcher's own children killed, it would take the build for one of other sources.
+      Program.withoutLauncher(program);
       program
           .command()
           .addAll(

@@ -94,6 +94,16 @@ public final class Program {
     }
   }
 
+  /** Lets Java alone start {@code program}, with no shell around it. */
+  static void withoutLauncher(ProcessBuilder program) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path jar = ROOT.resolve("cli/target/lariat/lib/lariat-cli.jar");
+    program.command().removeFirst();
+    program
+        .command()
+        .addAll(0, List.of(java.toString(), "-XX:+UseSerialGC", "-jar", jar.toString()));
+  }
+
   /** Starts the real program, for tests that do something meanwhile. */
   static ProcessBuilder builder(Path folder, String... args) {
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("lariat").toString()));
