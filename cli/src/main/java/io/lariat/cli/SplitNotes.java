@@ -19,8 +19,8 @@ final class SplitNotes {
     if (trainingRows == rows) {
       return List.of("no validation rows: whether the network generalises is not measured");
     }
-    if (isConstant(data)) {
-      return List.of(constant(data));
+    if (data.hasOneTarget(rows)) {
+      return List.of(oneTarget(data));
     }
     if (isSorted(data)) {
       return List.of(
@@ -35,17 +35,8 @@ final class SplitNotes {
     return notes;
   }
 
-  private static boolean isConstant(Dataset data) {
-    for (int i = 1; i < data.rows(); i++) {
-      if (data.target(i) != data.target(0)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Rows that go on with a model may be of one class; a training from nothing refuses them. */
-  private static String constant(Dataset data) {
+  private static String oneTarget(Dataset data) {
     List<String> classes = data.schema().target().classes();
     return classes.isEmpty()
         ? "the target is the same in every row, so the figures say nothing of other values; add"

@@ -253,6 +253,16 @@ public final class Dataset {
     return y.get(i, 0);
   }
 
+  /** Whether the first {@code rows} rows have the same target, so that they teach nothing. */
+  public boolean hasOneTarget(int rows) {
+    for (int i = 1; i < rows; i++) {
+      if (target(i) != target(0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The rows of features, if they are sparse; else null. */
   public @Nullable SparseRows sparseRows() {
     return x instanceof SparseRows sparse ? sparse : null;

@@ -66,13 +66,10 @@ final class PathNetworks {
   }
 
   private static void requireTwoTargets(Dataset data) {
-    for (int i = 1; i < data.rows(); i++) {
-      if (data.target(i) != data.target(0)) {
-        return;
-      }
+    if (data.hasOneTarget(data.rows())) {
+      throw new TrainingException(
+          data.source() + ": all rows have the same target; there is nothing to learn");
     }
-    throw new TrainingException(
-        data.source() + ": all rows have the same target; there is nothing to learn");
   }
 
   /** The network at {@code lambda}. */

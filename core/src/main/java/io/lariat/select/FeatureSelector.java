@@ -200,7 +200,7 @@ public final class FeatureSelector {
     for (int g = 0; g < selected.length; g++) {
       selected[all.column[g]] = all.kept[g];
     }
-    if (!SelectionData.hasTwoTargets(some)) {
+    if (some.hasOneTarget(some.rows())) {
       return selected;
     }
     SelectionData half = SelectionData.of(some, kept);

@@ -101,7 +101,7 @@ final class SelectionData {
               width,
               MOST_VALUES));
     }
-    if (!hasTwoTargets(data)) {
+    if (data.hasOneTarget(rows)) {
       throw new DataException(
           data.source()
               + ": all rows have the same target, so no feature can matter; choose another target"
@@ -189,16 +189,6 @@ final class SelectionData {
       hash ^= hash >>> 29;
     }
     return hash;
-  }
-
-  /** Whether not all rows have the same target. */
-  static boolean hasTwoTargets(Dataset data) {
-    for (int i = 1; i < data.rows(); i++) {
-      if (data.target(i) != data.target(0)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -41,10 +41,8 @@ record Split(int trainingRows, int validationRows) {
    * @throws TrainingException if all training targets are the same
    */
   void requireTwoTargets(Dataset data) {
-    for (int i = 1; i < trainingRows; i++) {
-      if (data.target(i) != data.target(0)) {
-        return;
-      }
+    if (!data.hasOneTarget(trainingRows)) {
+      return;
     }
     String what =
         data.task() == Task.REGRESSION
