@@ -5,10 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lariat.structure.ClassGraph;
+import java.util.Map;
+import java.util.Set;
 
 /** The direction of dependencies inside core: docs/architecture.md. */
 @AnalyzeClasses(packages = "io.lariat", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -77,4 +81,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_VECTOR_API_IN_CORE =
       noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator..");
+
+  @ArchTest
+  static void circlesAreSmall(JavaClasses classes) {
+    ClassGraph.of(classes).requireSmallCircles(Map.of("io.lariat.reference.ReferenceBackend", 6));
+  }
+
+  @ArchTest
+  static void aNameIsOneClass(JavaClasses classes) {
+    ClassGraph.of(classes).requireOneClassAName(Set.of("LiveUnits", "Scores"));
+  }
 }

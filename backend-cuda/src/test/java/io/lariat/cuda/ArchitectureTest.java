@@ -4,10 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lariat.structure.ClassGraph;
+import java.util.Map;
+import java.util.Set;
 
 /** What of Lariat and of JCuda the backend may see, and where. */
 @AnalyzeClasses(packages = "io.lariat.cuda", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -50,4 +54,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_HAVE_AN_ORDER =
       slices().matching("io.lariat.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void circlesAreSmall(JavaClasses classes) {
+    ClassGraph.of(classes).requireSmallCircles(Map.of());
+  }
+
+  @ArchTest
+  static void aNameIsOneClass(JavaClasses classes) {
+    ClassGraph.of(classes).requireOneClassAName(Set.of());
+  }
 }
