@@ -1,5 +1,22 @@
 package io.lariat.simd;
 
+import io.lariat.simd.machine.Job;
+import io.lariat.simd.products.MatrixProduct;
+import io.lariat.simd.products.SparseProduct;
+import io.lariat.simd.rows.ActivationGradients;
+import io.lariat.simd.rows.Activations;
+import io.lariat.simd.rows.CategoricalLoss;
+import io.lariat.simd.rows.DropoutMask;
+import io.lariat.simd.rows.Losses;
+import io.lariat.simd.rows.RowOperations;
+import io.lariat.simd.rows.RowSums;
+import io.lariat.simd.rows.Softmax;
+import io.lariat.simd.weights.GroupPenalty;
+import io.lariat.simd.weights.GroupUpdate;
+import io.lariat.simd.weights.PenaltySum;
+import io.lariat.simd.weights.PenaltyTotal;
+import io.lariat.simd.weights.RowShrinkage;
+import io.lariat.simd.weights.WeightUpdate;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

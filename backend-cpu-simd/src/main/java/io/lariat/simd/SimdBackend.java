@@ -16,6 +16,17 @@ import io.lariat.backend.RowGroups;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
+import io.lariat.simd.machine.Job;
+import io.lariat.simd.machine.Lanes;
+import io.lariat.simd.machine.Ownership;
+import io.lariat.simd.machine.Scratch;
+import io.lariat.simd.machine.SimdIndices;
+import io.lariat.simd.machine.SimdStorage;
+import io.lariat.simd.machine.WorkerPool;
+import io.lariat.simd.plan.StepPlan;
+import io.lariat.simd.products.BlockSizes;
+import io.lariat.simd.products.MatrixProduct;
+import io.lariat.simd.products.SparseProduct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -46,7 +57,7 @@ final class SimdBackend implements Backend {
   private final WorkerPool pool;
   private final MemorySegment zeros;
   private final Occupancy occupancy = new Occupancy();
-  private final Ownership ownership = new Ownership();
+  private final Ownership ownership = new Ownership(NAME);
   private final Jobs direct;
 
   /** What is being recorded; null most of the time. */
@@ -67,9 +78,9 @@ final class SimdBackend implements Backend {
             threads == 1 ? "thread" : "threads");
     Scratch[] scratches = new Scratch[threads];
     for (int i = 0; i < threads; i++) {
-      scratches[i] = new Scratch(arena);
+      scratches[i] = new Scratch(arena, BlockSizes.SCRATCH_BYTES);
     }
-    zeros = SimdStorage.allocate(arena, (long) Tiles.MAX_VECTORS * Lanes.COUNT);
+    zeros = SimdStorage.allocate(arena, BlockSizes.WIDTH);
     direct = new Jobs(zeros, threads);
     pool = new WorkerPool("lariat-simd", scratches);
   }

@@ -4,6 +4,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.BackendProvider;
 import io.lariat.backend.BackendUnavailableException;
+import io.lariat.simd.machine.VectorWidth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class SimdProvider implements BackendProvider {
 
   @Override
   public String name() {
-    return "simd";
+    return SimdBackend.NAME;
   }
 
   @Override
@@ -42,7 +43,7 @@ public final class SimdProvider implements BackendProvider {
   public Backend open(BackendOptions options) {
     String reason = unavailableReason();
     if (reason != null) {
-      throw new BackendUnavailableException("backend 'simd' cannot be used: " + reason);
+      throw new BackendUnavailableException("backend '" + name() + "' cannot be used: " + reason);
     }
     return new SimdBackend(options);
   }

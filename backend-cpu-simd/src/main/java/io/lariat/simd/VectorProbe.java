@@ -1,5 +1,7 @@
 package io.lariat.simd;
 
+import io.lariat.simd.machine.Lanes;
+import io.lariat.simd.machine.VectorWidth;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;

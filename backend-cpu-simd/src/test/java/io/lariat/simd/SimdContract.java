@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.contract.BackendContract;
+import io.lariat.simd.machine.VectorWidth;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Tag;
 

@@ -9,6 +9,7 @@ import io.lariat.backend.Backends;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.Product;
+import io.lariat.simd.products.BlockSizes;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SimdDeterminismTest {
           float x = isAtb ? a[q * m + i] : a[i * k + q];
           float y = isAbt ? b[j * k + q] : b[q * n + j];
           sum = Math.fma(x, y, sum);
-          if (n > 1 && (q + 1) % Panels.DEPTH == 0) {
+          if (n > 1 && (q + 1) % BlockSizes.DEPTH == 0) {
             total += sum;
             sum = 0;
           }

@@ -7,6 +7,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.BackendProvider;
 import io.lariat.backend.Backends;
+import io.lariat.simd.machine.VectorWidth;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
