@@ -9,8 +9,8 @@ module io.lariat.core {
   exports io.lariat.backend;
   exports io.lariat.compare;
   exports io.lariat.data;
-  exports io.lariat.exact;
   exports io.lariat.model;
+  exports io.lariat.optimality;
   exports io.lariat.path;
   exports io.lariat.select;
   exports io.lariat.train;

@@ -30,8 +30,8 @@ class ArchitectureTest {
           .definedBy("io.lariat.data")
           .layer("model")
           .definedBy("io.lariat.model")
-          .layer("exact")
-          .definedBy("io.lariat.exact")
+          .layer("optimality")
+          .definedBy("io.lariat.optimality")
           .layer("train")
           .definedBy("io.lariat.train")
           .layer("path")
@@ -52,18 +52,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("compare", "path", "select")
           .whereLayer("advice")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("exact")
+          .whereLayer("optimality")
           .mayOnlyBeAccessedByLayers("path", "select", "train")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("exact", "train", "advice", "compare", "path", "select")
+          .mayOnlyBeAccessedByLayers("optimality", "train", "advice", "compare", "path", "select")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
-              "model", "exact", "train", "advice", "compare", "path", "select")
+              "model", "optimality", "train", "advice", "compare", "path", "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
-              "reference", "model", "exact", "train", "advice", "compare", "path", "select");
+              "reference", "model", "optimality", "train", "advice", "compare", "path", "select");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();

@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.exact.Certification;
 import io.lariat.model.Model;
+import io.lariat.optimality.Certification;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.exact.Polish;
+import io.lariat.optimality.Polish;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -2,11 +2,11 @@ package io.lariat.cli;
 
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
-import io.lariat.exact.Objective;
-import io.lariat.exact.Polish;
 import io.lariat.model.Certificate;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.optimality.Objective;
+import io.lariat.optimality.Polish;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /**
  * What a model claims of its weights, measured in double on the rows that it was trained on, with
- * dropout off. A claim is worth what {@code io.lariat.exact.Certification} finds when it computes
- * it again from the model and the data.
+ * dropout off. A claim is worth what {@code io.lariat.optimality.Certification} finds when it
+ * computes it again from the model and the data.
  *
  * <p>The residual is that of the optimality conditions of {@code data loss + penalty} (see {@code
- * io.lariat.exact.KktResidual}): 0 means that no small change of the weights lowers the objective
- * to first order. Without a hidden layer that is the minimum; with smooth hidden layers a
+ * io.lariat.optimality.KktResidual}): 0 means that no small change of the weights lowers the
+ * objective to first order. Without a hidden layer that is the minimum; with smooth hidden layers a
  * stationary point. A ReLU has no derivative at a pre-activation of 0: there the residual is that
  * of one of its one-sided derivatives, {@code rowsAtKinks} says in how many rows that matters, and
  * nothing more is claimed.

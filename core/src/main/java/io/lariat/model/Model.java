@@ -509,7 +509,7 @@ public final class Model {
 
   /**
    * What the model claims of its weights; null: nothing. A claim is not checked here: see {@code
-   * io.lariat.exact.Certification}.
+   * io.lariat.optimality.Certification}.
    */
   public @Nullable Certificate certificate() {
     return certificate;

@@ -1,7 +1,7 @@
 package io.lariat.path;
 
-import io.lariat.exact.NetworkPenalty;
-import io.lariat.exact.Objective;
+import io.lariat.optimality.NetworkPenalty;
+import io.lariat.optimality.Objective;
 
 /**
  * Accelerated proximal gradient steps over all rows in double: FISTA (Beck and Teboulle 2009) with

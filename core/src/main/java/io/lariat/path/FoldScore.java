@@ -3,8 +3,8 @@ package io.lariat.path;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
-import io.lariat.exact.Objective;
 import io.lariat.model.Network;
+import io.lariat.optimality.Objective;
 import io.lariat.train.Evaluation;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.lariat.path;
 
 import io.lariat.data.Task;
-import io.lariat.exact.Activations;
+import io.lariat.optimality.Activations;
 import java.util.Arrays;
 
 /**

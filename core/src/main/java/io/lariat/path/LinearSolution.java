@@ -1,10 +1,10 @@
 package io.lariat.path;
 
 import io.lariat.data.NumberText;
-import io.lariat.exact.NetworkPenalty;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
+import io.lariat.optimality.NetworkPenalty;
 import io.lariat.train.TrainingException;
 import java.util.Arrays;
 

@@ -20,7 +20,7 @@ public sealed interface PathSolution permits LinearSolution, NetworkSolution {
 
   /**
    * The KKT residual: the most by which a condition of optimality is violated, see {@link
-   * io.lariat.exact.KktResidual}.
+   * io.lariat.optimality.KktResidual}.
    */
   double kkt();
 

@@ -1,6 +1,6 @@
 package io.lariat.select;
 
-import io.lariat.exact.BlockProducts;
+import io.lariat.optimality.BlockProducts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

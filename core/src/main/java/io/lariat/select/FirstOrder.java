@@ -1,7 +1,7 @@
 package io.lariat.select;
 
 import io.lariat.data.Task;
-import io.lariat.exact.BlockProducts;
+import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

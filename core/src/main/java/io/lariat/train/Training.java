@@ -1,10 +1,10 @@
 package io.lariat.train;
 
 import io.lariat.data.Dataset;
-import io.lariat.exact.Objective;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Weights;
+import io.lariat.optimality.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

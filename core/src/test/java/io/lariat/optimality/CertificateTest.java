@@ -1,4 +1,4 @@
-package io.lariat.exact;
+package io.lariat.optimality;
 
 import static io.lariat.backend.Activation.IDENTITY;
 import static io.lariat.backend.Activation.RELU;

@@ -1,4 +1,4 @@
-package io.lariat.exact;
+package io.lariat.optimality;
 
 /**
  * Neighbouring parameters under one penalty: {@code l1 * sum |w| + l2 * sum w^2 + group * ||w||}.

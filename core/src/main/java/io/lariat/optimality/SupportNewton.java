@@ -1,4 +1,4 @@
-package io.lariat.exact;
+package io.lariat.optimality;
 
 import java.util.function.BooleanSupplier;
 

@@ -1,4 +1,4 @@
-package io.lariat.exact;
+package io.lariat.optimality;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Rounding;

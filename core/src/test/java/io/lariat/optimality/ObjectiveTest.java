@@ -1,4 +1,4 @@
-package io.lariat.exact;
+package io.lariat.optimality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -2,11 +2,11 @@
  * Exact work on a network in double precision: its objective over all rows, how far weights are
  * from satisfying the optimality conditions, and the way to weights that satisfy them.
  *
- * <p>Reading order: {@link io.lariat.exact.Objective} (data loss and gradient), {@link
- * io.lariat.exact.NetworkPenalty} (penalty, proximal step), {@link io.lariat.exact.KktResidual}
- * (the optimality conditions) and {@link io.lariat.exact.Polish} (reaches them). {@link
- * io.lariat.exact.Polishing} polishes a trained model, {@link io.lariat.exact.Certification}
- * computes what a polished model claims:
+ * <p>Reading order: {@link io.lariat.optimality.Objective} (data loss and gradient), {@link
+ * io.lariat.optimality.NetworkPenalty} (penalty, proximal step), {@link
+ * io.lariat.optimality.KktResidual} (the optimality conditions) and {@link
+ * io.lariat.optimality.Polish} (reaches them). {@link io.lariat.optimality.Polishing} polishes a
+ * trained model, {@link io.lariat.optimality.Certification} computes what a polished model claims:
  *
  * <pre>{@code
  * Dataset data = Csv.read(csv, "benign");
@@ -17,6 +17,6 @@
  * }</pre>
  */
 @NullMarked
-package io.lariat.exact;
+package io.lariat.optimality;
 
 import org.jspecify.annotations.NullMarked;
