@@ -5,10 +5,10 @@ module io.lariat.core {
   requires ch.randelshofer.fastdoubleparser;
   requires com.google.gson;
 
-  exports io.lariat.advice;
   exports io.lariat.backend;
   exports io.lariat.compare;
   exports io.lariat.data;
+  exports io.lariat.diagnosis;
   exports io.lariat.model;
   exports io.lariat.optimality;
   exports io.lariat.path;

@@ -46,24 +46,32 @@ class ArchitectureTest {
           .definedBy("io.lariat.compare")
           .whereLayer("compare")
           .mayNotBeAccessedByAnyLayer()
-          .layer("advice")
-          .definedBy("io.lariat.advice")
+          .layer("diagnosis")
+          .definedBy("io.lariat.diagnosis")
           .whereLayer("train")
           .mayOnlyBeAccessedByLayers("compare", "path", "select")
-          .whereLayer("advice")
+          .whereLayer("diagnosis")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("optimality")
           .mayOnlyBeAccessedByLayers("path", "select", "train")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("optimality", "train", "advice", "compare", "path", "select")
+          .mayOnlyBeAccessedByLayers(
+              "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
-              "model", "optimality", "train", "advice", "compare", "path", "select")
+              "model", "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
-              "reference", "model", "optimality", "train", "advice", "compare", "path", "select");
+              "reference",
+              "model",
+              "optimality",
+              "train",
+              "diagnosis",
+              "compare",
+              "path",
+              "select");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();
@@ -73,7 +81,7 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              "io.lariat.backend", "io.lariat.reference", "io.lariat.train", "io.lariat.advice")
+              "io.lariat.backend", "io.lariat.reference", "io.lariat.train", "io.lariat.diagnosis")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("io.lariat..", "java..", "org.jspecify.annotations");

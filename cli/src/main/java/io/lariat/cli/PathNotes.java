@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.advice.Advice;
-import io.lariat.advice.Caution;
+import io.lariat.diagnosis.Advice;
+import io.lariat.diagnosis.Caution;
 import io.lariat.model.Weights;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;

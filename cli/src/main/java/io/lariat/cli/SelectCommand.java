@@ -1,11 +1,11 @@
 package io.lariat.cli;
 
-import io.lariat.advice.Advice;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
+import io.lariat.diagnosis.Advice;
 import io.lariat.report.SelectionReport;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.FeatureSelector;

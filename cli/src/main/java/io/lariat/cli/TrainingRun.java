@@ -1,9 +1,9 @@
 package io.lariat.cli;
 
-import io.lariat.advice.Advice;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
 import io.lariat.data.Dataset;
+import io.lariat.diagnosis.Advice;
 import io.lariat.model.Certificate;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;

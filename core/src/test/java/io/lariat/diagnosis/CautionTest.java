@@ -1,4 +1,4 @@
-package io.lariat.advice;
+package io.lariat.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

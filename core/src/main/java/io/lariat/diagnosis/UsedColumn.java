@@ -1,4 +1,4 @@
-package io.lariat.advice;
+package io.lariat.diagnosis;
 
 import java.util.stream.IntStream;
 

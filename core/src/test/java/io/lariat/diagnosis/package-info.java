@@ -1,5 +1,5 @@
 /** Tests of the remarks on trained models. */
 @NullMarked
-package io.lariat.advice;
+package io.lariat.diagnosis;
 
 import org.jspecify.annotations.NullMarked;

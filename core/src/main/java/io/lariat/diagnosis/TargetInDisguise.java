@@ -1,4 +1,4 @@
-package io.lariat.advice;
+package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
