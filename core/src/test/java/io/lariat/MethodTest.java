@@ -18,7 +18,7 @@ import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.optimality.Certification;
-import io.lariat.optimality.Polishing;
+import io.lariat.optimality.ModelPolish;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearPath;
 import io.lariat.path.LinearSolution;
@@ -66,7 +66,7 @@ final class MethodTest {
     long zeros = run.history().last().totalZeros();
     assertThat(zeros).isBetween(150L, 248L);
 
-    Model polished = Polishing.of(run.model(), data, run.trainingRows()).run();
+    Model polished = ModelPolish.of(run.model(), data, run.trainingRows()).run();
     Certification found = Certification.of(polished, data);
     assertThat(found.differences()).isEmpty();
     assertThat(found.certificate().residual()).isLessThan(1e-6 * 0.005);

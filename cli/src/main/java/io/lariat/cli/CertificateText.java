@@ -107,7 +107,7 @@ final class CertificateText {
         certificate.lambda() > 0
             ? String.format(Locale.ROOT, "%.2g lambda", certificate.lambdas())
             : String.format(Locale.ROOT, "%.2g", certificate.residual());
-    if (certificate.polish() == Certificate.Polish.REACHED) {
+    if (certificate.polish() == Certificate.PolishEnd.REACHED) {
       return String.format(
           Locale.ROOT,
           "polished on all training rows to a KKT residual of %s (%.2g was asked for)",

@@ -1,11 +1,11 @@
 package io.lariat.cli;
 
-import io.lariat.optimality.Polish;
+import io.lariat.optimality.ObjectivePolish;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Shows how far a polish is: a line that is redrawn on a terminal, else a line now and then. */
-final class PolishLines implements Polish.Progress, AutoCloseable {
+final class PolishLines implements ObjectivePolish.Progress, AutoCloseable {
   private static final long REFRESH_NANOS = 100_000_000L;
 
   private final boolean quiet;

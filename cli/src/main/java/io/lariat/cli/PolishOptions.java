@@ -6,7 +6,7 @@ import io.lariat.model.Certificate;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.optimality.Objective;
-import io.lariat.optimality.Polish;
+import io.lariat.optimality.ObjectivePolish;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ final class PolishOptions {
 
   /** The residual to reach, in units of lambda. */
   double tolerance() {
-    return asked == null ? Polish.DEFAULT_TOLERANCE : asked;
+    return asked == null ? ObjectivePolish.DEFAULT_TOLERANCE : asked;
   }
 
   /** What there is to say of the polish of {@code run}, or of there being none. */

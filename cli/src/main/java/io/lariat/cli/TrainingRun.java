@@ -12,7 +12,7 @@ import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import io.lariat.optimality.Certification;
-import io.lariat.optimality.Polishing;
+import io.lariat.optimality.ModelPolish;
 import io.lariat.train.DeviceFailedException;
 import io.lariat.train.DivergedException;
 import io.lariat.train.Epoch;
@@ -177,7 +177,7 @@ final class TrainingRun {
     long start = System.nanoTime();
     try (PolishLines shown = progress.polish()) {
       Model polished =
-          Polishing.of(run.model(), data, run.trainingRows())
+          ModelPolish.of(run.model(), data, run.trainingRows())
               .tolerance(polishOptions.tolerance())
               .cancelled(interrupt.cancellation()::isCancelled)
               .progress(shown)

@@ -78,7 +78,7 @@ class FindingsTest {
     assertThat(new Findings(study).lede()).contains("for 20 epochs").doesNotContain("polished");
     Certificate.Rows rows = new Certificate.Rows(5, 6, "0".repeat(64), Rounding.NONE);
     Certificate certificate =
-        new Certificate(2e-10, 1e-3, Certificate.Polish.REACHED, 1e-6, 3, 1, 2, rows, 0, 1e-8);
+        new Certificate(2e-10, 1e-3, Certificate.PolishEnd.REACHED, 1e-6, 3, 1, 2, rows, 0, 1e-8);
     Training polished =
         new Training(
             run.model().withCertificate(certificate),

@@ -31,7 +31,7 @@ import java.util.Locale;
 public record Certificate(
     double residual,
     double lambda,
-    Polish polish,
+    PolishEnd polish,
     double tolerance,
     double objective,
     double dataLoss,
@@ -41,7 +41,7 @@ public record Certificate(
     double kinkTolerance) {
 
   /** How the polish of the weights ended. */
-  public enum Polish {
+  public enum PolishEnd {
     /** They were not polished. */
     NONE,
     /** The residual is at most the tolerance. */

@@ -57,7 +57,7 @@ final class CertificateJson {
     double[] numbers = new double[NUMBERS.size()];
     long[] counts = new long[COUNTS.size()];
     String[] hash = {""};
-    Certificate.Polish[] polish = {Certificate.Polish.NONE};
+    Certificate.PolishEnd[] polish = {Certificate.PolishEnd.NONE};
     Rounding[] rounding = {Rounding.NONE};
     Set<String> missing = new LinkedHashSet<>(NUMBERS);
     missing.addAll(COUNTS);
@@ -73,7 +73,7 @@ final class CertificateJson {
           } else {
             switch (field) {
               case "polish" ->
-                  polish[0] = NetworkJson.constant(json, Certificate.Polish.values(), field);
+                  polish[0] = NetworkJson.constant(json, Certificate.PolishEnd.values(), field);
               case "precision" -> rounding[0] = rounding(json, field);
               case "data_sha256" -> hash[0] = json.string(field);
               default -> throw json.unknownField(WHAT, field);

@@ -108,7 +108,7 @@ public final class Certification {
         new Certificate(
             residual.value(),
             penalty.blocks().stream().anyMatch(PenaltyBlock::isSparse) ? penalty.scale() : 0,
-            claim == null ? Certificate.Polish.NONE : claim.polish(),
+            claim == null ? Certificate.PolishEnd.NONE : claim.polish(),
             claim == null ? 0 : claim.tolerance(),
             dataLoss + penalties,
             dataLoss,
@@ -160,7 +160,7 @@ public final class Certification {
     if (!(Math.abs(certificate.residual() - claim.residual()) <= slack)) {
       found.add(differs("residual", certificate.residual(), claim.residual()));
     }
-    if (claim.polish() == Certificate.Polish.REACHED && claim.lambdas() > claim.tolerance()) {
+    if (claim.polish() == Certificate.PolishEnd.REACHED && claim.lambdas() > claim.tolerance()) {
       found.add(
           String.format(
               Locale.ROOT,

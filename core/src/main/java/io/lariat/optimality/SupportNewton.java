@@ -69,7 +69,7 @@ final class SupportNewton {
           return;
         }
         boolean lower = slope < 0 && reached <= objective + SUFFICIENT * slope;
-        boolean level = Polish.isLevel(reached, objective);
+        boolean level = ObjectivePolish.isLevel(reached, objective);
         accepted = lower || (level && norm(active, trialGradient) < 0.9 * norm(active, g));
         if (accepted) {
           objective = reached;

@@ -5,13 +5,14 @@
  * <p>Reading order: {@link io.lariat.optimality.Objective} (data loss and gradient), {@link
  * io.lariat.optimality.NetworkPenalty} (penalty, proximal step), {@link
  * io.lariat.optimality.KktResidual} (the optimality conditions) and {@link
- * io.lariat.optimality.Polish} (reaches them). {@link io.lariat.optimality.Polishing} polishes a
- * trained model, {@link io.lariat.optimality.Certification} computes what a polished model claims:
+ * io.lariat.optimality.ObjectivePolish} (reaches them). {@link io.lariat.optimality.ModelPolish}
+ * polishes a trained model, {@link io.lariat.optimality.Certification} computes what a polished
+ * model claims:
  *
  * <pre>{@code
  * Dataset data = Csv.read(csv, "benign");
  * Training run = Trainer.on(backend).standardize().fit(network, data);
- * Model polished = Polishing.of(run.model(), data, run.trainingRows()).run();
+ * Model polished = ModelPolish.of(run.model(), data, run.trainingRows()).run();
  * polished.save(path);                                         // F64 tensors and a certificate
  * Certification.of(Model.load(path), data).differences();      // empty
  * }</pre>

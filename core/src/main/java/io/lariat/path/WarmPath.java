@@ -11,7 +11,7 @@ import io.lariat.model.Weights;
 import io.lariat.optimality.DeadUnits;
 import io.lariat.optimality.NetworkPenalty;
 import io.lariat.optimality.Objective;
-import io.lariat.optimality.Polish;
+import io.lariat.optimality.ObjectivePolish;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each time mini-batches of proximal Adam do the bulk. They leave noise, so steps over all rows
  * in double follow ({@link AcceleratedDescent}), as many as cost about what the epochs do; and
- * where few weights are left, Newton steps ({@link Polish}), a few of them.
+ * where few weights are left, Newton steps ({@link ObjectivePolish}), a few of them.
  */
 final class WarmPath {
   /** The first network starts from nothing, and is given so many times the epochs. */
@@ -216,7 +216,7 @@ final class WarmPath {
 
   private void polish(Objective at) {
     w =
-        Polish.of(at)
+        ObjectivePolish.of(at)
             .maxIterations(iterations)
             .cancelled(settings::isCancelled)
             .run(w)

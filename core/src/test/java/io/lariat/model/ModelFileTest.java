@@ -95,7 +95,7 @@ class ModelFileTest {
     return new Certificate(
         1.0 / 3e9,
         0.001,
-        Certificate.Polish.REACHED,
+        Certificate.PolishEnd.REACHED,
         1e-6,
         0.1 + 0.2,
         0.1,

@@ -57,7 +57,7 @@ class CertificateTest {
     data = Csv.read(CSV, "benign", null, ReadProgress.NONE);
     Penalty l1 = Penalty.l1(LAMBDA);
     Network network = Network.of(30).dense(8, TANH, l1).dropout(0.2).dense(1, SIGMOID, l1);
-    polished = Polishing.of(start(network, data, ROWS), data, ROWS).run();
+    polished = ModelPolish.of(start(network, data, ROWS), data, ROWS).run();
   }
 
   private Model reloaded(Model model) {
@@ -69,7 +69,7 @@ class CertificateTest {
   void isComputedAgainFromTheTwoFiles() {
     Model model = reloaded(polished);
     Certificate claim = model.certificate();
-    assertThat(claim.polish()).isEqualTo(Certificate.Polish.REACHED);
+    assertThat(claim.polish()).isEqualTo(Certificate.PolishEnd.REACHED);
     assertThat(claim.residual()).isBetween(0.0, 1e-6 * LAMBDA);
     assertThat(claim.lambda()).isEqualTo(LAMBDA);
     assertThat(claim.tolerance()).isEqualTo(1e-6);
@@ -110,7 +110,7 @@ class CertificateTest {
             Map.of());
     Certification found = Certification.of(rounded, data, ROWS);
     assertThat(found.certificate().lambdas()).isGreaterThan(1e-6);
-    assertThat(found.certificate().polish()).isEqualTo(Certificate.Polish.NONE);
+    assertThat(found.certificate().polish()).isEqualTo(Certificate.PolishEnd.NONE);
     assertThat(found.differences()).isEmpty(); // it claims nothing
     assertThat(
             Certification.of(rounded.withCertificate(polished.certificate()), data).differences())
@@ -163,7 +163,8 @@ class CertificateTest {
   }
 
   /** The claim with one of its numbers changed. */
-  private static Certificate edited(double[] n, Certificate.Polish polish, Certificate.Rows rows) {
+  private static Certificate edited(
+      double[] n, Certificate.PolishEnd polish, Certificate.Rows rows) {
     return new Certificate(n[0], n[1], polish, n[2], n[3], n[4], n[5], rows, (int) n[6], n[7]);
   }
 
@@ -233,9 +234,10 @@ class CertificateTest {
   @Test
   void whereScaleEscapesThePolishEndsAndSaysSo() {
     Network network = Network.of(30).dense(4, TANH, Penalty.l1(LAMBDA)).dense(1, SIGMOID);
-    Model model = Polishing.of(start(network, data, 100), data, 100).tolerance(1e-12).run();
+    Model model = ModelPolish.of(start(network, data, 100), data, 100).tolerance(1e-12).run();
     Certificate found = model.certificate();
-    assertThat(found.polish()).isIn(Certificate.Polish.STALLED, Certificate.Polish.ITERATIONS);
+    assertThat(found.polish())
+        .isIn(Certificate.PolishEnd.STALLED, Certificate.PolishEnd.ITERATIONS);
     assertThat(found.lambdas()).isGreaterThan(1e-12);
     assertThat(Certification.of(model, data).differences()).isEmpty();
   }
@@ -283,7 +285,7 @@ class CertificateTest {
             null,
             null,
             Map.of());
-    double[] w = Polishing.of(raw, gaussian, rows).run().weights().doubles();
+    double[] w = ModelPolish.of(raw, gaussian, rows).run().weights().doubles();
 
     // 48 bits of x are kept, so residuals are right to some 1e-14
     double[] residuals = new double[rows];

@@ -14,7 +14,7 @@ import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.optimality.Certification;
-import io.lariat.optimality.Polishing;
+import io.lariat.optimality.ModelPolish;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.FeatureSelector;
 import io.lariat.select.Selection;
@@ -98,7 +98,7 @@ final class ConstantColumnsTest {
     Network network = Network.of(COLUMNS).dense(4, TANH, l1(0)).dense(1, IDENTITY, l1(0.001));
     try (Backend backend = Backends.open("reference")) {
       Model trained = Trainer.on(backend).epochs(100).batchSize(16).fit(network, data).model();
-      Model polished = Polishing.of(trained, data, data.rows()).tolerance(1e-4).run();
+      Model polished = ModelPolish.of(trained, data, data.rows()).tolerance(1e-4).run();
       assertBlind(polished);
       Certificate claim = polished.certificate();
       assertThat(Certification.of(polished, data).certificate()).isEqualTo(claim);

@@ -13,7 +13,7 @@ import io.lariat.data.Dataset;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
-import io.lariat.optimality.Polishing;
+import io.lariat.optimality.ModelPolish;
 import io.lariat.path.LinearPath;
 import io.lariat.path.NetworkPath;
 import java.nio.file.Path;
@@ -103,10 +103,10 @@ class InterruptTest {
     try (Backend backend = Backends.open("reference")) {
       Training run = Trainer.on(backend).epochs(1).fit(network, data);
       Thread.currentThread().interrupt();
-      Model polished = Polishing.of(run.model(), data, data.rows()).tolerance(1e-14).run();
+      Model polished = ModelPolish.of(run.model(), data, data.rows()).tolerance(1e-14).run();
       assertThat(Thread.interrupted()).isTrue();
       assertThat(polished.certificate()).isNotNull();
-      assertThat(polished.certificate().polish()).isEqualTo(Certificate.Polish.CANCELLED);
+      assertThat(polished.certificate().polish()).isEqualTo(Certificate.PolishEnd.CANCELLED);
     }
   }
 

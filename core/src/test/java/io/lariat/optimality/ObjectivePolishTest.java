@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polished parameters satisfy the optimality conditions. */
-class PolishTest {
+class ObjectivePolishTest {
   private static final Path GOLDEN = Path.of(System.getProperty("lariat.data"), "golden");
 
   private static Objective breastCancer(Network network) {
@@ -63,9 +63,9 @@ class PolishTest {
       Network network = Network.of(30).dense(1, SIGMOID, Penalty.l1(lambda));
       Objective objective = breastCancer(network);
       double[] from = seed == 0 ? new double[31] : start(network, seed);
-      Polish.Result result = Polish.of(objective).tolerance(1e-9).run(from);
+      ObjectivePolish.Result result = ObjectivePolish.of(objective).tolerance(1e-9).run(from);
 
-      assertThat(result.reason()).isEqualTo(Polish.Reason.REACHED);
+      assertThat(result.reason()).isEqualTo(ObjectivePolish.Reason.REACHED);
       assertThat(result.residual().value()).isLessThanOrEqualTo(1e-9 * lambda);
       double[] w = result.parameters();
       assertThat(value(objective, w))
@@ -89,9 +89,9 @@ class PolishTest {
     Network network = Network.of(30).dense(16, f, l1).dense(1, SIGMOID, l1);
     Objective objective = breastCancer(network);
     for (long seed = 1; seed <= 4; seed++) {
-      Polish.Result result = Polish.of(objective).run(start(network, seed));
+      ObjectivePolish.Result result = ObjectivePolish.of(objective).run(start(network, seed));
 
-      assertThat(result.reason()).as("start %d", seed).isEqualTo(Polish.Reason.REACHED);
+      assertThat(result.reason()).as("start %d", seed).isEqualTo(ObjectivePolish.Reason.REACHED);
       double[] g = new double[result.parameters().length];
       objective.dataLossAndGradient(result.parameters(), g);
       KktResidual again = NetworkPenalty.of(network).residual(result.parameters(), g);
@@ -121,8 +121,8 @@ class PolishTest {
     }
     double lambda = 0.05;
     Network network = Network.of(features).dense(1, IDENTITY, Penalty.l1(lambda));
-    Polish.Result result =
-        Polish.of(Objective.of(network, x, y)).tolerance(1e-9).run(start(network, 1));
+    ObjectivePolish.Result result =
+        ObjectivePolish.of(Objective.of(network, x, y)).tolerance(1e-9).run(start(network, 1));
     assertThat(result.residual().value()).isLessThanOrEqualTo(1e-9 * lambda);
   }
 
@@ -133,8 +133,9 @@ class PolishTest {
         Network.of(30)
             .dense(4, TANH, new Penalty(0, 0, lambda))
             .dense(1, SIGMOID, Penalty.l1(lambda));
-    Polish.Result result = Polish.of(breastCancer(network)).run(start(network, 2));
-    assertThat(result.reason()).isEqualTo(Polish.Reason.REACHED);
+    ObjectivePolish.Result result =
+        ObjectivePolish.of(breastCancer(network)).run(start(network, 2));
+    assertThat(result.reason()).isEqualTo(ObjectivePolish.Reason.REACHED);
     assertThat(result.residual().value()).isLessThanOrEqualTo(1e-6 * lambda);
     int empty = 0;
     for (int j = 0; j < 30; j++) {
@@ -152,19 +153,20 @@ class PolishTest {
     Network network = Network.of(30).dense(8, RELU, Penalty.l1(0.003)).dense(1, Activation.SIGMOID);
     Objective objective = breastCancer(network);
     double[] from = start(network, 1);
-    Polish.Result result = Polish.of(objective).maxIterations(3).run(from);
-    assertThat(result.reason()).isEqualTo(Polish.Reason.ITERATIONS);
+    ObjectivePolish.Result result = ObjectivePolish.of(objective).maxIterations(3).run(from);
+    assertThat(result.reason()).isEqualTo(ObjectivePolish.Reason.ITERATIONS);
     assertThat(result.residual().value()).isGreaterThan(1e-6 * 0.003);
     assertThat(value(objective, result.parameters())).isLessThan(value(objective, from));
 
-    Polish.Result cancelled = Polish.of(objective).cancelled(() -> true).run(from);
-    assertThat(cancelled.reason()).isEqualTo(Polish.Reason.CANCELLED);
+    ObjectivePolish.Result cancelled =
+        ObjectivePolish.of(objective).cancelled(() -> true).run(from);
+    assertThat(cancelled.reason()).isEqualTo(ObjectivePolish.Reason.CANCELLED);
     assertThat(cancelled.parameters()).isEqualTo(from);
 
     // Soon, and not only between iterations.
     long[] passes = {0};
-    Polish.Progress counted =
-        new Polish.Progress() {
+    ObjectivePolish.Progress counted =
+        new ObjectivePolish.Progress() {
           @Override
           public void onIteration(int iteration, double residual) {
             assertThat(iteration).isLessThan(2);
@@ -175,9 +177,9 @@ class PolishTest {
             passes[0] = number;
           }
         };
-    Polish.Result soon =
-        Polish.of(objective).progress(counted).cancelled(() -> passes[0] >= 5).run(from);
-    assertThat(soon.reason()).isEqualTo(Polish.Reason.CANCELLED);
+    ObjectivePolish.Result soon =
+        ObjectivePolish.of(objective).progress(counted).cancelled(() -> passes[0] >= 5).run(from);
+    assertThat(soon.reason()).isEqualTo(ObjectivePolish.Reason.CANCELLED);
     assertThat(passes[0]).isBetween(5L, 9L);
     assertThat(value(objective, soon.parameters())).isLessThan(value(objective, from));
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a hidden layer the problem is convex and the result its minimum, the Lasso. With ReLU
  * the gradient has jumps, and the polish may end above the tolerance: the result says so.
  */
-public final class Polish {
+public final class ObjectivePolish {
   /** The residual that is aimed at unless another is asked for, in units of lambda. */
   public static final double DEFAULT_TOLERANCE = 1e-6;
 
@@ -79,22 +79,22 @@ public final class Polish {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Result(double[] parameters, KktResidual residual, int iterations, Reason reason) {}
 
-  private Polish(Objective objective) {
+  private ObjectivePolish(Objective objective) {
     this.objective = objective;
     this.layout = objective.layout();
     this.penalty = NetworkPenalty.of(objective.network());
   }
 
   /** A polish for the objective and the penalties of its network. */
-  public static Polish of(Objective objective) {
-    return new Polish(objective);
+  public static ObjectivePolish of(Objective objective) {
+    return new ObjectivePolish(objective);
   }
 
   /**
    * The residual to reach in units of lambda; {@value #DEFAULT_TOLERANCE} unless set. Where lambdas
    * differ the smallest counts, where there is none the residual itself.
    */
-  public Polish tolerance(double lambdas) {
+  public ObjectivePolish tolerance(double lambdas) {
     if (!(lambdas > 0) || Double.isInfinite(lambdas)) {
       throw new IllegalArgumentException(
           "polish tolerance: expected a finite number above 0, found " + lambdas);
@@ -104,7 +104,7 @@ public final class Polish {
   }
 
   /** The most iterations, each of some proximal and some Newton steps; 300 unless set. */
-  public Polish maxIterations(int most) {
+  public ObjectivePolish maxIterations(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("polish iterations: expected at least 1, found " + most);
     }
@@ -116,13 +116,13 @@ public final class Polish {
    * Ends the polish when {@code token} says so, asked after every pass over the rows; an interrupt
    * of its thread, which stays interrupted, does the same.
    */
-  public Polish cancelled(BooleanSupplier token) {
+  public ObjectivePolish cancelled(BooleanSupplier token) {
     this.cancelled = token;
     return this;
   }
 
   /** Tells {@code listener} how it goes. */
-  public Polish progress(Progress listener) {
+  public ObjectivePolish progress(Progress listener) {
     this.progress = listener;
     return this;
   }

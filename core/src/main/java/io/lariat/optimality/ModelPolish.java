@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polishes a trained model: {@link Polish} from its weights on all its training rows, with dropout
- * off. The result keeps its weights as doubles and has a {@link Certificate}.
+ * Polishes a trained model: {@link ObjectivePolish} from its weights on all its training rows, with
+ * dropout off. The result keeps its weights as doubles and has a {@link Certificate}.
  *
  * <pre>{@code
- * Model polished = Polishing.of(run.model(), data, run.trainingRows()).run();
+ * Model polished = ModelPolish.of(run.model(), data, run.trainingRows()).run();
  * polished.save(path);
  * }</pre>
  *
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * grows, and the objective falls without end. Such a polish has fewer iterations, and says that it
  * did not get there.
  */
-public final class Polishing {
+public final class ModelPolish {
   private static final double CONVEX = 1e-3;
 
   /** The most iterations where a kernel has no penalty, so that scale can escape to it. */
@@ -37,14 +37,14 @@ public final class Polishing {
   private final Model model;
   private final Dataset data;
   private final Objective objective;
-  private final Polish polish;
-  private double tolerance = Polish.DEFAULT_TOLERANCE;
+  private final ObjectivePolish polish;
+  private double tolerance = ObjectivePolish.DEFAULT_TOLERANCE;
 
-  private Polishing(Model model, Dataset data, Objective objective) {
+  private ModelPolish(Model model, Dataset data, Objective objective) {
     this.model = model;
     this.data = data;
     this.objective = objective;
-    this.polish = Polish.of(shown(model, data, objective));
+    this.polish = ObjectivePolish.of(shown(model, data, objective));
     if (model.network().layers().stream().anyMatch(layer -> layer.penalty().isNone())) {
       polish.maxIterations(ITERATIONS_OF_ESCAPE);
     }
@@ -56,8 +56,8 @@ public final class Polishing {
    * @throws IllegalArgumentException if the data has other columns than the model, or the rows are
    *     too many to be held in double
    */
-  public static Polishing of(Model model, Dataset data, int rows) {
-    return new Polishing(model, data, Certification.objective(model, data, rows));
+  public static ModelPolish of(Model model, Dataset data, int rows) {
+    return new ModelPolish(model, data, Certification.objective(model, data, rows));
   }
 
   /**
@@ -75,22 +75,22 @@ public final class Polishing {
             model.network(), data, objective.rows(), hiding, model.targetStandardization());
   }
 
-  /** As {@link Polish#tolerance}. */
-  public Polishing tolerance(double lambdas) {
+  /** As {@link ObjectivePolish#tolerance}. */
+  public ModelPolish tolerance(double lambdas) {
     boolean isConvex = model.network().layers().size() == 1;
     polish.tolerance(isConvex ? CONVEX * lambdas : lambdas);
     tolerance = lambdas;
     return this;
   }
 
-  /** As {@link Polish#cancelled}. */
-  public Polishing cancelled(BooleanSupplier token) {
+  /** As {@link ObjectivePolish#cancelled}. */
+  public ModelPolish cancelled(BooleanSupplier token) {
     polish.cancelled(token);
     return this;
   }
 
-  /** As {@link Polish#progress}. */
-  public Polishing progress(Polish.Progress listener) {
+  /** As {@link ObjectivePolish#progress}. */
+  public ModelPolish progress(ObjectivePolish.Progress listener) {
     polish.progress(listener);
     return this;
   }
@@ -103,7 +103,7 @@ public final class Polishing {
    */
   public Model run() {
     tolerance(tolerance);
-    Polish.Result result = polish.run(model.weights().doubles());
+    ObjectivePolish.Result result = polish.run(model.weights().doubles());
     requireFloats(result.parameters());
     Weights weights = Weights.exact(objective.layout(), result.parameters());
     Model polished =
@@ -141,14 +141,14 @@ public final class Polishing {
     }
   }
 
-  private Certificate.Polish ending(Polish.Reason reason, Certificate found) {
+  private Certificate.PolishEnd ending(ObjectivePolish.Reason reason, Certificate found) {
     if (found.lambdas() <= tolerance) {
-      return Certificate.Polish.REACHED;
+      return Certificate.PolishEnd.REACHED;
     }
     return switch (reason) {
-      case STALLED, REACHED -> Certificate.Polish.STALLED;
-      case ITERATIONS -> Certificate.Polish.ITERATIONS;
-      case CANCELLED -> Certificate.Polish.CANCELLED;
+      case STALLED, REACHED -> Certificate.PolishEnd.STALLED;
+      case ITERATIONS -> Certificate.PolishEnd.ITERATIONS;
+      case CANCELLED -> Certificate.PolishEnd.CANCELLED;
     };
   }
 }
