@@ -14,6 +14,10 @@ module io.lariat.core {
   exports io.lariat.path;
   exports io.lariat.select;
   exports io.lariat.train;
+  exports io.lariat.internal.files to
+      io.lariat.cli;
+  exports io.lariat.internal.text to
+      io.lariat.cli;
 
   uses io.lariat.backend.BackendProvider;
 

@@ -26,6 +26,10 @@ class ArchitectureTest {
           .definedBy("io.lariat.backend")
           .layer("reference")
           .definedBy("io.lariat.reference")
+          .layer("text")
+          .definedBy("io.lariat.internal.text")
+          .layer("files")
+          .definedBy("io.lariat.internal.files")
           .layer("data")
           .definedBy("io.lariat.data")
           .layer("model")
@@ -57,11 +61,14 @@ class ArchitectureTest {
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers(
-              "optimality", "train", "diagnosis", "compare", "path", "select")
+          .mayOnlyBeAccessedByLayers("optimality", "train", "diagnosis", "compare", "path", "select")
+          .whereLayer("text")
+          .mayNotAccessAnyLayer()
+          .whereLayer("files")
+          .mayOnlyBeAccessedByLayers("model")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
-              "model", "optimality", "train", "diagnosis", "compare", "path", "select")
+              "files", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
               "reference",
@@ -74,7 +81,7 @@ class ArchitectureTest {
               "select");
 
   @ArchTest
-  static final ArchRule NO_CYCLES = slices().matching("io.lariat.(*)..").should().beFreeOfCycles();
+  static final ArchRule NO_CYCLES = slices().matching("io.lariat.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule ENGINE_NEEDS_THE_JDK_ALONE =

@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
+import io.lariat.internal.files.AtomicFile;
 import io.lariat.train.Cancellation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.lariat.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lariat.data.FileProblem;
+import io.lariat.internal.text.FileProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.FolderCommit;
+import io.lariat.internal.files.FolderCommit;
 import io.lariat.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;

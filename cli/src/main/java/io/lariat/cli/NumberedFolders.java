@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.FileNames;
+import io.lariat.internal.files.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

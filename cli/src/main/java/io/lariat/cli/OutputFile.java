@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
-import io.lariat.data.FileProblem;
+import io.lariat.internal.files.AtomicFile;
+import io.lariat.internal.text.FileProblem;
 import io.lariat.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

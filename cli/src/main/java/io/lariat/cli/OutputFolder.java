@@ -1,10 +1,10 @@
 package io.lariat.cli;
 
 import io.lariat.data.DataException;
-import io.lariat.data.FileNames;
-import io.lariat.data.FileProblem;
-import io.lariat.data.FolderCommit;
-import io.lariat.data.SyncedFolder;
+import io.lariat.internal.files.FileNames;
+import io.lariat.internal.files.FolderCommit;
+import io.lariat.internal.files.SyncedFolder;
+import io.lariat.internal.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

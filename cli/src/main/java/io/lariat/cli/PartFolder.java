@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
+import io.lariat.internal.files.AtomicFile;
 import io.lariat.train.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
+import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.ModelFile;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;

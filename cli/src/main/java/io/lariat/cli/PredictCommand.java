@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
 import io.lariat.data.Features;
+import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.Model;
 import java.io.BufferedWriter;
 import java.io.IOException;

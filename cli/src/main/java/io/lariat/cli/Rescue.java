@@ -1,8 +1,8 @@
 package io.lariat.cli;
 
-import io.lariat.data.FileNames;
-import io.lariat.data.FileProblem;
-import io.lariat.data.FolderCommit;
+import io.lariat.internal.files.FileNames;
+import io.lariat.internal.files.FolderCommit;
+import io.lariat.internal.text.FileProblem;
 import io.lariat.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

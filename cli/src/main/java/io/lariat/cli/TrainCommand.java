@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
 import io.lariat.data.DataException;
+import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.report.Report;

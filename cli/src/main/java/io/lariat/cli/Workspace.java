@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
-import io.lariat.data.AtomicFile;
-import io.lariat.data.FolderCommit;
+import io.lariat.internal.files.AtomicFile;
+import io.lariat.internal.files.FolderCommit;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
-import io.lariat.data.Printable;
+import io.lariat.internal.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.Excerpt;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -37,9 +37,9 @@ final class CsvFile {
     try (Reader in = new Utf8Reader(CsvBytes.open(path, progress))) {
       read(new TextWindow(in, room), longestLine, rows);
     } catch (IOException e) {
-      throw FileProblem.whileReading(path, rows.line(), e);
+      throw ReadProblem.of(path, rows.line(), e);
     } catch (UncheckedIOException e) {
-      throw FileProblem.whileReading(path, rows.line(), Objects.requireNonNull(e.getCause()));
+      throw ReadProblem.of(path, rows.line(), Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       throw problem(rows, e);
     }

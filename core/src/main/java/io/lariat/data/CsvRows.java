@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.CellKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.DecimalDouble;
+import io.lariat.internal.text.Excerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

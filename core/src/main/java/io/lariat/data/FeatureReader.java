@@ -1,5 +1,8 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.CellKind;
+import io.lariat.internal.text.DecimalDouble;
+import io.lariat.internal.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

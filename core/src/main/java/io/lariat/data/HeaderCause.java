@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.CellKind;
+import io.lariat.internal.text.Excerpt;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.CellKind;
+import io.lariat.internal.text.DecimalDouble;
+import io.lariat.internal.text.Excerpt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,7 +64,7 @@ final class LibsvmFile {
         file.take(next);
       }
     } catch (IOException e) {
-      throw FileProblem.whileReading(path, file.line, e);
+      throw ReadProblem.of(path, file.line, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.Excerpt;
+import io.lariat.internal.text.NumberText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.Excerpt;
+import io.lariat.internal.text.NearNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.Excerpt;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.lariat.data;
 
+import io.lariat.internal.text.CellKind;
+import io.lariat.internal.text.Excerpt;
+import io.lariat.internal.text.NumberText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.lariat.model;
 
-import io.lariat.data.Excerpt;
 import io.lariat.data.Rounding;
+import io.lariat.internal.text.Excerpt;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,13 +2,13 @@ package io.lariat.model;
 
 import io.lariat.backend.Activation;
 import io.lariat.data.DataException;
-import io.lariat.data.Excerpt;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
+import io.lariat.internal.text.Excerpt;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

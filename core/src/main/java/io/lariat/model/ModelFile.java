@@ -1,8 +1,8 @@
 package io.lariat.model;
 
 import io.lariat.data.DataException;
-import io.lariat.data.Excerpt;
-import io.lariat.data.FolderCommit;
+import io.lariat.internal.files.FolderCommit;
+import io.lariat.internal.text.Excerpt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.lariat.model;
 
-import io.lariat.data.Excerpt;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
+import io.lariat.internal.text.Excerpt;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

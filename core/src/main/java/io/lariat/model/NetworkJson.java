@@ -3,7 +3,7 @@ package io.lariat.model;
 import com.google.gson.stream.JsonWriter;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
-import io.lariat.data.Excerpt;
+import io.lariat.internal.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lariat.model;
 
-import io.lariat.data.Excerpt;
 import io.lariat.data.Standardization;
+import io.lariat.internal.text.Excerpt;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.lariat.model;
 
-import io.lariat.data.Excerpt;
-import io.lariat.data.FileProblem;
-import io.lariat.data.Uninterrupted;
+import io.lariat.internal.files.Uninterrupted;
+import io.lariat.internal.text.Excerpt;
+import io.lariat.internal.text.FileProblem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

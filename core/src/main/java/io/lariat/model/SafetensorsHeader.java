@@ -1,6 +1,6 @@
 package io.lariat.model;
 
-import io.lariat.data.Excerpt;
+import io.lariat.internal.text.Excerpt;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

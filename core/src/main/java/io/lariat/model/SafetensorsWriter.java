@@ -1,7 +1,7 @@
 package io.lariat.model;
 
 import com.google.gson.stream.JsonWriter;
-import io.lariat.data.AtomicFile;
+import io.lariat.internal.files.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.lariat.model;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.lariat.data.Excerpt;
+import io.lariat.internal.text.Excerpt;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.lariat.path;
 
-import io.lariat.data.NumberText;
+import io.lariat.internal.text.NumberText;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;

@@ -1,8 +1,8 @@
 package io.lariat.train;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.NumberText;
 import io.lariat.data.SparseRows;
+import io.lariat.internal.text.NumberText;
 import org.jspecify.annotations.Nullable;
 
 /** What is so large, where it is trained on as it is, that a training may well diverge of it. */

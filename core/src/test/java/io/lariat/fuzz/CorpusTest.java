@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lariat.data.CsvFuzz;
 import io.lariat.data.GzipFuzz;
 import io.lariat.data.LibsvmFuzz;
-import io.lariat.data.NumberFuzz;
+import io.lariat.internal.text.NumberFuzz;
 import io.lariat.model.MetadataFuzz;
 import io.lariat.model.ModelFuzz;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
+import io.lariat.data.DataException;
+import io.lariat.internal.text.Excerpt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

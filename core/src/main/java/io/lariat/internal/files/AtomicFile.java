@@ -1,5 +1,6 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
+import io.lariat.internal.text.FileProblem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

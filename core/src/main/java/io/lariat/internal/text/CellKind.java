@@ -1,11 +1,11 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.util.Locale;
 import java.util.Set;
 
 /** What a cell's text is. */
-enum CellKind {
+public enum CellKind {
   /** A finite number in plain decimal notation. */
   NUMBER(""),
   /** A number beyond the range of a double. */
@@ -34,22 +34,22 @@ enum CellKind {
   }
 
   /** What is wrong with it in a column of numbers, and the remedy. */
-  String complaint() {
+  public String complaint() {
     return complaint;
   }
 
   /** Whether it speaks for a column of numbers. */
-  boolean isNumeric() {
+  public boolean isNumeric() {
     return this == NUMBER || this == TOO_LARGE || this == TOO_SMALL;
   }
 
   /** Whether it speaks for a column of texts; words for missing values speak for neither. */
-  boolean isText() {
+  public boolean isText() {
     return this == TEXT || isNumberForPeople();
   }
 
   /** Whether people read it as a number or as a point in time, and so not as a category. */
-  boolean isNumberForPeople() {
+  public boolean isNumberForPeople() {
     return this == OTHER_NOTATION || this == DATE;
   }
 
@@ -57,7 +57,7 @@ enum CellKind {
    * The double nearest to the number in {@code text[from..to)}; NaN if that is anything else than a
    * finite number of a double's range in plain decimal notation.
    */
-  static double parse(char[] text, int from, int to) {
+  public static double parse(char[] text, int from, int to) {
     DecimalDouble plain = new DecimalDouble();
     double number = plain.read(text, from, to);
     return !Double.isNaN(number) && plain.end() == to ? number : parseAny(text, from, to);
@@ -94,7 +94,7 @@ enum CellKind {
   }
 
   /** The kind of a text for which {@link #parse} gave NaN. */
-  static CellKind ofOdd(String text) {
+  public static CellKind ofOdd(String text) {
     String word = text.toLowerCase(Locale.ROOT);
     if (MISSING_WORDS.contains(word)) {
       return MISSING;

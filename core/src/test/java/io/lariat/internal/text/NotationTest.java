@@ -1,8 +1,11 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lariat.data.Csv;
+import io.lariat.data.DataException;
+import io.lariat.data.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 import java.util.stream.IntStream;
 
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * 2^-50} units in the last place of the number. Their sum rounds as the number does unless the
  * number is that near to a point halfway between two doubles.
  */
-final class DecimalDouble {
+public final class DecimalDouble {
   private static final int MOST_DIGITS = 18;
   private static final int GREATEST_POWER = 22;
   private static final long EXACT = 1L << 53;
@@ -30,7 +30,7 @@ final class DecimalDouble {
   private int end;
 
   /** Where the last numeral ended. */
-  int end() {
+  public int end() {
     // Not packed with the number into one result: the next cell would have to wait for the
     // arithmetic of this one.
     return end;
@@ -42,7 +42,7 @@ final class DecimalDouble {
    *
    * @return the nearest double; NaN if there is no numeral or its double is not certain
    */
-  double read(char[] text, int from, int to) {
+  public double read(char[] text, int from, int to) {
     int i = from;
     boolean negative = i < to && text[i] == '-';
     if (negative || (i < to && text[i] == '+')) {

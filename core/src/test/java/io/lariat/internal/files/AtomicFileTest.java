@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the column names that someone may have meant. */
-final class NearNames {
+public final class NearNames {
   private static final int MOST = 3;
   private static final int LONGEST = 100;
   private static final int MOST_LISTED = 12;
@@ -14,7 +14,7 @@ final class NearNames {
   private NearNames() {}
 
   /** What to do about a name that is not among {@code names}; {@code where} they all are. */
-  static String remedy(String wanted, List<String> names, String where) {
+  public static String remedy(String wanted, List<String> names, String where) {
     List<String> near = of(wanted, names);
     if (!near.isEmpty()) {
       return "did you mean " + String.join(" or ", near.stream().map(Excerpt::of).toList()) + "?";

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;

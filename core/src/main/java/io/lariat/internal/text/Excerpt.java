@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 /** Text from a file as an error message shows it: short, on one line, in quotes. */
 public final class Excerpt {

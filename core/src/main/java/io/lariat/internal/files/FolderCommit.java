@@ -1,5 +1,7 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
+import io.lariat.data.DataException;
+import io.lariat.internal.text.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;

@@ -1,15 +1,12 @@
-package io.lariat.data;
+package io.lariat.internal.text;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.ZipException;
 
 /** Says in words for people why a file could not be read or written. */
 public final class FileProblem {
@@ -29,29 +26,6 @@ public final class FileProblem {
       case FileSystemException f when f.getReason() != null -> lowerFirst(f.getReason());
       default -> message == null ? e.getClass().getSimpleName() : lowerFirst(message);
     };
-  }
-
-  /** What is said when reading {@code path} failed at its line {@code line}, with the remedy. */
-  static DataException whileReading(Path path, long line, IOException e) {
-    String message =
-        switch (e) {
-          case CharacterCodingException _ ->
-              String.format(
-                  Locale.ROOT,
-                  "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
-                  path,
-                  Math.max(1, line));
-          case EOFException _ ->
-              path + ": the gzip data ends too early; download or compress it again";
-          case ZipException z ->
-              String.format(
-                  Locale.ROOT,
-                  "%s: the gzip data is damaged (%s); download or compress it again",
-                  path,
-                  z.getMessage());
-          default -> path + ": cannot be read: " + reason(e);
-        };
-    return new DataException(message, e);
   }
 
   /**
