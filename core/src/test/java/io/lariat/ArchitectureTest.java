@@ -61,7 +61,8 @@ class ArchitectureTest {
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("optimality", "train", "diagnosis", "compare", "path", "select")
+          .mayOnlyBeAccessedByLayers(
+              "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("text")
           .mayNotAccessAnyLayer()
           .whereLayer("files")

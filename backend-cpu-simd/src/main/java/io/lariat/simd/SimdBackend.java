@@ -3,7 +3,9 @@ package io.lariat.simd;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Checks;
+import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
@@ -219,11 +221,11 @@ final class SimdBackend implements Backend {
   }
 
   @Override
-  public void activateGrad(Activation f, Matrix out, Matrix grad) {
-    Checks.activateGrad(f, out, grad);
-    ownership.require(out);
+  public void activateGrad(Activation f, Matrix v, Matrix grad) {
+    Checks.activateGrad(f, v, grad);
+    ownership.require(v);
     ownership.require(grad);
-    applyGrad(f, out, grad);
+    applyGrad(f, v, grad);
   }
 
   @Override
@@ -269,14 +271,14 @@ final class SimdBackend implements Backend {
   }
 
   @Override
-  public void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
-    Checks.inputGrad(grad, w, f, x, xGrad);
+  public void inputGrad(Matrix grad, Matrix w, Activation f, Matrix v, Matrix xGrad) {
+    Checks.inputGrad(grad, w, f, v, xGrad);
     ownership.require(grad);
     ownership.require(w);
-    ownership.require(x);
+    ownership.require(v);
     ownership.require(xGrad);
     multiply(Product.ABT, grad, w, null, false, xGrad);
-    applyGrad(f, x, xGrad);
+    applyGrad(f, v, xGrad);
   }
 
   private void multiply(
@@ -286,18 +288,18 @@ final class SimdBackend implements Backend {
   }
 
   private void apply(Activation f, Matrix x, Matrix out) {
-    if (f == Activation.SOFTMAX) {
+    if (f.isByRow()) {
       runElements(jobs().softmax.forward(x, out), x.size());
     } else if (f != Activation.IDENTITY || !x.sameAs(out)) {
       runElements(jobs().activations.of(f, x, out), x.size());
     }
   }
 
-  private void applyGrad(Activation f, Matrix y, Matrix grad) {
-    if (f == Activation.SOFTMAX) {
-      runElements(jobs().softmax.gradient(y, grad), y.size());
+  private void applyGrad(Activation f, Matrix v, Matrix grad) {
+    if (f.isByRow()) {
+      runElements(jobs().softmax.gradient(v, grad), v.size());
     } else if (f != Activation.IDENTITY) {
-      runElements(jobs().activationGradients.of(f, y, grad), y.size());
+      runElements(jobs().activationGradients.of(f, v, grad), v.size());
     }
   }
 
@@ -333,10 +335,11 @@ final class SimdBackend implements Backend {
 
   private void runLoss(
       Loss loss, Matrix logits, Matrix targets, @Nullable Matrix scores, @Nullable Matrix grad) {
-    if (loss == Loss.CATEGORICAL_CROSSENTROPY) {
-      runElements(jobs().categoricalLoss.of(logits, targets, scores, grad), logits.size());
-    } else {
-      runElements(jobs().losses.of(loss, logits, targets, scores, grad), logits.size());
+    switch (loss) {
+      case CategoricalCrossEntropy _ ->
+          runElements(jobs().categoricalLoss.of(logits, targets, scores, grad), logits.size());
+      case ElementLoss element ->
+          runElements(jobs().losses.of(element, logits, targets, scores, grad), logits.size());
     }
   }
 

@@ -1,7 +1,10 @@
 package io.lariat.cuda;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.UpdateRule;
 
 /** The numbers by which the kernels know what is an enum or a record here. */
@@ -29,9 +32,9 @@ final class Codes {
   /** {@code enum Loss} in losses.cuh. */
   static int of(Loss loss) {
     return switch (loss) {
-      case BINARY_CROSSENTROPY -> 0;
-      case CATEGORICAL_CROSSENTROPY -> 1;
-      case MEAN_SQUARED_ERROR -> 2;
+      case BinaryCrossEntropy _ -> 0;
+      case CategoricalCrossEntropy _ -> 1;
+      case MeanSquaredError _ -> 2;
     };
   }
 

@@ -48,14 +48,14 @@ final class Products {
 
   /** {@code out = f(x w + bias)}. */
   void dense(Matrix x, Matrix w, Matrix bias, Activation f, Matrix out) {
-    Activation fused = f == Activation.SOFTMAX ? Activation.IDENTITY : f;
+    Activation fused = f.isByRow() ? Activation.IDENTITY : f;
     if (isLarge(Product.AB, x, out) && hasBlas) {
       sgemm(Product.AB, x, w, out);
       backend.biasAndActivate(out, bias, fused, out);
     } else {
       launch(Product.AB, x, w, out, backend.address(bias), 0, BIAS_ACTIVATE, fused);
     }
-    if (f == Activation.SOFTMAX) {
+    if (f.isByRow()) {
       backend.activate(f, out, out);
     }
   }
@@ -73,7 +73,7 @@ final class Products {
 
   /** {@code xGrad = (grad w') * f'(x)}. */
   void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
-    boolean isFused = f != Activation.SOFTMAX && f != Activation.IDENTITY;
+    boolean isFused = !f.isByRow() && f != Activation.IDENTITY;
     if (!isFused || (isLarge(Product.ABT, grad, xGrad) && hasBlas)) {
       matmul(Product.ABT, grad, w, xGrad);
       backend.activateGrad(f, x, xGrad);

@@ -1,6 +1,7 @@
 package io.lariat.cuda;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
@@ -43,7 +44,7 @@ final class RowOperations {
 
   /** {@code out = f(x + bias)}, {@code bias} being an address or 0. */
   void activate(Activation f, Matrix x, long bias, Matrix out) {
-    if (f == Activation.SOFTMAX) {
+    if (f.isByRow()) {
       arguments
           .begin()
           .pointer(backend.address(x))
@@ -64,15 +65,15 @@ final class RowOperations {
     launchByElements(Kernel.ACTIVATE, x.size());
   }
 
-  /** {@code grad = grad * f'}, {@code y} being the activation's output. */
-  void activateGrad(Activation f, Matrix y, Matrix grad) {
-    arguments.begin().pointer(backend.address(y)).pointer(backend.address(grad));
-    if (f == Activation.SOFTMAX) {
-      arguments.integer(y.rows()).integer(y.cols());
-      launchByRows(Kernel.SOFTMAX_GRAD, y.rows());
+  /** {@code grad = grad * f'(v)}. */
+  void activateGrad(Activation f, Matrix v, Matrix grad) {
+    arguments.begin().pointer(backend.address(v)).pointer(backend.address(grad));
+    if (f.isByRow()) {
+      arguments.integer(v.rows()).integer(v.cols());
+      launchByRows(Kernel.SOFTMAX_GRAD, v.rows());
     } else if (f != Activation.IDENTITY) {
-      arguments.number(y.size()).integer(Codes.of(f));
-      launchByElements(Kernel.ACTIVATE_GRAD, y.size());
+      arguments.number(v.size()).integer(Codes.of(f));
+      launchByElements(Kernel.ACTIVATE_GRAD, v.size());
     }
   }
 
@@ -101,7 +102,7 @@ final class RowOperations {
   /** The loss; {@code scores} and {@code grad} are addresses, or 0 for what is not wanted. */
   void loss(Loss loss, Matrix logits, Matrix targets, long scores, long grad) {
     double perRow = 1.0 / logits.rows();
-    boolean isByElements = loss != Loss.CATEGORICAL_CROSSENTROPY;
+    boolean isByElements = loss instanceof ElementLoss;
     arguments
         .begin()
         .pointer(backend.address(logits))

@@ -3,7 +3,6 @@ package io.lariat.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.lariat.backend.Activation;
 import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
@@ -89,8 +88,7 @@ final class CertificateText {
 
   /** What ReLUs leave open; nothing for smooth networks. */
   static List<String> kinks(Network network, Certificate certificate) {
-    boolean hasKinks =
-        network.layers().stream().anyMatch(layer -> layer.activation() == Activation.RELU);
+    boolean hasKinks = network.layers().stream().anyMatch(layer -> layer.activation().hasKink());
     return hasKinks
         ? List.of(
             String.format(

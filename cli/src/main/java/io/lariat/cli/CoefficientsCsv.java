@@ -1,7 +1,6 @@
 package io.lariat.cli;
 
 import io.lariat.data.Target;
-import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 
@@ -16,7 +15,7 @@ final class CoefficientsCsv {
   /** The file's text. */
   static String of(LambdaPath<LinearSolution> path) {
     Target target = path.data().schema().target();
-    boolean classes = target.task() == Task.MULTICLASS;
+    boolean classes = target.outputs() > 1;
     StringBuilder text = new StringBuilder(classes ? "lambda,class,intercept" : "lambda,intercept");
     for (String name : path.data().schema().featureNames()) {
       text.append(',').append(CsvCell.of(name));

@@ -247,7 +247,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private ComparisonResult comparison(Dataset data, OutputFolder folder, JobLines shown) {
     Network network =
-        Heads.add(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
+        dataOptions
+            .head(data)
+            .addTo(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
     hidden.requireSize(network);
     Comparison comparison =
         Comparison.of(network)

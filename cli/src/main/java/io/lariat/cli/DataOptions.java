@@ -6,7 +6,8 @@ import io.lariat.data.Libsvm;
 import io.lariat.data.ReadProgress;
 import io.lariat.data.Schema;
 import io.lariat.data.Target;
-import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +16,6 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code train} that say what is learnt from what. */
 final class DataOptions {
-
-  /** The tasks that can be named. */
-  enum TaskName {
-    /** What the target looks like. */
-    AUTO(null),
-    BINARY(Task.BINARY),
-    MULTICLASS(Task.MULTICLASS),
-    REGRESSION(Task.REGRESSION);
-
-    private final @Nullable Task task;
-
-    TaskName(@Nullable Task task) {
-      this.task = task;
-    }
-  }
 
   // Not required for picocli, which would complain of these before it complains of a misspelt
   // option; check() asks for them.
@@ -51,11 +37,11 @@ final class DataOptions {
       names = "--task",
       paramLabel = "TASK",
       defaultValue = "auto",
-      converter = Words.TaskName.class,
+      converter = TaskChoice.Converter.class,
+      completionCandidates = TaskChoice.Candidates.class,
       description =
-          "auto, binary, multiclass or regression; auto looks at the target"
-              + " (default: ${DEFAULT-VALUE}).")
-  private TaskName task;
+          "${COMPLETION-CANDIDATES}; auto looks at the target (default: ${DEFAULT-VALUE}).")
+  private TaskChoice task;
 
   @Option(
       names = "--format",
@@ -82,9 +68,9 @@ final class DataOptions {
       throw Failure.usage(
           "--target " + target + ": the model of --from predicts '" + expected.name() + "'");
     }
-    if (task.task != null && task.task != expected.task()) {
+    if (task.task() != null && task.task() != expected.task()) {
       throw Failure.usage(
-          "--task " + Words.word(task) + ": the model of --from is " + Words.word(expected.task()));
+          "--task " + task.word() + ": the model of --from is " + Heads.of(expected.task()));
     }
   }
 
@@ -154,13 +140,18 @@ final class DataOptions {
       return isLibsvm() ? Libsvm.read(path(), known, progress) : Csv.read(path(), known, progress);
     }
     return isLibsvm()
-        ? Libsvm.read(path(), task.task, progress)
-        : Csv.read(path(), target(), task.task, progress);
+        ? Libsvm.read(path(), task.task(), progress)
+        : Csv.read(path(), target(), task.task(), progress);
+  }
+
+  /** What a network's outputs are for that predicts the target. */
+  Head head(Dataset data) {
+    return task.headFor(data);
   }
 
   /** Adds the settings. */
   void describe(Map<String, Object> settings) {
     settings.put("target", target());
-    settings.put("task", Words.word(task));
+    settings.put("task", task.word());
   }
 }

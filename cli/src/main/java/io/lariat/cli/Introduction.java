@@ -2,6 +2,7 @@ package io.lariat.cli;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Target;
+import io.lariat.model.Head;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
@@ -38,7 +39,7 @@ final class Introduction {
   }
 
   /** The file, its size and its target. */
-  static String data(Dataset data) {
+  static String data(Dataset data, Head head) {
     Target target = data.schema().target();
     return String.format(
         Locale.ROOT,
@@ -46,21 +47,13 @@ final class Introduction {
         data.source(),
         Figures.count(data.rows(), "row"),
         Figures.count(data.features(), "feature"),
-        Words.word(target.task()),
+        head.name(),
         target.name(),
-        classes(target));
+        head.among(target));
   }
 
   static void line(PrintWriter out, String label, String text) {
     out.println(String.format(Locale.ROOT, "%-9s ", label) + Failures.oneLine(text));
-  }
-
-  private static String classes(Target target) {
-    return switch (target.task()) {
-      case BINARY -> ", positive class " + target.classes().get(1);
-      case MULTICLASS -> " of " + target.classes().size() + " classes";
-      case REGRESSION -> "";
-    };
   }
 
   /** The widths and activations, and the number of parameters. */

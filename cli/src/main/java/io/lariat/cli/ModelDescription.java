@@ -52,7 +52,7 @@ final class ModelDescription {
 
   private void target() {
     Target target = model.schema().target();
-    line("task", Words.word(target.task()));
+    line("task", model.head().name());
     line("target", target.name());
     List<String> classes = target.classes();
     if (!classes.isEmpty()) {

@@ -4,6 +4,7 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
+import io.lariat.model.Head;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
@@ -150,8 +151,8 @@ final class NetworkOptions {
     dropout = layers.getFirst().dropout();
   }
 
-  /** The network for {@code data}: the hidden layers and the head that its task needs. */
-  Network network(Dataset data) {
+  /** The network for {@code data}: the hidden layers and the last one. */
+  Network network(Dataset data, Head head) {
     Penalty first = new Penalty(firstL1(), l2, group);
     Penalty later = new Penalty(laterL1(), l2);
     Network network = Network.of(data.features());
@@ -162,7 +163,7 @@ final class NetworkOptions {
       }
     }
     Penalty ofHead = hidden.units().isEmpty() ? first : penalizesHead() ? later : Penalty.NONE;
-    network = Heads.add(network, data.schema().target(), ofHead);
+    network = network.withHead(head, data.schema().target(), ofHead);
     if (!keptLists.isEmpty() || group > 0) {
       List<InputGroup> groups = groups(data);
       boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);

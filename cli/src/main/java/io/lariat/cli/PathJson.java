@@ -17,7 +17,7 @@ final class PathJson {
     JsonObject json = new JsonObject();
     json.add("settings", SummaryJson.settings(result.settings()));
     json.add("versions", SummaryJson.versions(result.backend()));
-    json.add("data", SummaryJson.data(result.path().data()));
+    json.add("data", SummaryJson.data(result.path().data(), result.path().head()));
     json.addProperty("metric", PathTable.metric(result.path()));
     json.addProperty("lambdas", result.path().points().size());
     json.add("min", rule(result.path(), LambdaPath.Rule.MIN));

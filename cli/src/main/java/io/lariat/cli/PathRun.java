@@ -61,10 +61,12 @@ final class PathRun {
       return;
     }
     network =
-        Heads.add(
-            options.hidden.of(data.features(), options.activation),
-            data.schema().target(),
-            Penalty.NONE);
+        dataOptions
+            .head(data)
+            .addTo(
+                options.hidden.of(data.features(), options.activation),
+                data.schema().target(),
+                Penalty.NONE);
     options.hidden.requireSize(network);
     double trainings = (double) options.lambdas.count() * (options.folds + 1);
     // networks rest long before their epochs are used up
@@ -77,7 +79,7 @@ final class PathRun {
 
   /** Says what is done with what. */
   void introduce(PrintWriter out) {
-    Introduction.line(out, "data", Introduction.data(data));
+    Introduction.line(out, "data", Introduction.data(data, dataOptions.head(data)));
     if (network != null) {
       Introduction.line(out, "network", Introduction.network(network));
       Introduction.line(out, "backend", description);

@@ -1,6 +1,5 @@
 package io.lariat.cli;
 
-import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ final class PathTable {
 
   /** What the column {@code metric} holds. */
   static String metric(LambdaPath<?> path) {
-    return path.data().task() == Task.REGRESSION ? "mae" : "accuracy";
+    return path.head().metric().name();
   }
 
   static List<String> lines(LambdaPath<?> path) {
@@ -57,8 +56,8 @@ final class PathTable {
     if (path.folds() == 0) {
       return List.of();
     }
-    String chosen = "chosen by the validation loss, a mean " + loss(path);
-    if (path.data().task() == Task.REGRESSION) {
+    String chosen = "chosen by the validation loss, a mean " + path.head().rowLossName();
+    if (path.data().task().isNumber()) {
       return List.of(chosen);
     }
     List<String> classes = path.data().schema().target().classes();
@@ -72,10 +71,6 @@ final class PathTable {
     }
     String share = Figures.number((double) rows[most] / path.data().rows());
     return List.of(chosen + "; '" + classes.get(most) + "' for every row has accuracy " + share);
-  }
-
-  private static String loss(LambdaPath<?> path) {
-    return path.data().task() == Task.REGRESSION ? "squared error" : "cross-entropy";
   }
 
   private static String line(LambdaPath<?> path, int i) {

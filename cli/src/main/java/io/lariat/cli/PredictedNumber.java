@@ -1,7 +1,6 @@
 package io.lariat.cli;
 
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
 import io.lariat.model.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class PredictedNumber {
   static PredictedNumber of(Model model) {
     @Nullable Standardization target = model.targetStandardization();
     if (target == null) {
-      boolean isNumber = model.schema().target().task() == Task.REGRESSION;
+      boolean isNumber = model.schema().target().task().isNumber();
       boolean isDouble = isNumber && model.weights().isExact();
       return new PredictedNumber(!isDouble, Double.POSITIVE_INFINITY);
     }

@@ -2,8 +2,6 @@ package io.lariat.cli;
 
 import io.lariat.data.DataException;
 import io.lariat.data.Features;
-import io.lariat.data.Target;
-import io.lariat.data.Task;
 import io.lariat.model.Model;
 import java.io.IOException;
 import java.util.Locale;
@@ -75,24 +73,18 @@ final class PredictionsCsv {
   }
 
   private void header(Appendable out) throws IOException {
-    Target target = model.schema().target();
-    text.append("prediction");
-    switch (target.task()) {
-      case BINARY -> text.append(",probability");
-      case MULTICLASS -> {
-        for (String label : target.classes()) {
-          text.append(',').append(CsvCell.of("probability_" + label));
-          flushIfFull(out);
-        }
-      }
-      case REGRESSION -> {}
+    String separator = "";
+    for (String column : model.head().columns(model.schema().target())) {
+      text.append(separator).append(CsvCell.of(column));
+      flushIfFull(out);
+      separator = ",";
     }
     text.append('\n');
   }
 
   /** A row of no finite prediction has no class and no numbers. */
   private void row(int i, boolean isFinite, Appendable out) throws IOException {
-    if (model.schema().target().task() != Task.REGRESSION) {
+    if (!model.schema().target().task().isNumber()) {
       text.append(isFinite ? CsvCell.of(model.classOf(outputs, i)) : "").append(',');
     }
     int width = model.outputs();

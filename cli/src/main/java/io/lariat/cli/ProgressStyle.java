@@ -1,7 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
+import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.io.PrintWriter;
@@ -32,7 +32,7 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
 
   /** The progress of the training itself: a row an epoch. */
   Progress rows(Dataset data, Network network, TrainingOptions options) {
-    String metric = data.task() == Task.REGRESSION ? "mae" : "accuracy";
+    String metric = Heads.of(network.loss()).metric().name();
     EpochTable table =
         new EpochTable(metric, options.validationSplit > 0, new ParameterLayout(network).kernels());
     return progress(

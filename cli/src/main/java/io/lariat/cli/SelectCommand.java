@@ -130,9 +130,10 @@ final class SelectCommand implements Callable<Integer> {
       Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
       KeptColumns.check(keep(), data);
       hidden.requireSize(
-          Heads.add(
-              hidden.of(data.features(), Activation.RELU), data.schema().target(), Penalty.NONE));
-      Introduction.line(out, "data", Introduction.data(data));
+          hidden
+              .of(data.features(), Activation.RELU)
+              .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
+      Introduction.line(out, "data", Introduction.data(data, dataOptions.head(data)));
       out.flush();
       return select(data, folder, shown, out);
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.model.Heads;
 import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.PathStep;
@@ -25,7 +26,7 @@ final class SelectJson {
     JsonObject json = new JsonObject();
     json.add("settings", SummaryJson.settings(result.settings()));
     json.add("versions", SummaryJson.versions("double"));
-    json.add("data", SummaryJson.data(result.data()));
+    json.add("data", SummaryJson.data(result.data(), Heads.of(result.data().task())));
     json.addProperty("lambda", selection.lambda());
     json.add(
         "selected",

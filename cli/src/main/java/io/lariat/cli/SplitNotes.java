@@ -1,7 +1,6 @@
 package io.lariat.cli;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +27,7 @@ final class SplitNotes {
               + " shuffle the rows of the file");
     }
     List<String> notes = new ArrayList<>();
-    if (data.task() != Task.REGRESSION) {
+    if (!data.task().isNumber()) {
       noteMissing(notes, data, 0, trainingRows, "training");
       noteMissing(notes, data, trainingRows, rows, "validation");
     }

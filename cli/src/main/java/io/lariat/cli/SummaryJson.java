@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.data.Dataset;
 import io.lariat.model.Compaction;
+import io.lariat.model.Head;
 import io.lariat.model.Weights;
 import io.lariat.train.Epoch;
 import io.lariat.train.Evaluation;
@@ -36,7 +37,7 @@ final class SummaryJson {
     json.add("seed", primitive(result.settings().getOrDefault("seed", 0L)));
     json.add("versions", versions(result.backend()));
     json.addProperty("backend", result.backend());
-    JsonObject data = data(result.data());
+    JsonObject data = data(result.data(), run.model().head());
     data.addProperty("training_rows", run.trainingRows());
     data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
     json.add("data", data);
@@ -95,13 +96,13 @@ final class SummaryJson {
     return json;
   }
 
-  static JsonObject data(Dataset data) {
+  static JsonObject data(Dataset data, Head head) {
     JsonObject json = new JsonObject();
     json.addProperty("file", data.source());
     json.addProperty("rows", data.rows());
     json.addProperty("features", data.features());
     json.addProperty("target", data.schema().target().name());
-    json.addProperty("task", Words.word(data.task()));
+    json.addProperty("task", head.name());
     json.add("classes", strings(data.schema().target().classes()));
     return json;
   }

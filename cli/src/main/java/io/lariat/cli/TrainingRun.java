@@ -106,7 +106,8 @@ final class TrainingRun {
 
   private @Nullable TrainResult train(Dataset data) {
     trainingOptions.adaptTo(data, from);
-    Network network = from == null ? networkOptions.network(data) : from.network();
+    Network network =
+        from == null ? networkOptions.network(data, dataOptions.head(data)) : from.network();
     boolean polishes = polishOptions.decide(network, data, trainingOptions);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);

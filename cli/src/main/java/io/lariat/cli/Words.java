@@ -5,19 +5,12 @@ import io.lariat.backend.PenaltyMethod;
 import io.lariat.path.LambdaPath;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads option values that are one of a few words, in upper or lower case. */
 final class Words {
   private Words() {}
-
-  /** What is to be predicted. */
-  static final class TaskName implements ITypeConverter<DataOptions.TaskName> {
-    @Override
-    public DataOptions.TaskName convert(String value) {
-      return one(value, List.of(DataOptions.TaskName.values()));
-    }
-  }
 
   /** How a file is written. */
   static final class Format implements ITypeConverter<DataFormat> {
@@ -39,7 +32,7 @@ final class Words {
   static final class HiddenActivation implements ITypeConverter<Activation> {
     @Override
     public Activation convert(String value) {
-      return one(value, List.of(Activation.RELU, Activation.TANH, Activation.SOFTPLUS));
+      return one(value, Activation.hidden());
     }
   }
 
@@ -71,8 +64,7 @@ final class Words {
   static final class PathRule implements ITypeConverter<LambdaPath.Rule> {
     @Override
     public LambdaPath.Rule convert(String value) {
-      List<LambdaPath.Rule> rules = List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN);
-      return rules.get(find(value, rules.stream().map(Words::word).toList()));
+      return one(value, List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN), Words::word);
     }
   }
 
@@ -87,15 +79,17 @@ final class Words {
   }
 
   private static <E extends Enum<E>> E one(String value, List<E> choices) {
-    return choices.get(find(value, choices.stream().map(Words::word).toList()));
+    return one(value, choices, Words::word);
   }
 
-  private static int find(String value, List<String> words) {
+  /** The choice whose word {@code value} is. */
+  static <T> T one(String value, List<T> choices, Function<T, String> word) {
+    List<String> words = choices.stream().map(word).toList();
     int at = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
     if (at < 0) {
       throw Numbers.unexpected(list(words), value);
     }
-    return at;
+    return choices.get(at);
   }
 
   private static String list(List<String> words) {

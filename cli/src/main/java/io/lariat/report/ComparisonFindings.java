@@ -8,7 +8,7 @@ import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.compare.LambdaScore;
 import io.lariat.compare.Spread;
-import io.lariat.data.Task;
+import io.lariat.model.Metric;
 import io.lariat.train.History;
 import java.util.Comparator;
 import java.util.List;
@@ -21,11 +21,11 @@ final class ComparisonFindings {
   private static final int FEW_ROWS = 500;
 
   private final ComparisonResult result;
-  private final boolean accuracy;
+  private final Metric metric;
 
   ComparisonFindings(ComparisonResult result) {
     this.result = result;
-    accuracy = result.schema().target().task() != Task.REGRESSION;
+    metric = result.head().metric();
   }
 
   /** What was compared on what. */
@@ -38,7 +38,7 @@ final class ComparisonFindings {
         new Wording(result.network()).shape(),
         result.rows().size(),
         dataName,
-        Wording.target(result.schema().target()),
+        result.head().describe(result.schema().target()),
         Digits.count(result.testRows()),
         Digits.count(result.dataRows(), "row"),
         Digits.count(result.seeds(), "seed"));
@@ -54,7 +54,7 @@ final class ComparisonFindings {
             Locale.ROOT,
             "With %s the figures are rough",
             Digits.count(result.testRows(), "test row"));
-    return accuracy
+    return metric.isShare()
         ? String.format(
             Locale.ROOT,
             "%s: one row more or less moves the accuracy by %s.",
@@ -64,7 +64,7 @@ final class ComparisonFindings {
   }
 
   String metricName() {
-    return accuracy ? "accuracy" : "MAE";
+    return metric.label();
   }
 
   String aboutTable() {
@@ -75,7 +75,7 @@ final class ComparisonFindings {
             + " rows trained on. Parameters, kB and the time to predict one row are those of the"
             + " network without what is dead.%s",
         result.folds(),
-        accuracy
+        metric.isShare()
             ? ""
             : " Losses are squared errors in the target’s units, the MAE is in the target’s"
                 + " units.");
@@ -86,7 +86,9 @@ final class ComparisonFindings {
         + " distance between the curves is a real gap. The training curve is the mean over an"
         + " epoch’s steps, with dropout where there is dropout; the validation curve is measured at"
         + " the epoch’s end."
-        + (accuracy ? "" : " If the target was standardised, these losses are in its variance.");
+        + (metric.isShare()
+            ? ""
+            : " If the target was standardised, these losses are in its variance.");
   }
 
   String aboutLambda() {
@@ -137,7 +139,7 @@ final class ComparisonFindings {
     return List.of(
         tile(
             "Best test " + metricName(),
-            accuracy ? byMetric.reversed() : byMetric,
+            metric.isMoreBetter() ? byMetric.reversed() : byMetric,
             r -> value(r.testMetric().mean())),
         tile(
             "Smallest gap",
@@ -196,12 +198,12 @@ final class ComparisonFindings {
         Digits.of(none.gap().mean()));
   }
 
-  private String value(double metric) {
-    return accuracy ? Digits.percent(metric) : Digits.of(metric);
+  private String value(double mean) {
+    return Digits.of(mean, metric);
   }
 
-  String metric(Spread metric) {
-    return accuracy ? percent(metric) : spread(metric);
+  String metric(Spread values) {
+    return metric.isShare() ? percent(values) : spread(values);
   }
 
   static String percent(Spread share) {

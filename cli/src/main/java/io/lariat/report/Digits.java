@@ -1,5 +1,6 @@
 package io.lariat.report;
 
+import io.lariat.model.Metric;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -29,6 +30,11 @@ final class Digits {
     }
     int decimals = Math.max(0, significant - 1 - (int) Math.floor(Math.log10(size)));
     return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+  }
+
+  /** A metric: a share in percent, all else as a number. */
+  static String of(double value, Metric metric) {
+    return metric.isShare() ? percent(value) : of(value);
   }
 
   /** A number as it was typed: {@code 0.001}, {@code 1}. */

@@ -42,7 +42,7 @@ final class Findings {
             Digits.count(epochs, "epoch"),
             Digits.count(run.trainingRows(), "row"),
             study.dataName(),
-            Wording.target(run.model().schema().target())),
+            run.model().head().describe(run.model().schema().target())),
         words.penalties(),
         validationRows(),
         ending());
@@ -105,7 +105,7 @@ final class Findings {
             Locale.ROOT,
             "With %s the figures are rough",
             Digits.count(evaluation.rows(), "validation row"));
-    return evaluation.metrics().containsKey("accuracy")
+    return run.model().head().metric().isShare()
         ? String.format(
             Locale.ROOT,
             "%s: one row more or less moves the accuracy by %s.",

@@ -1,7 +1,6 @@
 package io.lariat.report;
 
 import io.lariat.data.Target;
-import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.PathSolution;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class PathFindings {
             ? "Linear models"
             : "Networks of " + new Wording(first().network()).shape() + " units",
         dataName,
-        Wording.target(target),
+        path.head().describe(target),
         Digits.count(path.points().size(), "value"),
         Digits.of(first().lambda()),
         Digits.of(path.points().getLast().solution().lambda()));
@@ -73,9 +72,7 @@ final class PathFindings {
     if (!linear) {
       return "Sum of |w| by feature";
     }
-    return target.task() == Task.MULTICLASS
-        ? "Coefficients, class " + target.classes().get(k)
-        : "Coefficients";
+    return target.outputs() > 1 ? "Coefficients, class " + target.classes().get(k) : "Coefficients";
   }
 
   String tracesLabel(int k) {
@@ -155,9 +152,7 @@ final class PathFindings {
   }
 
   String metric(LambdaPath.Point<?> point) {
-    return target.task() == Task.REGRESSION
-        ? Digits.of(point.metric())
-        : Digits.percent(point.metric());
+    return Digits.of(point.metric(), path.head().metric());
   }
 
   List<Tile> tiles() {
@@ -178,7 +173,7 @@ final class PathFindings {
     if (path.folds() > 0) {
       tiles.add(
           new Tile(
-              target.task() == Task.REGRESSION ? "Validation MAE" : "Validation accuracy",
+              "Validation " + path.head().metric().label(),
               metric(point),
               List.of("loss " + Digits.of(point.cvMean()) + " ± " + Digits.of(point.cvSe(), 2))));
     }

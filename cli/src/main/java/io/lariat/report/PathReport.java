@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,7 +132,7 @@ public final class PathReport {
     List<String> columns =
         new ArrayList<>(List.of("λ", "exact zeros", "features", "training loss"));
     if (path.folds() > 0) {
-      String metric = path.data().task() == Task.REGRESSION ? "MAE" : "accuracy";
+      String metric = path.head().metric().label();
       columns.addAll(List.of("validation loss", "standard error", "validation " + metric));
     }
     columns.add("KKT residual");

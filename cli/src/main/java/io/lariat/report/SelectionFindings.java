@@ -1,7 +1,7 @@
 package io.lariat.report;
 
 import io.lariat.data.Target;
-import io.lariat.data.Task;
+import io.lariat.model.Heads;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.Selection;
 import io.lariat.select.Stability;
@@ -49,7 +49,7 @@ final class SelectionFindings {
             + " probability of about %s.",
         study.dataName(),
         Digits.count(study.rows(), "row"),
-        Wording.target(target),
+        Heads.of(target.task()).describe(target),
         found,
         Digits.percent(study.level()));
   }
@@ -117,9 +117,9 @@ final class SelectionFindings {
 
   String aboutSelected() {
     String unit =
-        target.task() == Task.REGRESSION
-            ? "the mean squared error, as a share of the target’s variance,"
-            : "the mean cross-entropy";
+        "the mean "
+            + Heads.of(target.task()).rowLossName()
+            + (target.task().isNumber() ? ", as a share of the target’s variance," : "");
     return "Importance is how much "
         + unit
         + " of the refitted network rises when the column’s values are permuted among the rows it"

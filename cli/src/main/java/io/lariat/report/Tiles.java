@@ -1,5 +1,6 @@
 package io.lariat.report;
 
+import io.lariat.model.Metric;
 import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.util.ArrayList;
@@ -30,15 +31,15 @@ final class Tiles {
       return training();
     }
     List<String> details = new ArrayList<>();
-    Double accuracy = evaluation.metrics().get("accuracy");
+    Metric metric = run.model().head().metric();
     Double auc = evaluation.metrics().get("auc");
     Double r2 = evaluation.metrics().get("r2");
-    if (accuracy != null) {
+    if (metric.isShare()) {
       details.add(
           String.format(
               Locale.ROOT,
               "%s of %s right",
-              Digits.count(Math.round(accuracy * evaluation.rows())),
+              Digits.count(Math.round(evaluation.metric() * evaluation.rows())),
               Digits.count(evaluation.rows(), "validation row")));
     } else {
       details.add(
@@ -57,35 +58,28 @@ final class Tiles {
     if (other != null) {
       details.add(words.without() + ": " + brief(other));
     }
-    return accuracy != null
-        ? new Tile("Validation accuracy", Digits.percent(accuracy), details)
-        : new Tile("Validation MAE", error(evaluation), details);
+    return new Tile(
+        "Validation " + metric.label(), Digits.of(evaluation.metric(), metric), details);
   }
 
-  private static String error(Evaluation evaluation) {
-    return Digits.of(evaluation.metrics().getOrDefault("mae", Double.NaN));
-  }
-
-  private static String brief(Evaluation evaluation) {
-    Double accuracy = evaluation.metrics().get("accuracy");
+  private String brief(Evaluation evaluation) {
     Double auc = evaluation.metrics().get("auc");
     Double r2 = evaluation.metrics().get("r2");
-    return (accuracy != null ? Digits.percent(accuracy) : error(evaluation))
+    return Digits.of(evaluation.metric(), run.model().head().metric())
         + (auc != null ? ", AUC " + Digits.of(auc, 4) : "")
         + (r2 != null ? ", R\u00b2 " + Digits.of(r2) : "");
   }
 
   /** In place of the validation metrics, where there are no validation rows. */
   private Tile training() {
-    boolean accuracy = run.history().metric().equals("accuracy");
-    String label = accuracy ? "Training accuracy" : "Training MAE";
+    Metric metric = run.model().head().metric();
+    String label = "Training " + metric.label();
     if (run.history().epochs().isEmpty()) {
       return new Tile(label, "\u2013", List.of("no epoch was completed"));
     }
-    double metric = run.history().last().metric();
     return new Tile(
         label,
-        accuracy ? Digits.percent(metric) : Digits.of(metric),
+        Digits.of(run.history().last().metric(), metric),
         List.of(
             run.model().certificate() == null
                 ? "mean over the last epoch's steps"

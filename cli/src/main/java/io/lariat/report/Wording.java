@@ -1,7 +1,7 @@
 package io.lariat.report;
 
 import io.lariat.backend.Penalty;
-import io.lariat.data.Target;
+import io.lariat.model.Heads;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import java.util.ArrayList;
@@ -89,28 +89,9 @@ final class Wording {
     return list(parts);
   }
 
-  /** What is predicted: {@code benign, of two classes ...}. */
-  static String target(Target target) {
-    return switch (target.task()) {
-      case BINARY ->
-          String.format(
-              Locale.ROOT,
-              "%s (two classes; the output is the probability of %s)",
-              target.name(),
-              target.classes().get(1));
-      case MULTICLASS ->
-          String.format(Locale.ROOT, "%s (%s classes)", target.name(), target.classes().size());
-      case REGRESSION -> target.name() + " (a number)";
-    };
-  }
-
   /** What the data loss is, as a noun. */
   String loss() {
-    return switch (network.loss()) {
-      case BINARY_CROSSENTROPY -> "binary cross-entropy";
-      case CATEGORICAL_CROSSENTROPY -> "categorical cross-entropy";
-      case MEAN_SQUARED_ERROR -> "mean squared error";
-    };
+    return Heads.of(network.loss()).lossName();
   }
 
   /** {@code a}, {@code a and b}, {@code a, b and c}. */

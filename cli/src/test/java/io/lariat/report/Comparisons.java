@@ -33,8 +33,7 @@ final class Comparisons {
                 target.outputs(),
                 target.task() == Task.REGRESSION ? Activation.IDENTITY : Activation.SIGMOID);
     List<ComparisonRow> rows = compared.stream().map(this::row).toList();
-    String metric = target.task() == Task.REGRESSION ? "mae" : "accuracy";
-    return new ComparisonResult(network, schema, metric, rows, 500, 100, 5, 2);
+    return new ComparisonResult(network, schema, rows, 500, 100, 5, 2);
   }
 
   private ComparisonRow row(Regularization kind) {

@@ -1,26 +1,226 @@
 package io.lariat.backend;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * Activation functions. Each one's derivative is a function of its <em>output</em> {@code y}, so
- * that a training step need not keep the pre-activation.
+ * Activation functions: the one description of each, in double, which the reference backend and the
+ * computations in double execute as it stands and which the fast backends are held against.
+ *
+ * <p>The derivative of most is a function of their <em>output</em> {@code y}, so that a training
+ * step need not keep the pre-activation; {@link #needs} says which.
  */
 public enum Activation {
   /** {@code y = x}; {@code y' = 1}. */
-  IDENTITY,
+  IDENTITY(Argument.OUTPUT) {
+    @Override
+    public double value(double x) {
+      return x;
+    }
+
+    @Override
+    public double slope(double y) {
+      return 1;
+    }
+
+    @Override
+    public void apply(double[] x, int n) {
+      // x is what it gives
+    }
+
+    @Override
+    public void multiplyBySlope(double[] y, double[] grad, int n) {
+      // by one
+    }
+  },
   /** {@code y = max(x, 0)}; {@code y' = 1} where {@code y > 0}, else 0 (so 0 at the kink). */
-  RELU,
+  RELU(Argument.OUTPUT) {
+    @Override
+    public double value(double x) {
+      return Math.max(x, 0); // unlike a comparison, max keeps NaN
+    }
+
+    @Override
+    public double slope(double y) {
+      return y > 0 ? 1 : 0;
+    }
+
+    @Override
+    public boolean hasKink() {
+      return true;
+    }
+
+    // The loops are written out so that they become vector code: a virtual call would not.
+
+    @Override
+    public void apply(double[] x, int n) {
+      for (int i = 0; i < n; i++) {
+        x[i] = Math.max(x[i], 0);
+      }
+    }
+
+    @Override
+    public void multiplyBySlope(double[] y, double[] grad, int n) {
+      for (int i = 0; i < n; i++) {
+        grad[i] *= y[i] > 0 ? 1 : 0;
+      }
+    }
+  },
   /** {@code y = 1 / (1 + exp(-x))}; {@code y' = y (1 - y)}. */
-  SIGMOID,
+  SIGMOID(Argument.OUTPUT) {
+    @Override
+    public double value(double x) {
+      return 1 / (1 + Math.exp(-x)); // exp overflows to infinity, which gives the right 0
+    }
+
+    @Override
+    public double slope(double y) {
+      return y * (1 - y);
+    }
+  },
   /** {@code y = tanh(x)}; {@code y' = 1 - y^2}. */
-  TANH,
+  TANH(Argument.OUTPUT) {
+    @Override
+    public double value(double x) {
+      return Math.tanh(x);
+    }
+
+    @Override
+    public double slope(double y) {
+      return 1 - y * y;
+    }
+  },
   /**
    * {@code y = log(1 + exp(x))}, computed as {@code max(x, 0) + log1p(exp(-|x|))}; {@code y' = 1 -
    * exp(-y)}, computed as {@code -expm1(-y)}.
    */
-  SOFTPLUS,
+  SOFTPLUS(Argument.OUTPUT) {
+    // log1p(e) is computed as log(u) e / (u - 1) with u = 1 + e, which is as accurate as the
+    // logarithm (Goldberg 1991, theorem 4) and many times faster than Java's log1p.
+
+    @Override
+    public double value(double x) {
+      double e = Math.exp(-Math.abs(x));
+      double u = 1 + e;
+      return Math.max(x, 0) + (u == 1 ? e : Math.log(u) * e / (u - 1));
+    }
+
+    @Override
+    public double slope(double y) {
+      return -Math.expm1(-y);
+    }
+  },
   /**
    * Over each row: {@code y_j = exp(x_j - max x) / sum_k exp(x_k - max x)}; the gradient of a row
-   * is {@code y_j (g_j - sum_k g_k y_k)}.
+   * is {@code y_j (g_j - sum_k g_k y_k)}. For the last layer.
    */
-  SOFTMAX
+  SOFTMAX(Argument.OUTPUT) {
+    @Override
+    public double value(double x) {
+      throw new IllegalArgumentException("softmax is a function of a whole row");
+    }
+
+    @Override
+    public double slope(double y) {
+      throw new IllegalArgumentException("softmax is a function of a whole row");
+    }
+
+    @Override
+    public boolean isByRow() {
+      return true;
+    }
+
+    @Override
+    public void apply(double[] x, int n) {
+      double max = x[0];
+      for (int j = 1; j < n; j++) {
+        max = Math.max(max, x[j]);
+      }
+      double sum = 0;
+      for (int j = 0; j < n; j++) {
+        x[j] = Math.exp(x[j] - max);
+        sum += x[j];
+      }
+      for (int j = 0; j < n; j++) {
+        x[j] /= sum;
+      }
+    }
+
+    @Override
+    public void multiplyBySlope(double[] y, double[] grad, int n) {
+      double mean = 0;
+      for (int j = 0; j < n; j++) {
+        mean += grad[j] * y[j];
+      }
+      for (int j = 0; j < n; j++) {
+        grad[j] = y[j] * (grad[j] - mean);
+      }
+    }
+  };
+
+  /** What a derivative is a function of. */
+  public enum Argument {
+    /** The pre-activation {@code x}. */
+    INPUT,
+    /** What the activation gave, {@code y}. */
+    OUTPUT
+  }
+
+  private final Argument needs;
+
+  Activation(Argument needs) {
+    this.needs = needs;
+  }
+
+  /** Those that hidden layers use. */
+  public static List<Activation> hidden() {
+    return Stream.of(values()).filter(f -> f != IDENTITY && !f.isByRow()).toList();
+  }
+
+  /** What {@link #slope} is a function of. */
+  public Argument needs() {
+    return needs;
+  }
+
+  /**
+   * The activation of {@code x}.
+   *
+   * @throws IllegalArgumentException if it is a function of a whole row
+   */
+  public abstract double value(double x);
+
+  /**
+   * The derivative where {@link #needs} is {@code v}.
+   *
+   * @throws IllegalArgumentException if it is a function of a whole row
+   */
+  public abstract double slope(double v);
+
+  /** Whether it is a function of a whole row, not of each element; then for the last layer only. */
+  public boolean isByRow() {
+    return false;
+  }
+
+  /** Whether it has no derivative at 0. */
+  public boolean hasKink() {
+    return false;
+  }
+
+  /** {@code x = f(x)} for the first {@code n} values, which are a row if {@link #isByRow}. */
+  public void apply(double[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = value(x[i]);
+    }
+  }
+
+  /**
+   * The gradient through the activation, in place: {@code grad = grad * f'(v)}.
+   *
+   * @param v the pre-activations or the outputs, as {@link #needs} says
+   */
+  public void multiplyBySlope(double[] v, double[] grad, int n) {
+    for (int i = 0; i < n; i++) {
+      grad[i] *= slope(v[i]);
+    }
+  }
 }

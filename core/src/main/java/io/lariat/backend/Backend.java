@@ -129,10 +129,12 @@ public interface Backend extends AutoCloseable {
   void activate(Activation f, Matrix x, Matrix out);
 
   /**
-   * The gradient through an activation, in place: {@code grad = grad * f'}, where {@code f'} is a
-   * function of the activation's output {@code out} of the same shape.
+   * The gradient through an activation, in place: {@code grad = grad * f'(v)}.
+   *
+   * @param v of the same shape, what {@link Activation#needs} says: the activation's output or its
+   *     input
    */
-  void activateGrad(Activation f, Matrix out, Matrix grad);
+  void activateGrad(Activation f, Matrix v, Matrix grad);
 
   /** {@code out[1 x cols]} = the sum of the rows of {@code x}: the gradient of a bias. */
   void sumRows(Matrix x, Matrix out);
@@ -155,9 +157,8 @@ public interface Backend extends AutoCloseable {
   void scores(Loss loss, Matrix logits, Matrix targets, Matrix out);
 
   /**
-   * The gradient of the batch's mean loss: {@code grad}, of the logits' shape, is {@code (p - y) /
-   * (rows * cols)} for binary cross-entropy, {@code (p - onehot(y)) / rows} for categorical, {@code
-   * 2 (z - y) / (rows * cols)} for squared error; grad may be logits.
+   * The gradient of the batch's mean loss, as {@link Loss#gradient} defines it with a scale of
+   * {@code 1 / rows}: {@code grad}, of the logits' shape; it may be logits.
    */
   void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad);
 
@@ -253,13 +254,16 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * The gradient before the layer below: {@code xGrad = (grad w') * f'(x)}, where {@code x} is the
-   * output of that layer's activation {@code f}.
+   * The gradient before the layer below: {@code xGrad = (grad w') * f'(v)}, where {@code f} is that
+   * layer's activation.
+   *
+   * @param v of the shape of {@code xGrad}, what {@link Activation#needs} says: that activation's
+   *     output or its input
    */
-  default void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
-    Checks.inputGrad(grad, w, f, x, xGrad);
+  default void inputGrad(Matrix grad, Matrix w, Activation f, Matrix v, Matrix xGrad) {
+    Checks.inputGrad(grad, w, f, v, xGrad);
     matmul(Product.ABT, grad, w, xGrad);
-    activateGrad(f, x, xGrad);
+    activateGrad(f, v, xGrad);
   }
 
   /** Both {@link #scores} and {@link #lossGrad}; grad must not be logits. */

@@ -114,11 +114,11 @@ public final class Checks {
   }
 
   /** {@link Backend#activateGrad}. */
-  public static void activateGrad(Activation f, Matrix out, Matrix grad) {
-    if (!out.sameShape(grad)) {
-      throw wrong("activateGrad " + f, "%s, %s", out.describe(), grad.describe());
+  public static void activateGrad(Activation f, Matrix v, Matrix grad) {
+    if (!v.sameShape(grad)) {
+      throw wrong("activateGrad " + f, "%s, %s", v.describe(), grad.describe());
     }
-    distinct("activateGrad", grad, out);
+    distinct("activateGrad", grad, v);
   }
 
   /** {@link Backend#sumRows}. */
@@ -162,7 +162,7 @@ public final class Checks {
 
   private static void targets(
       String operation, Loss loss, Matrix logits, Matrix targets, Matrix out) {
-    int cols = loss == Loss.CATEGORICAL_CROSSENTROPY ? 1 : logits.cols();
+    int cols = loss.targets(logits.cols());
     if (targets.rows() != logits.rows() || targets.cols() != cols) {
       throw wrong(
           operation + " " + loss,
@@ -312,9 +312,9 @@ public final class Checks {
   }
 
   /** {@link Backend#inputGrad}. */
-  public static void inputGrad(Matrix grad, Matrix w, Activation f, Matrix x, Matrix xGrad) {
+  public static void inputGrad(Matrix grad, Matrix w, Activation f, Matrix v, Matrix xGrad) {
     matmul(Product.ABT, grad, w, xGrad);
-    activateGrad(f, x, xGrad);
+    activateGrad(f, v, xGrad);
   }
 
   /** {@link Backend#scoresAndGrad}. */

@@ -1,25 +1,54 @@
 package io.lariat.backend;
 
 /**
- * Data losses. All of them take logits {@code z}, the output layer before its activation, which is
- * both exact and cheaper than going through probabilities. A batch's loss is the mean over its
- * rows.
+ * A data loss: the one description of it, in double, which the reference backend and the
+ * computations in double execute as it stands and which the fast backends are held against.
+ *
+ * <p>Losses take logits {@code z}, the output layer before its activation, which is both exact and
+ * cheaper than going through predictions. A batch's loss is the mean over its rows. {@link
+ * ElementLoss} has those that go output by output, {@link CategoricalCrossEntropy} goes by rows.
+ *
+ * <p>Implementations are values: equal where their kind and parameters are.
  */
-public enum Loss {
+public sealed interface Loss permits ElementLoss, CategoricalCrossEntropy {
+  /** See {@link BinaryCrossEntropy}. */
+  Loss BINARY_CROSSENTROPY = new BinaryCrossEntropy();
+
+  /** See {@link CategoricalCrossEntropy}. */
+  Loss CATEGORICAL_CROSSENTROPY = new CategoricalCrossEntropy();
+
+  /** See {@link MeanSquaredError}. */
+  Loss MEAN_SQUARED_ERROR = new MeanSquaredError();
+
+  /** The activation that makes predictions of logits. */
+  Activation activation();
+
+  /** How many columns the targets of {@code outputs} logits have. */
+  int targets(int outputs);
+
   /**
-   * Binary cross-entropy with sigmoid head, targets {@code y} in {0, 1} of the logits' shape:
-   * {@code max(z, 0) - z y + log1p(exp(-|z|))}, mean over the columns. Metric: accuracy, {@code z >
-   * 0} against {@code y > 0.5}.
+   * A row's loss.
+   *
+   * @param z its logits
+   * @param y its targets
    */
-  BINARY_CROSSENTROPY,
+  double value(double[] z, double[] y);
+
+  /** A row's metric, of which a batch's is the mean. */
+  double metric(double[] z, double[] y);
+
   /**
-   * Cross-entropy with softmax head, targets {@code [rows x 1]} holding the class's number: {@code
-   * log sum_k exp(z_k) - z_y}. Metric: accuracy, the first largest logit against {@code y}.
+   * The gradient of {@code scale} times a row's loss by its logits.
+   *
+   * @param z its logits, overwritten by the gradient
+   * @param y its targets
    */
-  CATEGORICAL_CROSSENTROPY,
+  void gradient(double[] z, double[] y, double scale);
+
   /**
-   * Mean squared error with identity head, targets of the logits' shape: {@code (z - y)^2}, mean
-   * over the columns. Metric: mean absolute error {@code |z - y|}.
+   * The logits, the same for all rows, that make the sum of the rows' losses least.
+   *
+   * @param y each row's only target
    */
-  MEAN_SQUARED_ERROR
+  double[] constant(double[] y, int outputs);
 }

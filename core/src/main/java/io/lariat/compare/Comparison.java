@@ -4,7 +4,6 @@ import io.lariat.backend.Backend;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
-import io.lariat.data.Task;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
@@ -240,7 +239,6 @@ public final class Comparison {
     return new ComparisonResult(
         plain,
         data.schema(),
-        data.task() == Task.REGRESSION ? "mae" : "accuracy",
         finals.stream().map(Final::row).toList(),
         data.rows(),
         test.rows(),

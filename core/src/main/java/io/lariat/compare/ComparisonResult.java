@@ -1,6 +1,8 @@
 package io.lariat.compare;
 
 import io.lariat.data.Schema;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import java.util.List;
 
@@ -9,7 +11,6 @@ import java.util.List;
  *
  * @param network the network, without any regularization
  * @param schema the data's columns and target
- * @param metric what the metrics are: {@code accuracy}, or {@code mae} in the target's units
  * @param rows a row for each regularization, in the order of {@link Regularization}
  * @param dataRows how many rows the data has
  * @param testRows how many of them were kept for the test
@@ -20,7 +21,6 @@ import java.util.List;
 public record ComparisonResult(
     Network network,
     Schema schema,
-    String metric,
     List<ComparisonRow> rows,
     int dataRows,
     int testRows,
@@ -30,6 +30,11 @@ public record ComparisonResult(
   /** Copies the list. */
   public ComparisonResult {
     rows = List.copyOf(rows);
+  }
+
+  /** What the networks' outputs are for, and what they are judged by. */
+  public Head head() {
+    return Heads.of(network.loss());
   }
 
   /** The row of {@code kind}. */

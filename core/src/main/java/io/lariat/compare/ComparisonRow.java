@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What one regularization gave. "Over the seeds" is over the trainings that did not diverge; there
  * are as many as {@code histories}.
  *
- * <p>Data losses are computed from predictions, of probabilities no nearer to 0 and 1 than 1e-7, as
- * Keras clips them; so they may be less than those of an {@link io.lariat.train.Epoch}, which are
- * computed from logits. L1 with early stopping has stopped on the very rows of its validation
- * figures, the others have not: there that row looks better than it is, on the test rows not.
+ * <p>Data losses are those of {@link io.lariat.train.Evaluation#loss}: of a number in the target's
+ * own units, where those of an {@link io.lariat.train.Epoch} are in the units it was trained in. L1
+ * with early stopping has stopped on the very rows of its validation figures, the others have not:
+ * there that row looks better than it is, on the test rows not.
  *
  * @param regularization which
  * @param lambda the lambda of the least mean loss in the cross-validation; null where there is none

@@ -265,6 +265,11 @@ public final class Dataset {
     return true;
   }
 
+  /** All rows without their targets, to be predicted. */
+  public Features inputs() {
+    return new Features(x, List.of());
+  }
+
   /** The rows of features, if they are sparse; else null. */
   public @Nullable SparseRows sparseRows() {
     return x instanceof SparseRows sparse ? sparse : null;

@@ -3,7 +3,6 @@ package io.lariat.diagnosis;
 import io.lariat.data.Column;
 import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import io.lariat.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +138,7 @@ public final class Advice {
               + " or judge by cross-validation");
       return;
     }
-    if (data.task() == Task.REGRESSION) {
+    if (data.task().isNumber()) {
       return;
     }
     List<String> classes = data.schema().target().classes();
@@ -225,7 +224,7 @@ public final class Advice {
   }
 
   private void droppedThoughAssociated(Columns columns, double[] association) {
-    int degrees = data.task() == Task.REGRESSION ? 1 : data.schema().target().classes().size() - 1;
+    int degrees = data.task().isNumber() ? 1 : data.schema().target().classes().size() - 1;
     double least = Math.max(LARGE, Association.chance(taken(), degrees));
     List<Integer> dropped =
         IntStream.range(0, columns.count())

@@ -1,7 +1,6 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 
 /**
  * How strongly each feature goes with the target, taken alone: the correlation ratio of classes,
@@ -21,7 +20,7 @@ final class Association {
       targets[i] = data.target(Columns.sampled(i, taken, rows));
     }
     double[] association = new double[columns.count()];
-    if (data.task() == Task.REGRESSION) {
+    if (data.task().isNumber()) {
       Columns.toUnit(targets);
       for (int k = 0; k < association.length; k++) {
         association[k] = Math.min(1, Math.abs(columns.correlation(k, targets)));

@@ -2,7 +2,6 @@ package io.lariat.diagnosis;
 
 import io.lariat.data.Column;
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,7 @@ public final class Caution {
       remarks.addAll(
           copies.isEmpty() ? NearCopies.remarks(data, rows, used(data, j -> true)) : copies);
     }
-    if (data.task() == Task.REGRESSION) {
+    if (data.task().isNumber()) {
       remarks.addAll(outlier(data, rows));
     }
     return remarks;

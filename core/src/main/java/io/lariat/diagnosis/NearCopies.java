@@ -1,7 +1,6 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +159,7 @@ final class NearCopies {
   }
 
   private int classes() {
-    return data.task() == Task.REGRESSION ? 1 : data.schema().target().classes().size();
+    return data.task().isNumber() ? 1 : data.schema().target().classes().size();
   }
 
   /** Of the columns' deviations, the root mean square. */
@@ -176,7 +175,7 @@ final class NearCopies {
   /** How different two rows are in the target: the square, or whether the classes differ. */
   private double difference(int a, int b) {
     double difference = data.target(rows[a]) - data.target(rows[b]);
-    return data.task() == Task.REGRESSION ? difference * difference : difference == 0 ? 0 : 1;
+    return data.task().isNumber() ? difference * difference : difference == 0 ? 0 : 1;
   }
 
   /** The mean difference of two rows drawn at random. */

@@ -1,7 +1,6 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +81,7 @@ final class RowOrder {
 
   /** The target of these rows, centred: itself, or an indicator of each class but the first. */
   private static double[][] target(Dataset data, int[] rows) {
-    boolean isRegression = data.task() == Task.REGRESSION;
+    boolean isRegression = data.task().isNumber();
     int classes = isRegression ? 2 : data.schema().target().classes().size();
     List<double[]> target = new ArrayList<>();
     for (int k = 1; k < classes; k++) {

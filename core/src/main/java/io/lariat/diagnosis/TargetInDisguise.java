@@ -1,7 +1,6 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +46,7 @@ final class TargetInDisguise {
 
   /** The remark on such columns, if there are any. */
   List<String> remarks() {
-    boolean isRegression = data.task() == Task.REGRESSION;
+    boolean isRegression = data.task().isNumber();
     double[] unit = targets.clone();
     Columns.toUnit(unit);
     double[] ranks = Ranks.of(targets);

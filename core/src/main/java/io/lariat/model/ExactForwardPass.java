@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>As in {@link ForwardPass}, each unit's sum runs over its inputs in ascending order, and inputs
  * that are zero are skipped, so leaving out an input that contributes nothing changes no bit.
  */
-final class ExactForwardPass {
+final class ExactForwardPass implements RowPass {
   private final Network network;
+  private final Activation last;
   private final double[][][] kernels;
   private final double[][] biases;
 
@@ -31,6 +32,7 @@ final class ExactForwardPass {
       @Nullable Standardization standardization,
       @Nullable Standardization targetStandardization) {
     this.network = network;
+    last = network.head().activation();
     this.standardization = standardization;
     this.targetStandardization = targetStandardization;
     ParameterLayout layout = weights.layout();
@@ -53,8 +55,25 @@ final class ExactForwardPass {
     widest = width;
   }
 
-  /** Predicts {@code count} rows of {@code rows} into {@code out}. */
-  void apply(double[] rows, int count, double[] out) {
+  /** Shares all but the last activation. */
+  private ExactForwardPass(ExactForwardPass of, Activation last) {
+    this.last = last;
+    network = of.network;
+    kernels = of.kernels;
+    biases = of.biases;
+    unused = of.unused;
+    standardization = of.standardization;
+    targetStandardization = of.targetStandardization;
+    widest = of.widest;
+  }
+
+  @Override
+  public ExactForwardPass logits() {
+    return new ExactForwardPass(this, Activation.IDENTITY);
+  }
+
+  @Override
+  public void apply(double[] rows, int count, double[] out) {
     double[] in = new double[widest];
     double[] sum = new double[widest];
     for (int i = 0; i < count; i++) {
@@ -64,8 +83,8 @@ final class ExactForwardPass {
     }
   }
 
-  /** Predicts {@code count} rows from row {@code from} on into {@code out}. */
-  void apply(SparseRows rows, int from, int count, double[] out) {
+  @Override
+  public void apply(SparseRows rows, int from, int count, double[] out) {
     double[] in = new double[widest];
     double[] sum = new double[widest];
     for (int i = 0; i < count; i++) {
@@ -130,40 +149,11 @@ final class ExactForwardPass {
         in = next;
         next = swap;
       }
-      activate(network.layers().get(i).activation(), in, biases[i].length);
+      Activation f = i == kernels.length - 1 ? last : network.layers().get(i).activation();
+      f.apply(in, biases[i].length);
     }
     for (int j = 0; j < network.outputs(); j++) {
       out[to + j] = targetStandardization == null ? in[j] : targetStandardization.invert(0, in[j]);
-    }
-  }
-
-  private static void activate(Activation f, double[] v, int n) {
-    for (int j = 0; j < n; j++) {
-      switch (f) {
-        case IDENTITY, SOFTMAX -> {}
-        case RELU -> v[j] = v[j] <= 0 ? 0 : v[j];
-        case SIGMOID -> v[j] = 1 / (1 + Math.exp(-v[j]));
-        case TANH -> v[j] = Math.tanh(v[j]);
-        case SOFTPLUS -> v[j] = Math.max(v[j], 0) + Math.log1p(Math.exp(-Math.abs(v[j])));
-      }
-    }
-    if (f == Activation.SOFTMAX) {
-      softmax(v, n);
-    }
-  }
-
-  private static void softmax(double[] v, int n) {
-    double max = v[0];
-    for (int j = 1; j < n; j++) {
-      max = Math.max(max, v[j]);
-    }
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      sum += Math.exp(v[j] - max);
-    }
-    double log = Math.log(sum);
-    for (int j = 0; j < n; j++) {
-      v[j] = Math.exp(v[j] - max - log);
     }
   }
 }

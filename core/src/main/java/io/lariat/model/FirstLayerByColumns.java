@@ -87,7 +87,7 @@ final class FirstLayerByColumns {
   static @Nullable FirstLayerByColumns of(
       Backend backend, Allocations memory, Model model, LiveUnits live) {
     int last = model.network().layers().size() - 1;
-    if (last == 0 || model.network().layers().getFirst().activation() == Activation.SOFTMAX) {
+    if (last == 0 || model.network().layers().getFirst().activation().isByRow()) {
       return null;
     }
     float[] kernel = live.kernel(model.weights(), 0);

@@ -1,13 +1,11 @@
 package io.lariat.model;
 
-import io.lariat.backend.Activation;
 import io.lariat.data.DataException;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
-import io.lariat.data.Task;
 import io.lariat.internal.text.Excerpt;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -42,7 +40,9 @@ public final class Model {
   private final Map<String, String> notes;
   private final @Nullable Certificate certificate;
   private final ForwardPass forward;
-  private final @Nullable ExactForwardPass exact;
+
+  /** Of doubles. */
+  private final RowPass pass;
 
   /**
    * A model from its parts.
@@ -99,10 +99,10 @@ public final class Model {
     this.notes = Map.copyOf(new TreeMap<>(notes));
     this.certificate = certificate;
     this.forward = new ForwardPass(network, weights, standardization, targetStandardization);
-    this.exact =
+    this.pass =
         weights.isExact()
             ? new ExactForwardPass(network, weights, standardization, targetStandardization)
-            : null;
+            : forward;
   }
 
   private static void require(String of, int expected, String what, int found) {
@@ -116,27 +116,9 @@ public final class Model {
   private static void requireHead(
       Network network, Target target, @Nullable Standardization targetStandardization) {
     network.loss(); // refuses a last layer that is no head
-    int classes = target.classes().size();
-    boolean fits =
-        switch (target.task()) {
-          case BINARY -> classes == 2;
-          case MULTICLASS -> classes >= 2;
-          case REGRESSION -> classes == 0;
-        };
-    if (!fits) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "model: a %s target cannot have %d classes",
-              NetworkJson.lower(target.task()),
-              classes));
-    }
-    String needed =
-        switch (target.task()) {
-          case BINARY -> NetworkJson.describe(1, Activation.SIGMOID);
-          case MULTICLASS -> NetworkJson.describe(classes, Activation.SOFTMAX);
-          case REGRESSION -> NetworkJson.describe(1, Activation.IDENTITY);
-        };
+    Head head = Heads.of(target.task());
+    head.requireClasses(target.classes().size());
+    String needed = NetworkJson.describe(target.outputs(), head.activation());
     String found = NetworkJson.describe(network.head().units(), network.head().activation());
     if (!found.equals(needed)) {
       throw new IllegalArgumentException(
@@ -144,7 +126,7 @@ public final class Model {
               "model: the target %s needs a last layer of %s, the network has one of %s",
               Excerpt.of(target.name()), needed, found));
     }
-    if (targetStandardization != null && target.task() != Task.REGRESSION) {
+    if (targetStandardization != null && !head.standardizesTarget()) {
       throw new IllegalArgumentException("model: only a regression's target can be standardised");
     }
   }
@@ -207,11 +189,7 @@ public final class Model {
    */
   public void predict(double[] rows, int count, double[] out) {
     requireRows(rows.length, count, features(), out.length, outputs());
-    if (exact != null) {
-      exact.apply(rows, count, out);
-    } else {
-      forward.apply(rows, count, out);
-    }
+    pass.apply(rows, count, out);
   }
 
   /** As {@link #predict(double[], int, double[])}, in floats. */
@@ -229,11 +207,7 @@ public final class Model {
    */
   public void predict(SparseRows rows, int from, int count, double[] out) {
     requireSome(rows.features(), rows.rows(), from, count, out.length);
-    if (exact != null) {
-      exact.apply(rows, from, count, out);
-    } else {
-      forward.apply(rows, from, count, out);
-    }
+    pass.apply(rows, from, count, out);
   }
 
   /** Fails unless rows are there and {@code room} is enough for their outputs. */
@@ -305,10 +279,25 @@ public final class Model {
    * @param out {@code [count x outputs]} row-major, written
    */
   public void predict(Features rows, int from, int count, double[] out) {
+    apply(pass, rows, from, count, out);
+  }
+
+  /**
+   * The outputs for {@code count} rows from row {@code from} on as they are before the last
+   * activation: what a {@linkplain io.lariat.backend.Loss loss} is a function of.
+   *
+   * @param rows as many features as this model
+   * @param out {@code [count x outputs]} row-major, written
+   */
+  public void logits(Features rows, int from, int count, double[] out) {
+    apply(pass.logits(), rows, from, count, out);
+  }
+
+  private void apply(RowPass by, Features rows, int from, int count, double[] out) {
     requireSome(rows.features(), rows.rows(), from, count, out.length);
     @Nullable SparseRows sparse = rows.sparseRows();
     if (sparse != null) {
-      predict(sparse, from, count, out);
+      by.apply(sparse, from, count, out);
       return;
     }
     int block = Math.clamp(BLOCK_NUMBERS / Math.max(features(), outputs()), 1, BLOCK);
@@ -321,7 +310,7 @@ public final class Model {
         found = new double[n * outputs()];
       }
       rows.copy(from + i, n, some);
-      predict(some, n, found);
+      by.apply(some, n, found);
       System.arraycopy(found, 0, out, i * outputs(), found.length);
     }
   }
@@ -378,11 +367,8 @@ public final class Model {
               "predict: no class can be told of row %d, whose outputs are not finite",
               row));
     }
-    return switch (schema.target().task()) {
-      case BINARY -> schema.target().classes().get(outputs[row] > 0.5 ? 1 : 0);
-      case MULTICLASS -> schema.target().classes().get(largest(outputs, row * outputs()));
-      case REGRESSION -> throw new IllegalStateException("model: a regression has no classes");
-    };
+    int label = head().classOf(outputs, row * outputs(), outputs());
+    return schema.target().classes().get(label);
   }
 
   /** As {@link #classOf(double[], int)}, of {@link #predict(float[], int, float[])}. */
@@ -431,16 +417,6 @@ public final class Model {
     return NotFinite.cause(this, row);
   }
 
-  private int largest(double[] outputs, int from) {
-    int best = 0;
-    for (int j = 1; j < outputs(); j++) {
-      if (outputs[from + j] > outputs[from + best]) {
-        best = j;
-      }
-    }
-    return best;
-  }
-
   /** Writes the model to one safetensors file; see {@link ModelFile}. */
   public void save(Path path) {
     ModelFile.save(this, Objects.requireNonNull(path, "path"));
@@ -463,6 +439,11 @@ public final class Model {
   /** The number of outputs for a row. */
   public int outputs() {
     return network.outputs();
+  }
+
+  /** What its outputs are for. */
+  public Head head() {
+    return Heads.of(network.loss());
   }
 
   /** The architecture. */

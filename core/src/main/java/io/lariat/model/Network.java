@@ -3,6 +3,7 @@ package io.lariat.model;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
+import io.lariat.data.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +69,17 @@ public final class Network {
       throw new IllegalArgumentException(
           "network: expected at most " + MOST_LAYERS + " dense layers, the last one included");
     }
-    if (!layers.isEmpty() && layers.getLast().activation() == Activation.SOFTMAX) {
+    if (!layers.isEmpty() && layers.getLast().activation().isByRow()) {
       throw new IllegalArgumentException("network: a softmax layer must be the last");
     }
     List<Layer> more = new ArrayList<>(layers);
     more.add(new Layer(units, activation, penalty, 0));
     return new Network(inputs, more, initializer, inputGroups);
+  }
+
+  /** Adds the last layer for {@code target}, with a penalty on its kernel. */
+  public Network withHead(Head head, Target target, Penalty penalty) {
+    return dense(target.outputs(), head.activation(), penalty);
   }
 
   /** Adds dropout after the last hidden layer so far. */
@@ -175,16 +181,23 @@ public final class Network {
     if (head.dropout() > 0) {
       throw new IllegalStateException("network: dropout after the last layer makes no sense");
     }
-    return switch (head.activation()) {
-      case SIGMOID -> Loss.BINARY_CROSSENTROPY;
-      case SOFTMAX -> Loss.CATEGORICAL_CROSSENTROPY;
-      case IDENTITY -> Loss.MEAN_SQUARED_ERROR;
-      case RELU, TANH, SOFTPLUS ->
-          throw new IllegalStateException(
-              "network: the last layer's activation must be SIGMOID (binary), SOFTMAX (multiclass)"
-                  + " or IDENTITY (regression), found "
-                  + head.activation());
-    };
+    return Heads.all().stream()
+        .filter(usual -> usual.activation() == head.activation())
+        .findFirst()
+        .orElseThrow(() -> noHead(head.activation()))
+        .loss();
+  }
+
+  private static IllegalStateException noHead(Activation found) {
+    List<String> usual =
+        Heads.all().stream().map(head -> head.activation() + " (" + head.name() + ")").toList();
+    return new IllegalStateException(
+        "network: the last layer's activation must be "
+            + String.join(", ", usual.subList(0, usual.size() - 1))
+            + " or "
+            + usual.getLast()
+            + ", found "
+            + found);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class DeadUnits {
       Network network, ParameterLayout layout, double[] w, int layer, int unit) {
     double[] constant = {w[layout.biasOffset(layer) + unit]};
     Activation f = network.layers().get(layer).activation();
-    Activations.apply(f, constant, 1);
+    f.apply(constant, 1);
     int next = layer + 1;
     int row = layout.kernelOffset(next) + unit * layout.out(next);
     boolean changed = false;

@@ -1,13 +1,14 @@
 package io.lariat.optimality;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Loss;
+import io.lariat.backend.Activation.Argument;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.RowLosses;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class Objective {
 
   private final Network network;
   private final ParameterLayout layout;
-  private final Loss loss;
+  private final RowLosses losses;
   private final int rows;
 
   /** {@code [block][feature][row of the block]}. */
@@ -41,21 +42,27 @@ public final class Objective {
   /** Outputs of each layer for a block, {@code [layer][unit][row]}. */
   private final double[][][] outputs;
 
+  /** What each hidden activation's derivative is a function of: its layer's outputs, or copies. */
+  private final double[][][] arguments;
+
   /** Gradients of the hidden layers' outputs. */
   private final double[][][] deltas;
 
   private Objective(Network network, double[][][] x, double[] y, int rows) {
     this.network = network;
     this.layout = new ParameterLayout(network);
-    this.loss = network.loss();
+    this.losses = new RowLosses(network.loss(), network.outputs());
     this.x = x;
     this.y = y;
     this.rows = rows;
     int block = Math.min(BLOCK, rows);
     outputs = new double[layout.layers()][][];
+    arguments = new double[layout.layers()][][];
     deltas = new double[layout.layers()][][];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = new double[layout.out(i)][block];
+      boolean needsInput = network.layers().get(i).activation().needs() == Argument.INPUT;
+      arguments[i] = needsInput ? new double[layout.out(i)][block] : outputs[i];
       deltas[i] = i < outputs.length - 1 ? new double[layout.out(i)][block] : outputs[i];
     }
   }
@@ -240,13 +247,16 @@ public final class Objective {
       BlockProducts.forward(in, w, layout.kernelOffset(i), layout.biasOffset(i), outputs[i], count);
       if (i < outputs.length - 1) {
         Activation f = network.layers().get(i).activation();
-        for (double[] unit : outputs[i]) {
-          Activations.apply(f, unit, count);
+        for (int j = 0; j < outputs[i].length; j++) {
+          if (f.needs() == Argument.INPUT) {
+            System.arraycopy(outputs[i][j], 0, arguments[i][j], 0, count);
+          }
+          f.apply(outputs[i][j], count);
         }
       }
       in = outputs[i];
     }
-    return LossOfRows.sumAndGradient(loss, in, y, b * BLOCK, count, 1.0 / rows);
+    return losses.sumAndGradient(in, y, b * BLOCK, count, 1.0 / rows, null);
   }
 
   private void backward(double[] w, int b, double[] gradient) {
@@ -261,7 +271,7 @@ public final class Objective {
         BlockProducts.backward(deltas[i], w, layout.kernelOffset(i), deltas[i - 1], count);
         Activation f = network.layers().get(i - 1).activation();
         for (int k = 0; k < in.length; k++) {
-          Activations.multiplyByDerivative(f, in[k], deltas[i - 1][k], count);
+          f.multiplyBySlope(arguments[i - 1][k], deltas[i - 1][k], count);
         }
       }
     }
@@ -285,10 +295,9 @@ public final class Objective {
         Activation f = network.layers().get(i).activation();
         for (int j = 0; j < outputs[i].length; j++) {
           for (int r = 0; r < count; r++) {
-            atKink[r] |=
-                f == Activation.RELU && live[i][j] && Math.abs(outputs[i][j][r]) <= tolerance;
+            atKink[r] |= f.hasKink() && live[i][j] && Math.abs(outputs[i][j][r]) <= tolerance;
           }
-          Activations.apply(f, outputs[i][j], count);
+          f.apply(outputs[i][j], count);
         }
         in = outputs[i];
       }

@@ -2,7 +2,6 @@ package io.lariat.path;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
 import io.lariat.model.Network;
 import io.lariat.optimality.Objective;
 import io.lariat.train.Evaluation;
@@ -31,11 +30,9 @@ final class FoldScore {
 
   /** Their mean data loss, then their accuracy or mean absolute error in the target's units. */
   double[] measure(double lambda) {
-    String metric = held.task() == Task.REGRESSION ? "mae" : "accuracy";
     Evaluation evaluation = Evaluation.of(path.model(lambda), held);
     return new double[] {
-      objective.dataLoss(path.parameters()) * units * units,
-      evaluation.metrics().getOrDefault(metric, Double.NaN)
+      objective.dataLoss(path.parameters()) * units * units, evaluation.metric()
     };
   }
 }

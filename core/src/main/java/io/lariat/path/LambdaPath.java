@@ -2,6 +2,8 @@ package io.lariat.path;
 
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.Model;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -112,6 +114,11 @@ public record LambdaPath<S extends PathSolution>(
             IntStream.of(chosen(rule)), withoutOne.stream().mapToInt(choice -> choice.by(rule)))
         .map(i -> points.get(i).solution().features())
         .summaryStatistics();
+  }
+
+  /** What the outputs of the models are for. */
+  public Head head() {
+    return Heads.of(points.getFirst().solution().network().loss());
   }
 
   /** The model of all rows at position {@code i}. */

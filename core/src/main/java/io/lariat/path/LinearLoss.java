@@ -1,51 +1,41 @@
 package io.lariat.path;
 
-import io.lariat.data.Task;
-import io.lariat.optimality.Activations;
+import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.ElementLoss;
+import io.lariat.backend.Loss;
+import io.lariat.numeric.RowLosses;
 import java.util.Arrays;
 
 /**
- * The mean data loss of {@link io.lariat.backend.Loss} over rows, in double, from the scores {@code
- * z [outputs][rows]}: squared error, binary cross-entropy or cross-entropy.
+ * The mean of a {@link Loss} over rows, in double, from the scores {@code z [outputs][rows]}; what
+ * solvers ask for goes by predictions, which they compute once.
  */
 final class LinearLoss {
   /** Below this a row would have no curvature at all in double precision. */
   private static final double LEAST_CURVATURE = 1e-16;
 
-  /** Below this a class's share is nothing beside those of the others. */
-  private static final double LEAST_SHARE = 1e-16;
-
-  private final Task task;
+  private final Loss loss;
+  private final RowLosses rows;
   private final double[] y;
+  private final int outputs;
 
-  LinearLoss(Task task, double[] y) {
-    this.task = task;
+  LinearLoss(Loss loss, double[] y, int outputs) {
+    this.loss = loss;
     this.y = y;
+    this.outputs = outputs;
+    rows = new RowLosses(loss, outputs);
   }
 
-  /**
-   * The scores {@code [outputs]} of the best model without features: the mean, the log odds, or the
-   * logarithm of each class's share. A class without rows gets the share that rounding leaves of
-   * none.
-   */
-  double[] constantScores(int outputs) {
-    double n = y.length;
-    if (task == Task.REGRESSION) {
-      return new double[] {Arrays.stream(y).sum() / n};
-    }
-    double[] shares = new double[Math.max(2, outputs)];
-    for (double label : y) {
-      shares[(int) label] += 1 / n;
-    }
-    Arrays.setAll(shares, k -> Math.log(Math.max(shares[k], LEAST_SHARE)));
-    return outputs == 1 ? new double[] {shares[1] - shares[0]} : shares;
+  /** The scores {@code [outputs]} of the best model without features. */
+  double[] constantScores() {
+    return loss.constant(y, outputs);
   }
 
   /** The mean loss. */
   double value(double[][] z) {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
-      sum += loss(z, i);
+      sum += rows.value(z, i, y[i]);
     }
     return sum / y.length;
   }
@@ -53,46 +43,22 @@ final class LinearLoss {
   /** The loss of each row, {@code [rows]}. */
   double[] values(double[][] z) {
     double[] values = new double[y.length];
-    Arrays.setAll(values, i -> loss(z, i));
+    Arrays.setAll(values, i -> rows.value(z, i, y[i]));
     return values;
   }
 
-  private double loss(double[][] z, int i) {
-    double s = z[0][i];
-    return switch (task) {
-      case REGRESSION -> (s - y[i]) * (s - y[i]);
-      case BINARY -> Activations.softplus(s) - s * y[i];
-      case MULTICLASS -> logSum(z, i) - z[(int) y[i]][i];
-    };
-  }
-
-  private static double logSum(double[][] z, int i) {
-    double max = z[0][i];
-    for (int k = 1; k < z.length; k++) {
-      max = Math.max(max, z[k][i]);
-    }
+  /** The mean metric. */
+  double metric(double[][] z) {
     double sum = 0;
-    for (double[] scores : z) {
-      sum += Math.exp(scores[i] - max);
+    for (int i = 0; i < y.length; i++) {
+      sum += rows.metric(z, i, y[i]);
     }
-    return max + Math.log(sum);
+    return sum / y.length;
   }
 
-  /** The scores of a regression, else probabilities, {@code [outputs][rows]}. */
+  /** What the scores predict, {@code [outputs][rows]}. */
   double[][] predictions(double[][] z) {
-    double[][] predictions = new double[z.length][y.length];
-    for (int i = 0; i < y.length; i++) {
-      double logSum = task == Task.MULTICLASS ? logSum(z, i) : 0;
-      for (int k = 0; k < z.length; k++) {
-        predictions[k][i] =
-            switch (task) {
-              case REGRESSION -> z[0][i];
-              case BINARY -> 1 / (1 + Math.exp(-z[0][i]));
-              case MULTICLASS -> Math.exp(z[k][i] - logSum);
-            };
-      }
-    }
-    return predictions;
+    return rows.predictions(z);
   }
 
   /**
@@ -106,10 +72,9 @@ final class LinearLoss {
     for (int i = 0; i < y.length; i++) {
       double p = predictions[k][i];
       gradient[i] =
-          switch (task) {
-            case REGRESSION -> 2 * (p - y[i]) / n;
-            case BINARY -> (p - y[i]) / n;
-            case MULTICLASS -> (p - (y[i] == k ? 1 : 0)) / n;
+          switch (loss) {
+            case ElementLoss element -> element.slope(p, y[i]) / n;
+            case CategoricalCrossEntropy _ -> (p - (y[i] == k ? 1 : 0)) / n;
           };
     }
   }
@@ -124,37 +89,12 @@ final class LinearLoss {
     double n = y.length;
     for (int i = 0; i < y.length; i++) {
       double p = predictions[k][i];
-      if (task == Task.REGRESSION) {
-        curvature[i] = 2 / n;
-      } else if (k == l) {
-        curvature[i] = Math.max(p * (1 - p), LEAST_CURVATURE) / n;
-      } else {
-        curvature[i] = -p * predictions[l][i] / n;
-      }
-    }
-  }
-
-  /** The share of rows whose class is right, or the mean absolute error. */
-  double metric(double[][] z) {
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum +=
-          switch (task) {
-            case REGRESSION -> Math.abs(z[0][i] - y[i]);
-            case BINARY -> z[0][i] > 0 == y[i] > 0.5 ? 1 : 0;
-            case MULTICLASS -> largest(z, i) == (int) y[i] ? 1 : 0;
+      double c =
+          switch (loss) {
+            case ElementLoss element -> element.curvature(p, y[i]);
+            case CategoricalCrossEntropy softmax -> softmax.curvature(k, p, l, predictions[l][i]);
           };
+      curvature[i] = (k == l ? Math.max(c, LEAST_CURVATURE) : c) / n;
     }
-    return sum / y.length;
-  }
-
-  private static int largest(double[][] z, int i) {
-    int best = 0;
-    for (int k = 1; k < z.length; k++) {
-      if (z[k][i] > z[best][i]) {
-        best = k;
-      }
-    }
-    return best;
   }
 }

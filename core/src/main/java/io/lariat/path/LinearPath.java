@@ -3,7 +3,8 @@ package io.lariat.path;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
 import io.lariat.train.PartNumbers;
@@ -48,6 +49,7 @@ public final class LinearPath {
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
   private Set<String> kept = Set.of();
+  private @Nullable Head chosen;
   private Cancellation cancellation = new Cancellation();
   private JobProgress progress = (done, all) -> {};
   private Parts parts = Parts.NONE;
@@ -92,6 +94,12 @@ public final class LinearPath {
       throw new IllegalArgumentException("l2: expected a number of at least 0, found " + value);
     }
     l2 = value;
+    return this;
+  }
+
+  /** What the outputs are for; unless set the usual head of the data's task. */
+  public LinearPath head(Head head) {
+    chosen = head;
     return this;
   }
 
@@ -149,7 +157,8 @@ public final class LinearPath {
    * @throws CancellationException if it was cancelled
    */
   public LambdaPath<LinearSolution> fit(Dataset data) {
-    PathNetworks networks = PathNetworks.linear(data, kept, l2);
+    Head head = chosen == null ? Heads.of(data.task()) : chosen;
+    PathNetworks networks = PathNetworks.linear(data, head, kept, l2);
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     Fit all = new Fit(data, IntStream.range(0, data.rows()).toArray(), networks);
     double[] lambdas = grid(all, data);
@@ -236,15 +245,16 @@ public final class LinearPath {
 
     Fit(Dataset data, int[] rows, PathNetworks networks) {
       this.networks = networks;
+      Head head = networks.head();
       DesignMatrix matrix = DesignMatrix.of(data, rows);
       features = standardize ? matrix.features() : null;
-      target = standardize && data.task() == Task.REGRESSION ? matrix.target() : null;
+      target = standardize && head.standardizesTarget() ? matrix.target() : null;
       apply(matrix);
       if (!standardize) {
         matrix.hideConstants(); // standardised, they are zero
       }
-      LinearLoss loss = new LinearLoss(data.task(), matrix.y);
       int outputs = data.schema().target().outputs();
+      LinearLoss loss = new LinearLoss(head.loss(), matrix.y, outputs);
       solver = new LinearSolver(matrix, loss, outputs, networks.factors(), l2, cancellation);
     }
 
@@ -304,7 +314,8 @@ public final class LinearPath {
       fit.solver.lambdaMax();
       DesignMatrix held = DesignMatrix.of(data, split.validation(fold));
       fit.apply(held);
-      LinearLoss loss = new LinearLoss(data.task(), held.y);
+      int outputs = data.schema().target().outputs();
+      LinearLoss loss = new LinearLoss(networks.head().loss(), held.y, outputs);
       // From the fold's units to the target's own, and to those of all rows.
       double own = fit.target == null ? 1 : fit.target.deviation(0);
       double units = target == null ? 1 : own / target.deviation(0);

@@ -66,7 +66,7 @@ final class LinearSolver {
 
   /** The least lambda for which every penalised weight is zero; leaves the solver there. */
   double lambdaMax() {
-    double[] constant = loss.constantScores(w.length);
+    double[] constant = loss.constantScores();
     for (int k = 0; k < w.length; k++) {
       intercept[k] = constant[k];
       Arrays.fill(z[k], constant[k]);

@@ -5,7 +5,6 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
 import io.lariat.model.Network;
 import io.lariat.optimality.Objective;
 import io.lariat.train.Cancellation;
@@ -232,7 +231,7 @@ public final class NetworkPath {
     PathNetworks networks = PathNetworks.of(plain, data, kept, l2, byColumn);
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     @Nullable Standardization target =
-        standardize && data.task() == Task.REGRESSION
+        standardize && networks.head().standardizesTarget()
             ? Standardization.ofTarget(data, data.rows())
             : null;
     double[] lambdas = lambdas(data, networks, backends);

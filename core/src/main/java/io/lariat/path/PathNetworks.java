@@ -1,9 +1,9 @@
 package io.lariat.path;
 
-import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Dataset;
-import io.lariat.data.Target;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
@@ -32,15 +32,9 @@ final class PathNetworks {
    * @throws io.lariat.data.DataException if a column to keep is unknown
    * @throws TrainingException if there is nothing to learn, or nothing is left to penalise
    */
-  static PathNetworks linear(Dataset data, Set<String> kept, double l2) {
-    Target target = data.schema().target();
-    Activation head =
-        switch (target.task()) {
-          case BINARY -> Activation.SIGMOID;
-          case MULTICLASS -> Activation.SOFTMAX;
-          case REGRESSION -> Activation.IDENTITY;
-        };
-    Network plain = Network.of(data.features()).dense(target.outputs(), head);
+  static PathNetworks linear(Dataset data, Head head, Set<String> kept, double l2) {
+    Network plain =
+        Network.of(data.features()).withHead(head, data.schema().target(), Penalty.NONE);
     PathNetworks networks = of(plain, data, kept, l2, false);
     if (!kept.isEmpty() && networks.groups.stream().allMatch(g -> g.factor() == 0)) {
       throw new TrainingException(
@@ -81,6 +75,11 @@ final class PathNetworks {
       penalty = Penalty.elasticNet(lambda, l2);
     }
     return groups.isEmpty() ? network : network.inputGroups(groups);
+  }
+
+  /** What their outputs are for. */
+  Head head() {
+    return Heads.of(plain.loss());
   }
 
   /** What each feature's penalty is multiplied by. */

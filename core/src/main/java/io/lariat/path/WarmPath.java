@@ -4,7 +4,6 @@ import io.lariat.backend.Backend;
 import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
@@ -73,7 +72,7 @@ final class WarmPath {
     boolean standardize = settings.standardizes();
     features = standardize ? Standardization.ofFeatures(rows, rows.rows()) : null;
     target =
-        standardize && rows.task() == Task.REGRESSION
+        standardize && networks.head().standardizesTarget()
             ? Standardization.ofTarget(rows, rows.rows())
             : null;
     @Nullable Standardization shown =

@@ -168,9 +168,9 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void activateGrad(Activation f, Matrix out, Matrix grad) {
-    Checks.activateGrad(f, out, grad);
-    ScalarActivations.activateGrad(f, view(out), view(grad));
+  public void activateGrad(Activation f, Matrix v, Matrix grad) {
+    Checks.activateGrad(f, v, grad);
+    ScalarActivations.activateGrad(f, view(v), view(grad));
   }
 
   @Override

@@ -50,6 +50,20 @@ final class View {
     floats[offset + index] = (float) value;
   }
 
+  /** Copies row {@code i} to {@code row}. */
+  void getRow(int i, double[] row) {
+    for (int j = 0; j < cols; j++) {
+      row[j] = at(i, j);
+    }
+  }
+
+  /** Rounds {@code row} to float and stores it as row {@code i}. */
+  void setRow(int i, double[] row) {
+    for (int j = 0; j < cols; j++) {
+      set(i, j, row[j]);
+    }
+  }
+
   /** Copies row {@code i} of {@code source}, which has as many columns, to row {@code to}. */
   void setRow(int to, View source, int i) {
     System.arraycopy(source.floats, source.offset + i * cols, floats, offset + to * cols, cols);

@@ -32,16 +32,16 @@ final class Detectable {
    * several classes it depends on which ones the column tells apart; 0.
    */
   private static double atLambda(SelectionData data, double lambda) {
-    return switch (data.task()) {
-      case REGRESSION -> lambda;
-      case MULTICLASS -> 0;
-      case BINARY -> {
-        double positive = 0;
-        for (double label : data.y) {
-          positive += label / data.rows();
-        }
-        yield lambda / Math.sqrt(positive * (1 - positive));
-      }
-    };
+    if (data.task().isNumber()) {
+      return lambda;
+    }
+    if (data.outputs() > 1) {
+      return 0;
+    }
+    double positive = 0;
+    for (double label : data.y) {
+      positive += label / data.rows();
+    }
+    return lambda / Math.sqrt(positive * (1 - positive));
   }
 }

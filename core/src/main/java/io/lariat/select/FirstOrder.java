@@ -1,6 +1,5 @@
 package io.lariat.select;
 
-import io.lariat.data.Task;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -81,7 +80,7 @@ final class FirstOrder {
   double[][] scored(double[][] residuals) {
     double[][] scored = new double[residuals.length][];
     for (int k = 0; k < scored.length; k++) {
-      scored[k] = data.task() == Task.REGRESSION ? normalScores.of(residuals[k]) : residuals[k];
+      scored[k] = data.task().isNumber() ? normalScores.of(residuals[k]) : residuals[k];
     }
     return scored;
   }

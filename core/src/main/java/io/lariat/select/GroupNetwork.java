@@ -1,6 +1,8 @@
 package io.lariat.select;
 
-import io.lariat.data.Task;
+import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
+import io.lariat.numeric.RowLosses;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,11 @@ final class GroupNetwork {
   final int units;
   final int outputs;
   final int rows;
-  private final Task task;
+  private final RowLosses losses;
+
+  /** Whether the loss is the root of the mean of the rows' losses, which are squared errors. */
+  private final boolean isRoot;
+
   private final double[][][] x;
   private final double[] y;
   private final double[][] hidden;
@@ -38,8 +44,9 @@ final class GroupNetwork {
    * @param columns {@code [inputs][rows]}
    * @param units hidden units; 0: none
    */
-  GroupNetwork(Task task, double[][] columns, double[] y, int units, int outputs) {
-    this.task = task;
+  GroupNetwork(Loss loss, double[][] columns, double[] y, int units, int outputs) {
+    losses = new RowLosses(loss, outputs);
+    isRoot = loss instanceof MeanSquaredError;
     this.inputs = columns.length;
     this.units = units;
     this.outputs = outputs;
@@ -113,8 +120,8 @@ final class GroupNetwork {
   }
 
   /** The loss of each row: its squared error, or its cross-entropy. */
-  void rowLosses(double[] w, double[] losses) {
-    evaluate(w, null, losses);
+  void rowLosses(double[] w, double[] each) {
+    evaluate(w, null, each);
   }
 
   /**
@@ -127,11 +134,7 @@ final class GroupNetwork {
     for (int b = 0; b < x.length; b++) {
       int count = blockRows(b);
       forward(b, count);
-      if (task == Task.REGRESSION) {
-        squares(b, count, null);
-      } else {
-        entropy(b, count, null);
-      }
+      losses(b, count, null);
       for (int k = 0; k < outputs; k++) {
         for (int r = 0; r < count; r++) {
           residuals[k][b * BLOCK + r] = -out[k][r];
@@ -146,7 +149,7 @@ final class GroupNetwork {
     return evaluate(w, gradient, null);
   }
 
-  private double evaluate(double[] w, double @Nullable [] gradient, double @Nullable [] losses) {
+  private double evaluate(double[] w, double @Nullable [] gradient, double @Nullable [] each) {
     normalize(w, normalized);
     if (gradient != null) {
       Arrays.fill(gradient, 0);
@@ -155,14 +158,14 @@ final class GroupNetwork {
     for (int b = 0; b < x.length; b++) {
       int count = blockRows(b);
       forward(b, count);
-      sum += task == Task.REGRESSION ? squares(b, count, losses) : entropy(b, count, losses);
+      sum += losses(b, count, each);
       if (gradient != null) {
         backward(b, count, gradient);
       }
     }
     double scale = 1.0 / rows;
     double loss = sum / rows;
-    if (task == Task.REGRESSION) {
+    if (isRoot) {
       loss = Math.sqrt(loss + LEAST_MEAN_SQUARE);
       scale /= loss;
     }
@@ -186,50 +189,9 @@ final class GroupNetwork {
     BlockProducts.forward(hidden, normalized, head(), outputBias(), out, count);
   }
 
-  /** The block's squared errors; the outputs become residuals. */
-  private double squares(int b, int count, double @Nullable [] losses) {
-    double[] o = out[0];
-    double sum = 0;
-    for (int r = 0; r < count; r++) {
-      o[r] -= y[b * BLOCK + r];
-      sum += o[r] * o[r];
-      if (losses != null) {
-        losses[b * BLOCK + r] = o[r] * o[r];
-      }
-    }
-    return sum;
-  }
-
-  /** The block's cross-entropies; the outputs become their gradients. */
-  private double entropy(int b, int count, double @Nullable [] losses) {
-    double sum = 0;
-    for (int r = 0; r < count; r++) {
-      int label = (int) y[b * BLOCK + r];
-      double loss;
-      if (outputs == 1) {
-        double z = out[0][r];
-        loss = Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
-        out[0][r] = 1 / (1 + Math.exp(-z)) - label;
-      } else {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double[] o : out) {
-          largest = Math.max(largest, o[r]);
-        }
-        double total = 0;
-        for (double[] o : out) {
-          total += Math.exp(o[r] - largest);
-        }
-        loss = Math.log(total) + largest - out[label][r];
-        for (int k = 0; k < outputs; k++) {
-          out[k][r] = Math.exp(out[k][r] - largest) / total - (k == label ? 1 : 0);
-        }
-      }
-      sum += loss;
-      if (losses != null) {
-        losses[b * BLOCK + r] = loss;
-      }
-    }
-    return sum;
+  /** The sum of the block's losses; the outputs become its gradient, or half that of squares. */
+  private double losses(int b, int count, double @Nullable [] each) {
+    return losses.sumAndGradient(out, y, b * BLOCK, count, isRoot ? 0.5 : 1, each);
   }
 
   private void backward(int b, int count, double[] gradient) {

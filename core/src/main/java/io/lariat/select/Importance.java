@@ -48,7 +48,7 @@ final class Importance {
       }
     }
     return new GroupNetwork(
-        data.task(), columns, data.y, support.network.units, support.network.outputs);
+        data.head().loss(), columns, data.y, support.network.units, support.network.outputs);
   }
 
   private static double[] permuted(double[] column, int[] order) {

@@ -1,6 +1,5 @@
 package io.lariat.select;
 
-import io.lariat.data.Task;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -49,7 +48,7 @@ final class NullThreshold {
     NullThreshold threshold = new NullThreshold(data, linear, seed);
     int features = data.x.length;
     boolean factored =
-        data.task() == Task.REGRESSION && features <= MOST_FACTORED && features < 2 * data.rows();
+        data.task().isNumber() && features <= MOST_FACTORED && features < 2 * data.rows();
     double each =
         factored ? 0.5 * features * features : (double) data.rows() * features * data.outputs();
     int draws = (int) Math.clamp(WORK / each, LEAST_DRAWS, MOST_DRAWS);
@@ -112,7 +111,7 @@ final class NullThreshold {
     int p = data.x.length;
     double[] maxima = new double[draws];
     for (int d = 0; d < draws; d++) {
-      double[][] targets = data.task() == Task.REGRESSION ? gaussian() : permuted();
+      double[][] targets = data.task().isNumber() ? gaussian() : permuted();
       double[] products = new double[p * targets.length];
       BlockProducts.addGradient(data.x, targets, products, 0, data.rows());
       double[] s = new double[p];

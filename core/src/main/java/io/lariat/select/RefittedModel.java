@@ -1,6 +1,7 @@
 package io.lariat.select;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
@@ -16,17 +17,11 @@ final class RefittedModel {
   static Model of(SupportNetwork support, Map<String, String> notes) {
     SelectionData data = support.data;
     GroupNetwork from = support.network;
-    Activation head =
-        switch (data.task()) {
-          case BINARY -> Activation.SIGMOID;
-          case MULTICLASS -> Activation.SOFTMAX;
-          case REGRESSION -> Activation.IDENTITY;
-        };
     Network network = Network.of(data.x.length);
     if (from.units > 0) {
       network = network.dense(from.units, Activation.RELU);
     }
-    network = network.dense(from.outputs, head);
+    network = network.withHead(data.head(), data.source.schema().target(), Penalty.NONE);
     ParameterLayout layout = new ParameterLayout(network);
     double[] w = new double[from.size()];
     from.normalize(support.w, w);

@@ -5,6 +5,8 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -120,7 +122,7 @@ final class SelectionData {
     }
     data.copyTargets(0, rows, y);
     @Nullable Standardization target = null;
-    if (data.task() == Task.REGRESSION) {
+    if (data.task().isNumber()) {
       target = Standardization.ofTarget(data, rows);
       for (int i = 0; i < rows; i++) {
         y[i] = (y[i] - target.mean(0)) / target.deviation(0);
@@ -199,7 +201,7 @@ final class SelectionData {
     double[][] some = new double[x.length][];
     Arrays.setAll(some, j -> standardized(x[j], by, rows));
     double[] targets =
-        task() == Task.REGRESSION
+        task().isNumber()
             ? standardized(y, by, rows)
             : Arrays.stream(rows).mapToDouble(i -> y[i]).toArray();
     return new SelectionData(source, features, target, column, some, targets, start, kept, copyOf);
@@ -262,6 +264,11 @@ final class SelectionData {
 
   Task task() {
     return source.task();
+  }
+
+  /** What the outputs are for. */
+  Head head() {
+    return Heads.of(task());
   }
 
   int rows() {

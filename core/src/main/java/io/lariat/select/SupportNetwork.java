@@ -50,7 +50,8 @@ final class SupportNetwork {
         group[at++] = a;
       }
     }
-    GroupNetwork network = new GroupNetwork(data.task(), columns, data.y, units, data.outputs());
+    GroupNetwork network =
+        new GroupNetwork(data.head().loss(), columns, data.y, units, data.outputs());
     return new SupportNetwork(data, groups, network, group);
   }
 

@@ -1,6 +1,5 @@
 package io.lariat.select;
 
-import io.lariat.data.Task;
 import io.lariat.train.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +92,7 @@ final class SupportSearch {
 
   /** The second derivative of the loss by an output, of the empty network. */
   private double curvature() {
-    if (data.task() == Task.REGRESSION) {
+    if (data.task().isNumber()) {
       return 1;
     }
     double[] share = new double[Math.max(2, data.outputs())];
@@ -133,7 +132,7 @@ final class SupportSearch {
     if (step == 0) {
       return PenaltyShape.LINEAR;
     }
-    return step < FIRST_FLAT_STEP || data.task() != Task.REGRESSION
+    return step < FIRST_FLAT_STEP || !data.task().isNumber()
         ? PenaltyShape.logarithmic(tau)
         : PenaltyShape.minimaxConcave(FLAT_FROM);
   }

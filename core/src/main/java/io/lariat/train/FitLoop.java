@@ -8,7 +8,8 @@ import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
-import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
@@ -26,6 +27,7 @@ final class FitLoop {
   private final Trainer settings;
   private final Backend backend;
   private final Network network;
+  private final Head head;
   private final Dataset data;
   private final Split split;
   private final @Nullable Standardization features;
@@ -45,6 +47,7 @@ final class FitLoop {
     this.settings = settings;
     this.backend = settings.backend;
     this.network = network;
+    head = Heads.of(network.loss());
     this.data = data;
     split = Split.of(data, settings.validationSplit);
     if (settings.earlyStopping != null && split.validationRows() == 0) {
@@ -63,7 +66,7 @@ final class FitLoop {
     split.requireTwoTargets(data);
     features = settings.standardize ? Standardization.ofFeatures(data, rows) : null;
     target =
-        settings.standardize && data.task() == Task.REGRESSION
+        settings.standardize && head.standardizesTarget()
             ? Standardization.ofTarget(data, rows)
             : null;
     Weights given = settings.initialWeights;
@@ -351,14 +354,13 @@ final class FitLoop {
 
   private void requireFinite(String what, double value, int epoch, int step) {
     if (!Double.isFinite(value)) {
-      boolean isNumber = data.task() == Task.REGRESSION;
       throw new DivergedException(
           what,
           value,
           epoch,
           step,
           settings.optimizer.learningRate(),
-          Unscaled.named(data, features == null, isNumber && target == null));
+          Unscaled.named(data, features == null, head.standardizesTarget() && target == null));
     }
   }
 
@@ -380,10 +382,9 @@ final class FitLoop {
         split.validationRows() == 0
             ? null
             : Evaluation.of(model, data, split.trainingRows(), split.validationRows());
-    String metric = data.task() == Task.REGRESSION ? "mae" : "accuracy";
     return new Training(
         model,
-        new History(metric, epochs, Arrays.copyOf(stepLosses, stepsRun)),
+        new History(head.metric().name(), epochs, Arrays.copyOf(stepLosses, stepsRun)),
         reason,
         bestEpoch,
         split.trainingRows(),

@@ -1,7 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
+import io.lariat.model.Heads;
 import java.util.Locale;
 
 /**
@@ -44,10 +44,7 @@ record Split(int trainingRows, int validationRows) {
     if (!data.hasOneTarget(trainingRows)) {
       return;
     }
-    String what =
-        data.task() == Task.REGRESSION
-            ? "have the same target"
-            : "are of one class, " + data.schema().target().classes().get((int) data.target(0));
+    String what = Heads.of(data.task()).whereAllAre(data.schema().target(), data.target(0));
     throw new TrainingException(
         String.format(
             Locale.ROOT,

@@ -1,11 +1,11 @@
 package io.lariat.train;
 
-import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.Dataset;
-import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Layer;
 import io.lariat.model.Model;
@@ -289,13 +289,8 @@ public final class Trainer {
               data.source(),
               data.features()));
     }
-    Task task =
-        switch (network.loss()) {
-          case BINARY_CROSSENTROPY -> Task.BINARY;
-          case CATEGORICAL_CROSSENTROPY -> Task.MULTICLASS;
-          case MEAN_SQUARED_ERROR -> Task.REGRESSION;
-        };
-    if (task != data.task() || network.outputs() != data.schema().target().outputs()) {
+    Head head = Heads.of(network.loss());
+    if (head.task() != data.task() || network.outputs() != data.schema().target().outputs()) {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
@@ -305,7 +300,7 @@ public final class Trainer {
               data.task().name().toLowerCase(Locale.ROOT),
               data.schema().target().name(),
               data.schema().target().outputs(),
-              head(data.task())));
+              Heads.of(data.task()).activation()));
     }
   }
 
@@ -400,15 +395,6 @@ public final class Trainer {
               + " first layer's penalty moves all weights in every step, which cannot be made up"
               + " for later; use the proximal method");
     }
-  }
-
-  /** The head that goes with a task. */
-  private static Activation head(Task task) {
-    return switch (task) {
-      case BINARY -> Activation.SIGMOID;
-      case MULTICLASS -> Activation.SOFTMAX;
-      case REGRESSION -> Activation.IDENTITY;
-    };
   }
 
   private static int atLeastOne(String name, int value) {

@@ -100,6 +100,10 @@ final class TrainingStep {
     final Matrix y;
     final Matrix scores;
     final Matrix[] outputs = new Matrix[network.layers().size()];
+
+    /** Pre-activations where the derivative needs them, else the outputs. */
+    final Matrix[] arguments = new Matrix[network.layers().size()];
+
     final Matrix[] dropped = new Matrix[network.layers().size()];
     final Matrix[] grads = new Matrix[network.layers().size()];
 
@@ -109,6 +113,8 @@ final class TrainingStep {
       for (int i = 0; i < outputs.length; i++) {
         int units = network.layers().get(i).units();
         outputs[i] = memory.matrix("output " + i, batchSize, units);
+        arguments[i] =
+            keepsInput(i) ? memory.matrix("pre-activation " + i, batchSize, units) : outputs[i];
         boolean drops = network.layers().get(i).dropout() > 0;
         dropped[i] = drops ? memory.matrix("dropped " + i, batchSize, units) : outputs[i];
         grads[i] = memory.matrix("gradient " + i, batchSize, units);
@@ -120,6 +126,7 @@ final class TrainingStep {
       scores = of.scores.rowRange(0, rows);
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = of.outputs[i].rowRange(0, rows);
+        arguments[i] = of.arguments[i].rowRange(0, rows);
         dropped[i] = of.dropped[i].rowRange(0, rows);
         grads[i] = of.grads[i].rowRange(0, rows);
       }
@@ -176,16 +183,27 @@ final class TrainingStep {
     for (int i = 0; i <= head; i++) {
       Layer layer = network.layers().get(i);
       // The loss takes logits, so the head's activation is left out.
-      Activation f = i == head ? Activation.IDENTITY : layer.activation();
+      boolean isLater = i == head || keepsInput(i);
+      Activation f = isLater ? Activation.IDENTITY : layer.activation();
+      Matrix out = b.arguments[i];
       if (i == 0) {
-        input.forward(rowIndices(b), f, b.outputs[i]);
+        input.forward(rowIndices(b), f, out);
       } else {
-        backend.dense(b.input(i), parameters.kernel(i), parameters.bias(i), f, b.outputs[i]);
+        backend.dense(b.input(i), parameters.kernel(i), parameters.bias(i), f, out);
+      }
+      if (keepsInput(i)) {
+        backend.activate(layer.activation(), out, b.outputs[i]);
       }
       if (layer.dropout() > 0) {
         backend.dropout(layer.dropout(), dropoutKey(i), b.outputs[i], b.dropped[i]);
       }
     }
+  }
+
+  /** Whether the activation of layer {@code i} leaves its input as it is, for the derivative. */
+  private boolean keepsInput(int i) {
+    return i < network.layers().size() - 1
+        && network.layers().get(i).activation().needs() == Activation.Argument.INPUT;
   }
 
   private void backward(Buffers b) {
@@ -210,9 +228,9 @@ final class TrainingStep {
     if (layer.dropout() > 0) {
       backend.matmul(Product.ABT, above, kernel, grad);
       backend.dropout(layer.dropout(), dropoutKey(i), grad, grad);
-      backend.activateGrad(layer.activation(), b.outputs[i], grad);
+      backend.activateGrad(layer.activation(), b.arguments[i], grad);
     } else {
-      backend.inputGrad(above, kernel, layer.activation(), b.outputs[i], grad);
+      backend.inputGrad(above, kernel, layer.activation(), b.arguments[i], grad);
     }
   }
 

@@ -101,7 +101,7 @@ final class ComparisonTest {
 
     assertThat(result.dataRows()).isEqualTo(200);
     assertThat(result.testRows()).isEqualTo(40);
-    assertThat(result.metric()).isEqualTo("accuracy");
+    assertThat(result.head().metric().name()).isEqualTo("accuracy");
     for (ComparisonRow row : result.rows()) {
       double[] metrics = new double[4];
       double[] losses = new double[4];

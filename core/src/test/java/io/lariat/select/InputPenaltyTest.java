@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.data.Task;
+import io.lariat.model.Heads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,7 +42,8 @@ class InputPenaltyTest {
             task == Task.REGRESSION
                 ? random.nextGaussian()
                 : random.nextInt(outputs + 1) % Math.max(2, outputs));
-    GroupNetwork network = new GroupNetwork(task, columns(random), y, units, outputs);
+    GroupNetwork network =
+        new GroupNetwork(Heads.of(task).loss(), columns(random), y, units, outputs);
     int[] group = {0, 0, 1, 2};
     double[] factor = {Math.sqrt(2), 0, 1};
     for (PenaltyShape shape :
@@ -76,7 +78,7 @@ class InputPenaltyTest {
     double[][] x = columns(random);
     double[] y = new double[ROWS];
     Arrays.setAll(y, i -> task == Task.REGRESSION ? random.nextGaussian() : random.nextInt(2));
-    GroupNetwork network = new GroupNetwork(task, x, y, 3, 1);
+    GroupNetwork network = new GroupNetwork(Heads.of(task).loss(), x, y, 3, 1);
     double[] w = new double[network.size()];
     Arrays.setAll(w, i -> random.nextGaussian());
     double norm = Math.sqrt(w[12] * w[12] + w[13] * w[13] + w[14] * w[14]);

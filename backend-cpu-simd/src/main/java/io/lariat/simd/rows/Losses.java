@@ -10,8 +10,10 @@ import static io.lariat.simd.machine.Lanes.first;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import io.lariat.backend.Loss;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.simd.machine.Access.Split;
 import io.lariat.simd.machine.Job;
 import io.lariat.simd.machine.Scratch;
@@ -30,7 +32,7 @@ public final class Losses extends Job {
   private static final FloatVector HALF = broadcast(FLOATS, 0.5f);
   private static final FloatVector ONE = broadcast(FLOATS, 1f);
 
-  private Loss loss = Loss.MEAN_SQUARED_ERROR;
+  private ElementLoss loss = new MeanSquaredError();
   private MemorySegment logits = MemorySegment.NULL;
   private MemorySegment targets = MemorySegment.NULL;
   private MemorySegment scores = MemorySegment.NULL;
@@ -51,7 +53,7 @@ public final class Losses extends Job {
    * @param gradient where the gradient goes; null for none
    */
   public Losses of(
-      Loss which, Matrix z, Matrix y, @Nullable Matrix out, @Nullable Matrix gradient) {
+      ElementLoss which, Matrix z, Matrix y, @Nullable Matrix out, @Nullable Matrix gradient) {
     loss = which;
     logits = SimdStorage.memory(z);
     logitsAt = SimdStorage.at(z);
@@ -85,7 +87,7 @@ public final class Losses extends Job {
     long row = begin(rows, 1, part, parts);
     long from = row * cols;
     long end = begin(rows, 1, part + 1, parts) * cols;
-    float factor = (float) ((loss == Loss.MEAN_SQUARED_ERROR ? 2.0 : 1.0) / ((double) rows * cols));
+    float factor = (float) (1.0 / ((double) rows * cols));
     double lossOfRow = 0;
     double metricOfRow = 0;
     int col = 0;
@@ -94,13 +96,14 @@ public final class Losses extends Job {
       long z = logitsAt + from * FLOAT;
       long y = targetsAt + from * FLOAT;
       if (wantsScores) {
-        if (loss == Loss.BINARY_CROSSENTROPY) {
-          Activations.expOfMagnitude(logits, z, scratch.memory, n, -1);
-          VectorMath.log1pOfFraction(
-              scratch.memory, Scratch.FIRST, scratch.memory, Scratch.FIRST, n);
-          finishBinaryScores(logits, z, targets, y, scratch.memory, n);
-        } else {
-          squaredScores(logits, z, targets, y, scratch.memory, n);
+        switch (loss) {
+          case BinaryCrossEntropy _ -> {
+            Activations.expOfMagnitude(logits, z, scratch.memory, n, -1);
+            VectorMath.log1pOfFraction(
+                scratch.memory, Scratch.FIRST, scratch.memory, Scratch.FIRST, n);
+            finishBinaryScores(logits, z, targets, y, scratch.memory, n);
+          }
+          case MeanSquaredError _ -> squaredScores(logits, z, targets, y, scratch.memory, n);
         }
         for (int i = 0; i < n; i++) {
           lossOfRow += scratch.memory.get(FLOAT_LAYOUT, Scratch.FIRST + i * FLOAT);
@@ -114,11 +117,13 @@ public final class Losses extends Job {
         }
       }
       if (wantsGrad) { // last, because it may overwrite the logits
-        if (loss == Loss.BINARY_CROSSENTROPY) {
-          Activations.sigmoid(logits, z, scratch.memory, Scratch.FIRST, n, scratch.memory);
-          gap(scratch.memory, Scratch.FIRST, targets, y, grad, gradAt + from * FLOAT, n, factor);
-        } else {
-          gap(logits, z, targets, y, grad, gradAt + from * FLOAT, n, factor);
+        long g = gradAt + from * FLOAT;
+        switch (loss) {
+          case BinaryCrossEntropy _ -> {
+            Activations.sigmoid(logits, z, scratch.memory, Scratch.FIRST, n, scratch.memory);
+            gap(scratch.memory, Scratch.FIRST, targets, y, grad, g, n, factor);
+          }
+          case MeanSquaredError _ -> gap(logits, z, targets, y, grad, g, n, 2 * factor);
         }
       }
       from += n;

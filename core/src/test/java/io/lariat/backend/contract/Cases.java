@@ -1,5 +1,6 @@
 package io.lariat.backend.contract;
 
+import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
@@ -206,4 +207,10 @@ final class Cases {
   };
 
   private Cases() {}
+
+  /** Every loss. */
+  static List<Loss> losses() {
+    return List.of(
+        Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR);
+  }
 }

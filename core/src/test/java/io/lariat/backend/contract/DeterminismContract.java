@@ -17,7 +17,7 @@ interface DeterminismContract extends BackendUnderTest {
     Backend sibling = sibling();
     int number = 0;
     for (Activation f : Activation.values()) {
-      for (Loss loss : Loss.values()) {
+      for (Loss loss : Cases.losses()) {
         for (PenaltyMethod method : PenaltyMethod.values()) {
           UpdateRule rule = Cases.RULES.get(number / 2 % Cases.RULES.size());
           int penalty = (number / 2 + number / 16) % Cases.PENALTIES.size();

@@ -1,7 +1,10 @@
 package io.lariat.backend.contract;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,14 +94,14 @@ final class DoubleNetwork {
     for (int j = 0; j < z.length; j++) {
       sum +=
           switch (loss) {
-            case BINARY_CROSSENTROPY ->
+            case BinaryCrossEntropy _ ->
                 (Math.log(1 + Math.exp(z[j])) - z[j] * y[row * z.length + j]) / z.length;
-            case CATEGORICAL_CROSSENTROPY -> Math.exp(z[j]);
-            case MEAN_SQUARED_ERROR ->
+            case CategoricalCrossEntropy _ -> Math.exp(z[j]);
+            case MeanSquaredError _ ->
                 (z[j] - y[row * z.length + j]) * (z[j] - y[row * z.length + j]) / z.length;
           };
     }
-    return loss == Loss.CATEGORICAL_CROSSENTROPY ? Math.log(sum) - z[(int) y[row]] : sum;
+    return loss instanceof CategoricalCrossEntropy ? Math.log(sum) - z[(int) y[row]] : sum;
   }
 
   private static double[] widen(float[] values) {

@@ -1,7 +1,10 @@
 package io.lariat.backend.contract;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 
 /** Losses, metrics and their gradients by their formulas, with error bounds. */
 final class ExpectedLosses {
@@ -15,9 +18,9 @@ final class ExpectedLosses {
     Expected expected = new Expected(rows * 2);
     for (int i = 0; i < rows; i++) {
       switch (loss) {
-        case BINARY_CROSSENTROPY -> binary(expected, z, y, i, cols);
-        case CATEGORICAL_CROSSENTROPY -> categorical(expected, z, y[i], i, cols);
-        case MEAN_SQUARED_ERROR -> squaredError(expected, z, y, i, cols);
+        case BinaryCrossEntropy _ -> binary(expected, z, y, i, cols);
+        case CategoricalCrossEntropy _ -> categorical(expected, z, y[i], i, cols);
+        case MeanSquaredError _ -> squaredError(expected, z, y, i, cols);
       }
     }
     return expected;
@@ -83,17 +86,17 @@ final class ExpectedLosses {
       for (int j = 0; j < cols; j++) {
         int e = i * cols + j;
         switch (loss) {
-          case BINARY_CROSSENTROPY -> {
+          case BinaryCrossEntropy _ -> {
             double p = 1 / (1 + Math.exp(-z[e]));
             double bound = ROUNDINGS * UNIT * (p + Math.abs(p - y[e]));
             expected.set(e, (p - y[e]) / n, bound / n);
           }
-          case CATEGORICAL_CROSSENTROPY -> {
+          case CategoricalCrossEntropy _ -> {
             double gap = softmax.value(e) - (y[i] == j ? 1 : 0);
             double bound = softmax.bound(e) + 4 * UNIT * Math.abs(gap);
             expected.set(e, gap / rows, bound / rows);
           }
-          case MEAN_SQUARED_ERROR -> {
+          case MeanSquaredError _ -> {
             double gradient = 2 * ((double) z[e] - y[e]) / n;
             expected.set(e, gradient, 4 * UNIT * Math.abs(gradient));
           }

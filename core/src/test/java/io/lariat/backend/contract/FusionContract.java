@@ -14,6 +14,7 @@ import io.lariat.backend.contract.Cases.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fused operations beside the composition of the same backend's own operations that they stand for.
@@ -147,7 +148,7 @@ interface FusionContract extends BackendUnderTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.lariat.backend.contract.Cases#losses")
   default void fusedScoresAndGradIsItsComposition(Loss loss) {
     Slab slab = new Slab(backend(), Sample.of("fusedScoresAndGradIsItsComposition" + loss));
     for (Shape shape : Cases.SHAPES) {

@@ -19,7 +19,7 @@ interface RecordingContract extends BackendUnderTest {
   @EnumSource
   default void recordingReplaysWhatDirectCallsDo(Activation f) {
     Backend sibling = sibling();
-    for (Loss loss : Loss.values()) {
+    for (Loss loss : Cases.losses()) {
       Config config = config(f, loss);
       TrainingStep recorded = new TrainingStep(backend(), config);
       TrainingStep direct = new TrainingStep(sibling, config);

@@ -2,6 +2,7 @@ package io.lariat.backend.contract;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
@@ -72,7 +73,7 @@ final class TrainingStep {
     int batch = config.batch;
     int width = Math.max(config.inputs, Math.max(config.units, config.outputs));
     storage = backend.allocate(10L * config.parameters() + (2L * TABLE + 12L * batch) * width + 64);
-    int targets = config.loss == Loss.CATEGORICAL_CROSSENTROPY ? 1 : config.outputs;
+    int targets = config.loss instanceof CategoricalCrossEntropy ? 1 : config.outputs;
     data = matrix("data", TABLE, config.inputs, sample.signed(TABLE * config.inputs));
     answers =
         matrix(

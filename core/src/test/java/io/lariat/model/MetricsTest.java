@@ -1,4 +1,4 @@
-package io.lariat.train;
+package io.lariat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

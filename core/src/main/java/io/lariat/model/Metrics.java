@@ -1,11 +1,19 @@
-package io.lariat.train;
+package io.lariat.model;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** Metrics of predictions against targets; all arrays have one entry a row unless stated. */
 public final class Metrics {
 
   private Metrics() {}
+
+  /** Adds a metric unless the rows do not define it. */
+  static void putIfDefined(Map<String, Double> metrics, String name, double value) {
+    if (!Double.isNaN(value)) {
+      metrics.put(name, value);
+    }
+  }
 
   /** The share of rows where {@code probability > 0.5} agrees with the target in {0, 1}. */
   public static double binaryAccuracy(double[] probabilities, double[] targets) {
