@@ -1,14 +1,10 @@
 package io.lariat.cli;
 
-import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
-import io.lariat.backend.BackendProvider;
 import io.lariat.backend.Backends;
-import java.util.ArrayList;
-import java.util.List;
+import io.lariat.backend.Choice;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +13,6 @@ import picocli.CommandLine.Option;
 final class BackendOption {
   /** The backend for short runs. */
   private static final String SCALAR = "reference";
-
-  /** Lariat's own backends; one that is not on the path is missing, not misspelt. */
-  private static final List<String> KNOWN = List.of(Backends.AUTO, "simd", SCALAR, "cuda");
 
   @Option(
       names = "--backend",
@@ -32,14 +25,6 @@ final class BackendOption {
 
   @Mixin private ThreadsOption threads;
 
-  /**
-   * A backend and the line that says which and why.
-   *
-   * @param backend open; the caller closes it
-   * @param line for people
-   */
-  record Opened(Backend backend, String line) {}
-
   /** The name asked for. */
   String name() {
     return backend != null
@@ -50,20 +35,14 @@ final class BackendOption {
   /** Checks the name and the system properties. */
   void check() {
     String name = name();
-    if (!KNOWN.contains(name)) {
-      List<String> names =
-          Stream.concat(KNOWN.stream(), Backends.providers().stream().map(BackendProvider::name))
-              .distinct()
-              .toList();
-      if (!names.contains(name)) {
-        throw Failure.usage(
-            String.format(
-                Locale.ROOT,
-                "%s: no backend is called '%s'; the names are %s",
-                backend != null ? "--backend" : "system property " + Backends.PROPERTY,
-                name,
-                String.join(", ", names)));
-      }
+    if (!Backends.isName(name)) {
+      throw Failure.usage(
+          String.format(
+              Locale.ROOT,
+              "%s: no backend is called '%s'; the names are %s",
+              backend != null ? "--backend" : "system property " + Backends.PROPERTY,
+              name,
+              String.join(", ", Backends.names())));
     }
     threads.number();
   }
@@ -80,32 +59,34 @@ final class BackendOption {
   }
 
   /**
-   * Opens the backend.
+   * Chooses the backend.
    *
    * @param isShort whether the run is a {@link ShortRun}, for which {@code auto} takes scalar code
+   * @param each the threads of each backend that is opened
    */
-  Opened open(boolean isShort) {
+  Choice choose(boolean isShort, int each) {
+    BackendOptions options = new BackendOptions(each);
     if (isShort && name().equals(Backends.AUTO)) {
-      Backend scalar = Backends.open(SCALAR, new BackendOptions(threads.number()));
-      return new Opened(
-          scalar, scalar.description() + ", as the run is too short for SIMD to warm up");
+      return Backends.choose(SCALAR, options);
     }
     VectorModule.load();
-    List<String> logged = new ArrayList<>();
-    Backend opened;
     try {
-      opened =
-          ProgramLog.hearing(
-              (important, message) -> logged.add(message),
-              () -> Backends.open(name(), new BackendOptions(threads.number())));
+      return Backends.choose(name(), options);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage())); // a system property of the backend
     }
-    String chosen =
-        logged.stream()
-            .filter(m -> m.startsWith("backend "))
-            .findFirst()
-            .orElse("backend " + opened.description());
-    return new Opened(opened, chosen);
+  }
+
+  /** What computes, of which {@code count} are at work at a time. */
+  static String description(Choice choice, int count) {
+    return choice.description() + (count == 1 ? "" : ", " + count + " at a time");
+  }
+
+  /** What was chosen for a run that {@code isShort} and why, for people. */
+  String line(Choice choice, boolean isShort) {
+    return choice.line()
+        + (isShort && name().equals(Backends.AUTO)
+            ? ", as the run is too short for SIMD to warm up"
+            : "");
   }
 }

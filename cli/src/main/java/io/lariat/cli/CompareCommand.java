@@ -1,9 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Backend;
-import io.lariat.backend.BackendOptions;
-import io.lariat.backend.Backends;
+import io.lariat.backend.Choice;
 import io.lariat.backend.Penalty;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
@@ -247,9 +245,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private ComparisonResult comparison(Dataset data, OutputFolder folder, JobLines shown) {
     Network network =
-        dataOptions
-            .head(data)
-            .addTo(hidden.of(data.features(), activation), data.schema().target(), Penalty.NONE);
+        hidden
+            .of(data.features(), activation)
+            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE);
     hidden.requireSize(network);
     Comparison comparison =
         Comparison.of(network)
@@ -265,20 +263,18 @@ final class CompareCommand implements Callable<Integer> {
     if (lambdas != null) {
       comparison.lambdas(lambdas);
     }
-    String backend;
-    String description;
     // some 200 trainings: never a short run, unless they are tiny
-    try (Backend tried = backendOption.open(ShortRun.is(network, data, 200.0 * epochs)).backend()) {
-      backend = tried.name();
-      description = tried.description();
+    boolean isShort = ShortRun.is(network, data, 200.0 * epochs);
+    try (Choice backend = backendOption.choose(isShort, 1)) {
+      String description = BackendOption.description(backend, backendOption.threads());
+      comparison.parts(
+          folder.parts(
+              () -> RunIdentity.of(data, description, settings()),
+              0,
+              folderOptions,
+              output.notes(spec.commandLine().getErr())));
+      return comparison.run(data, backend::open);
     }
-    comparison.parts(
-        folder.parts(
-            () -> RunIdentity.of(data, description, settings()),
-            0,
-            folderOptions,
-            output.notes(spec.commandLine().getErr())));
-    return comparison.run(data, () -> Backends.open(backend, new BackendOptions(1)));
   }
 
   private Trainer training(Trainer trainer, Dataset data) {

@@ -3,6 +3,7 @@ package io.lariat.cli;
 import io.lariat.data.Dataset;
 import io.lariat.data.Target;
 import io.lariat.model.Head;
+import io.lariat.model.Heads;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
@@ -21,7 +22,7 @@ final class Introduction {
       NetworkOptions networkOptions,
       TrainingOptions trainingOptions,
       String backend) {
-    line(out, "data", data(data));
+    line(out, "data", data(data, Heads.of(network.loss())));
     line(out, "network", network(network));
     line(
         out,
@@ -33,7 +34,7 @@ final class Introduction {
             trainingOptions.learningRate,
             Figures.count(trainingOptions.batchSize, "row"),
             penalty(network, networkOptions, trainingOptions)));
-    line(out, "backend", backend.replaceFirst("^backend ", ""));
+    line(out, "backend", backend);
     out.println();
     out.flush();
   }

@@ -70,11 +70,12 @@ final class PathCommand implements Callable<Integer> {
         JobLines shown = new JobLines(output.quiet, err, "path")) {
       lariat.interrupt.arm(folder);
       Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      PathRun run =
+      try (PathRun run =
           new PathRun(
-              data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation());
-      run.introduce(out);
-      return finish(run, folder, shown, out);
+              data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation())) {
+        run.introduce(out);
+        return finish(run, folder, shown, out);
+      }
     }
   }
 

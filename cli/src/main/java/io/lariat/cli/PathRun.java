@@ -1,8 +1,6 @@
 package io.lariat.cli;
 
-import io.lariat.backend.Backend;
-import io.lariat.backend.BackendOptions;
-import io.lariat.backend.Backends;
+import io.lariat.backend.Choice;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Dataset;
 import io.lariat.model.Network;
@@ -21,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code path} computes of data that was read; writes no file but the parts. */
-final class PathRun {
+final class PathRun implements AutoCloseable {
   private final Dataset data;
   private final DataOptions dataOptions;
   private final PathOptions options;
@@ -32,7 +30,7 @@ final class PathRun {
   private final @Nullable Network network;
 
   /** What trains networks; null: the models are linear. */
-  private final @Nullable String backend;
+  private final @Nullable Choice backend;
 
   private final String description;
 
@@ -61,20 +59,17 @@ final class PathRun {
       return;
     }
     network =
-        dataOptions
-            .head(data)
-            .addTo(
-                options.hidden.of(data.features(), options.activation),
-                data.schema().target(),
-                Penalty.NONE);
+        options
+            .hidden
+            .of(data.features(), options.activation)
+            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE);
     options.hidden.requireSize(network);
     double trainings = (double) options.lambdas.count() * (options.folds + 1);
     // networks rest long before their epochs are used up
     boolean isShort = ShortRun.is(network, data, Math.max(1, trainings * options.epochs / 4));
-    try (Backend tried = backendOption.open(isShort).backend()) {
-      backend = tried.name();
-      description = tried.description();
-    }
+    // A lone path has all threads, folds have one each.
+    backend = backendOption.choose(isShort, options.crossValidates() ? 1 : threads);
+    description = BackendOption.description(backend, options.crossValidates() ? threads : 1);
   }
 
   /** Says what is done with what. */
@@ -114,6 +109,13 @@ final class PathRun {
     return new PathResult(path, linear, chosen, rule, settings(), notes, description, seconds);
   }
 
+  @Override
+  public void close() {
+    if (backend != null) {
+      backend.close();
+    }
+  }
+
   private LambdaPath<LinearSolution> linear(Parts parts, JobLines shown) {
     return options
         .linear()
@@ -125,16 +127,13 @@ final class PathRun {
   }
 
   private LambdaPath<NetworkSolution> networks(Parts parts, JobLines shown) {
-    String name = Objects.requireNonNull(backend);
-    // A lone path has all threads, folds have one each.
-    BackendOptions each = new BackendOptions(options.crossValidates() ? 1 : threads);
     return options
         .networks(Objects.requireNonNull(network))
         .threads(threads)
         .cancellation(cancellation)
         .progress(shown)
         .parts(parts)
-        .fit(data, () -> Backends.open(name, each));
+        .fit(data, Objects.requireNonNull(backend)::open);
   }
 
   private Map<String, Object> settings() {

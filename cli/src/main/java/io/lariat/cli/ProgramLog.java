@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +32,6 @@ public final class ProgramLog extends System.LoggerFinder {
   /** Sets who hears of messages from now on. */
   static void listener(Listener next) {
     listener = next;
-  }
-
-  /** Calls {@code action}, during which {@code other} hears of messages too. */
-  static <T> T hearing(Listener other, Supplier<T> action) {
-    Listener before = listener;
-    listener =
-        (important, message) -> {
-          before.message(important, message);
-          other.message(important, message);
-        };
-    try {
-      return action.get();
-    } finally {
-      listener = before;
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lariat.cli;
 
 import io.lariat.backend.Backend;
+import io.lariat.backend.Choice;
 import io.lariat.backend.DeviceException;
 import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
@@ -111,10 +112,11 @@ final class TrainingRun {
     boolean polishes = polishOptions.decide(network, data, trainingOptions);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
-    BackendOption.Opened opened =
-        backendOption.open(ShortRun.is(network, data, trainingOptions.epochs));
-    try (Backend backend = opened.backend()) {
-      Introduction.print(out, data, network, networkOptions, trainingOptions, opened.line());
+    boolean isShort = ShortRun.is(network, data, trainingOptions.epochs);
+    Choice choice = backendOption.choose(isShort, backendOption.threads());
+    try (Backend backend = choice.open()) {
+      String chosen = backendOption.line(choice, isShort);
+      Introduction.print(out, data, network, networkOptions, trainingOptions, chosen);
       long model = new ParameterLayout(network).size() * (polishes ? 8L : 4L);
       PartFolder kept = parts.open(() -> identity(data, backend.description(), initial), model);
       decideOnCheckpoints(network);

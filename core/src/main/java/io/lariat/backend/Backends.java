@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Chooses a backend. A backend that is named never falls back: if it cannot be used, that is an
@@ -27,6 +28,9 @@ public final class Backends {
 
   /** Lariat's own backend for vectors; without it a processor is hardly used. */
   private static final String VECTORS = "simd";
+
+  /** Lariat's own; one that is not on the path is missing, not misspelt. */
+  private static final List<String> OWN = List.of(AUTO, VECTORS, "reference", "cuda");
 
   /** So many broken entries in a row are the whole list's fault. */
   private static final int MOST_BROKEN = 100;
@@ -50,7 +54,29 @@ public final class Backends {
    * @throws BackendUnavailableException if it is not there or cannot be used
    */
   public static Backend open(String name, BackendOptions options) {
-    return open(name, options, providers());
+    return choose(name, options).open();
+  }
+
+  /**
+   * Chooses a backend, by opening it; as {@link #open(String, BackendOptions)}, but says what was
+   * chosen and what was not.
+   *
+   * @throws BackendUnavailableException if it is not there or cannot be used
+   */
+  public static Choice choose(String name, BackendOptions options) {
+    return choose(name, options, providers());
+  }
+
+  /** Whether {@code name} is one of {@link #names}; mostly without looking for providers. */
+  public static boolean isName(String name) {
+    return OWN.contains(name) || names().contains(name);
+  }
+
+  /** The names that may be asked for: {@code auto}, Lariat's own, and those of providers. */
+  public static List<String> names() {
+    return Stream.concat(OWN.stream(), providers().stream().map(BackendProvider::name))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -98,10 +124,10 @@ public final class Backends {
     return a.equals(b) || (a.getClass() == b.getClass() && !(a instanceof BrokenProvider));
   }
 
-  static Backend open(String name, BackendOptions options, List<BackendProvider> providers) {
+  static Choice choose(String name, BackendOptions options, List<BackendProvider> providers) {
     String wanted = name.strip();
     if (wanted.equals(AUTO)) {
-      return openBest(options, providers);
+      return chooseBest(options, providers);
     }
     for (BackendProvider provider : providers) {
       if (provider.name().equals(wanted)) {
@@ -110,7 +136,7 @@ public final class Backends {
           throw new BackendUnavailableException(
               "backend '" + wanted + "' cannot be used: " + reason);
         }
-        return provider.open(options);
+        return new Choice(provider, options, provider.open(options), List.of());
       }
     }
     throw new BackendUnavailableException(
@@ -122,7 +148,7 @@ public final class Backends {
             providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "))));
   }
 
-  private static Backend openBest(BackendOptions options, List<BackendProvider> providers) {
+  private static Choice chooseBest(BackendOptions options, List<BackendProvider> providers) {
     List<String> refusals = new ArrayList<>();
     for (BackendProvider provider : providers) {
       String reason;
@@ -130,8 +156,15 @@ public final class Backends {
         reason = provider.unavailableReason();
         if (reason == null) {
           Backend backend = provider.open(options);
-          logChoice(backend, provider, providers, refusals);
-          return backend;
+          if (provider.priority() <= 0
+              && providers.stream().noneMatch(p -> p.name().equals(VECTORS))) {
+            refusals.add(
+                "not "
+                    + VECTORS
+                    + ": it is not on the class or module path; add lariat-backend-cpu-simd, and"
+                    + " to an image of jlink the module io.lariat.simd");
+          }
+          return logged(new Choice(provider, options, backend, refusals));
         }
       } catch (IllegalArgumentException e) {
         throw e; // the caller's options
@@ -145,26 +178,8 @@ public final class Backends {
             + (refusals.isEmpty() ? "none is on the class path" : String.join("; ", refusals)));
   }
 
-  private static void logChoice(
-      Backend chosen,
-      BackendProvider provider,
-      List<BackendProvider> providers,
-      List<String> refusals) {
-    List<String> reasons = new ArrayList<>(refusals);
-    boolean isScalar = provider.priority() <= 0;
-    if (isScalar && providers.stream().noneMatch(p -> p.name().equals(VECTORS))) {
-      reasons.add(
-          "not "
-              + VECTORS
-              + ": it is not on the class or module path; add lariat-backend-cpu-simd, and to an"
-              + " image of jlink the module io.lariat.simd");
-    }
-    LOG.log(
-        isScalar ? Level.WARNING : Level.INFO,
-        () ->
-            "backend "
-                + chosen.description()
-                + (isScalar ? ", many times slower than vectors" : "")
-                + (reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")"));
+  private static Choice logged(Choice choice) {
+    LOG.log(choice.isScalar() ? Level.WARNING : Level.INFO, () -> "backend " + choice.line());
+    return choice;
   }
 }

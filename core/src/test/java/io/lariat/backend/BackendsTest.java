@@ -47,24 +47,24 @@ class BackendsTest {
   @Test
   void namedBackendIsOpenedWithItsOptions() {
     assertThatThrownBy(
-            () -> Backends.open("reference", new BackendOptions(3), List.of(SIMD, SCALAR)))
+            () -> Backends.choose("reference", new BackendOptions(3), List.of(SIMD, SCALAR)))
         .isInstanceOf(Opened.class)
         .hasMessage("reference with 3 threads");
-    assertThatThrownBy(() -> Backends.open("  simd ", OPTIONS, List.of(SIMD, SCALAR)))
+    assertThatThrownBy(() -> Backends.choose("  simd ", OPTIONS, List.of(SIMD, SCALAR)))
         .isInstanceOf(Opened.class)
         .hasMessageStartingWith("simd");
   }
 
   @Test
   void namedBackendNeverFallsBack() {
-    assertThatThrownBy(() -> Backends.open("cuda", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
+    assertThatThrownBy(() -> Backends.choose("cuda", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage("backend 'cuda' cannot be used: no NVIDIA driver was found; install one.");
   }
 
   @Test
   void unknownNameListsWhatThereIs() {
-    assertThatThrownBy(() -> Backends.open("tpu", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
+    assertThatThrownBy(() -> Backends.choose("tpu", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage(
             "no backend 'tpu' on the class path; found: cuda, simd, reference. Add the artifact"
@@ -73,7 +73,7 @@ class BackendsTest {
 
   @Test
   void autoTakesTheFirstThatIsUsable() {
-    assertThatThrownBy(() -> Backends.open("auto", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
+    assertThatThrownBy(() -> Backends.choose("auto", OPTIONS, List.of(CUDA, SIMD, SCALAR)))
         .isInstanceOf(Opened.class)
         .hasMessageStartingWith("simd");
   }
@@ -81,12 +81,12 @@ class BackendsTest {
   @Test
   void autoSaysWhyNoneIsUsable() {
     FakeProvider simd = new FakeProvider("simd", 100, "the Vector API is not there.");
-    assertThatThrownBy(() -> Backends.open("auto", OPTIONS, List.of(CUDA, simd)))
+    assertThatThrownBy(() -> Backends.choose("auto", OPTIONS, List.of(CUDA, simd)))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage(
             "no backend can be used here: not cuda: no NVIDIA driver was found; install one.; not"
                 + " simd: the Vector API is not there.");
-    assertThatThrownBy(() -> Backends.open("auto", OPTIONS, List.of()))
+    assertThatThrownBy(() -> Backends.choose("auto", OPTIONS, List.of()))
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessage("no backend can be used here: none is on the class path");
   }

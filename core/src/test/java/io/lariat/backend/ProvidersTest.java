@@ -75,7 +75,7 @@ class ProvidersTest {
     Logger logger = Logger.getLogger("io.lariat.backend");
     logger.addHandler(handler);
     try {
-      Backends.open("auto", OPTIONS, List.of(providers)).close();
+      Backends.choose("auto", OPTIONS, List.of(providers)).close();
     } finally {
       logger.removeHandler(handler);
     }
@@ -111,7 +111,7 @@ class ProvidersTest {
     Scripted opening =
         new Scripted(
             "simd", 100, () -> null, () -> failToOpen(new IllegalArgumentException("lariat.x: 7")));
-    assertThatThrownBy(() -> Backends.open("auto", OPTIONS, List.of(opening, SCALAR)))
+    assertThatThrownBy(() -> Backends.choose("auto", OPTIONS, List.of(opening, SCALAR)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("lariat.x: 7");
   }
