@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy("io.lariat.internal.files")
           .layer("data")
           .definedBy("io.lariat.data")
+          .layer("numeric")
+          .definedBy("io.lariat.numeric")
           .layer("model")
           .definedBy("io.lariat.model")
           .layer("optimality")
@@ -60,6 +62,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("path", "select", "train")
           .whereLayer("reference")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("numeric")
+          .mayOnlyBeAccessedByLayers(
+              "reference",
+              "numeric", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "optimality", "train", "diagnosis", "compare", "path", "select")
@@ -69,10 +75,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
-              "files", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
+              "files",
+              "numeric", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
               "reference",
+              "numeric",
               "model",
               "optimality",
               "train",

@@ -1,6 +1,7 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
+import io.lariat.numeric.Vectors;
 import java.util.Arrays;
 
 /**
@@ -82,12 +83,12 @@ final class Columns {
 
   /** Pearson's correlation of columns {@code a} and {@code b}. */
   double correlation(int a, int b) {
-    return dot(units[a], units[b]);
+    return Vectors.dotInOrder(units[a], units[b]);
   }
 
   /** The cosine of column {@code k} and {@code unit}, a vector of length 1. */
   double correlation(int k, double[] unit) {
-    return dot(units[k], unit);
+    return Vectors.dotInOrder(units[k], unit);
   }
 
   /** The values of column {@code k}, centred and of length 1; not to be changed. */
@@ -102,13 +103,5 @@ final class Columns {
       members += v > 0 ? 1 : 0;
     }
     return (double) members / units[k].length;
-  }
-
-  static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

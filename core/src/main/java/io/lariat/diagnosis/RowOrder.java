@@ -1,6 +1,7 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,7 @@ final class RowOrder {
     for (int k = 0; k < numbers.size(); k++) {
       double[] left = columns.unit(k).clone();
       for (double[] t : target) {
-        double along = Columns.dot(t, left) / Columns.dot(t, t);
+        double along = Vectors.dotInOrder(t, left) / Vectors.dotInOrder(t, t);
         Arrays.setAll(left, i -> left[i] - along * t[i]);
       }
       if (neighbours(new double[][] {left}) >= least) {
@@ -92,11 +93,11 @@ final class RowOrder {
       }
       Columns.toUnit(t);
       for (double[] before : target) { // so that all can be taken out one after the other
-        double along = Columns.dot(before, t);
+        double along = Vectors.dotInOrder(before, t);
         Arrays.setAll(t, i -> t[i] - along * before[i]);
       }
       Columns.toUnit(t);
-      if (Columns.dot(t, t) > 0) {
+      if (Vectors.dotInOrder(t, t) > 0) {
         target.add(t);
       }
     }

@@ -1,6 +1,7 @@
 package io.lariat.diagnosis;
 
 import io.lariat.data.Dataset;
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,7 @@ final class TargetInDisguise {
       double line = columns.correlation(first, unit);
       double[] own = Ranks.of(columns.unit(first));
       Columns.toUnit(own);
-      double byRank = Columns.dot(own, ranks);
+      double byRank = Vectors.dotInOrder(own, ranks);
       left = 1 - Math.max(line * line, byRank * byRank);
     }
     if (left <= MOST_LEFT) {
@@ -135,7 +136,7 @@ final class TargetInDisguise {
       for (int pass = 0; pass < 2; pass++) {
         basis.forEach(b -> subtract(b, v));
       }
-      double square = Columns.dot(v, v);
+      double square = Vectors.dotInOrder(v, v);
       if (square > 1e-10) {
         double scale = 1 / Math.sqrt(square);
         Arrays.setAll(v, i -> scale * v[i]);
@@ -143,7 +144,7 @@ final class TargetInDisguise {
         subtract(v, left);
       }
     }
-    double share = Columns.dot(left, left);
+    double share = Vectors.dotInOrder(left, left);
     if (share <= MOST_LEFT_TOGETHER) {
       found.add(
           String.format(
@@ -156,7 +157,7 @@ final class TargetInDisguise {
   }
 
   private static void subtract(double[] b, double[] v) {
-    double along = Columns.dot(b, v);
+    double along = Vectors.dotInOrder(b, v);
     Arrays.setAll(v, i -> v[i] - along * b[i]);
   }
 }

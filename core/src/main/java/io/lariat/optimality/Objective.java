@@ -8,9 +8,13 @@ import io.lariat.data.Standardization;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.BlockProducts;
 import io.lariat.numeric.RowLosses;
+import io.lariat.numeric.RowsInDouble;
+import io.lariat.numeric.Vectors;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,10 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time; {@link #copy} shares the rows.
  */
 public final class Objective {
-  /** Rows of a block: a block of a wide layer stays in the second-level cache. */
-  private static final int BLOCK = 128;
-
   /** More numbers than this (8 GiB of them) are refused. */
-  public static final long MOST_NUMBERS = 1L << 30;
+  public static final long MOST_NUMBERS = RowsInDouble.MOST_NUMBERS;
+
+  private static final int BLOCK = RowsInDouble.BLOCK;
 
   private final Network network;
   private final ParameterLayout layout;
@@ -85,7 +88,7 @@ public final class Objective {
               features,
               x.length));
     }
-    double[][][] blocks = blocks(rows, features);
+    double[][][] blocks = RowsInDouble.blocks(rows, features);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < features; j++) {
         blocks[i / BLOCK][j][i % BLOCK] = x[i * features + j];
@@ -109,8 +112,7 @@ public final class Objective {
       int rows,
       @Nullable Standardization features,
       @Nullable Standardization target) {
-    int width = data.features();
-    if (width != network.inputs() || rows < 1 || rows > data.rows()) {
+    if (data.features() != network.inputs() || rows < 1 || rows > data.rows()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -119,44 +121,11 @@ public final class Objective {
               network.inputs(),
               rows,
               data.rows(),
-              width));
+              data.features()));
     }
-    if ((long) rows * width > MOST_NUMBERS) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: %d rows of %d features are too many to be held in double; use fewer rows or"
-                  + " features",
-              data.source(),
-              rows,
-              width));
-    }
-    double[][][] blocks = blocks(rows, width);
-    double[] row = new double[width];
-    for (int i = 0; i < rows; i++) {
-      data.copyFeatures(i, 1, row);
-      double[][] block = blocks[i / BLOCK];
-      for (int j = 0; j < width; j++) {
-        block[j][i % BLOCK] =
-            features == null ? row[j] : (row[j] - features.mean(j)) / features.deviation(j);
-      }
-    }
-    double[] y = new double[rows];
-    data.copyTargets(0, rows, y);
-    for (int i = 0; i < rows; i++) {
-      if (target != null) {
-        y[i] = (y[i] - target.mean(0)) / target.deviation(0);
-      }
-    }
-    return new Objective(network, blocks, y, rows);
-  }
-
-  private static double[][][] blocks(int rows, int features) {
-    double[][][] blocks = new double[(rows + BLOCK - 1) / BLOCK][][];
-    for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new double[features][Math.min(BLOCK, rows - b * BLOCK)];
-    }
-    return blocks;
+    double[][][] blocks = RowsInDouble.blocks(data, rows, features);
+    int[] all = IntStream.range(0, rows).toArray();
+    return new Objective(network, blocks, RowsInDouble.targets(data, all, target), rows);
   }
 
   /** The same objective for another thread; the rows are shared. */
@@ -265,7 +234,7 @@ public final class Objective {
       double[][] in = i == 0 ? x[b] : outputs[i - 1];
       BlockProducts.addGradient(in, deltas[i], gradient, layout.kernelOffset(i), count);
       for (int j = 0; j < deltas[i].length; j++) {
-        gradient[layout.biasOffset(i) + j] += BlockProducts.sum(deltas[i][j], count);
+        gradient[layout.biasOffset(i) + j] += Vectors.sum(deltas[i][j], count);
       }
       if (i > 0) {
         BlockProducts.backward(deltas[i], w, layout.kernelOffset(i), deltas[i - 1], count);

@@ -1,6 +1,7 @@
 package io.lariat.optimality;
 
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.ProximalGradient;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,11 @@ public final class ObjectivePolish {
   private final Objective objective;
   private final ParameterLayout layout;
   private final NetworkPenalty penalty;
+  private final ProximalGradient steps;
   private double tolerance = DEFAULT_TOLERANCE;
   private int maxIterations = 300;
   private BooleanSupplier cancelled = () -> false;
   private Progress progress = (iteration, residual) -> {};
-  private double step = 1;
   private long passes;
 
   /** Is told how a polish goes on, on the thread that polishes. */
@@ -83,6 +84,8 @@ public final class ObjectivePolish {
     this.objective = objective;
     this.layout = objective.layout();
     this.penalty = NetworkPenalty.of(objective.network());
+    this.steps =
+        new ProximalGradient(objective::dataLoss, penalty::proximal, this::endsAfterPass, 1);
   }
 
   /** A polish for the objective and the penalties of its network. */
@@ -189,9 +192,10 @@ public final class ObjectivePolish {
       if (k > 0) {
         loss = objective.dataLossAndGradient(w, g);
       }
-      if (endsAfterPass() || !proximalStep(w, g, loss, trial)) {
+      if (endsAfterPass() || Double.isNaN(steps.take(w, loss, g, trial))) {
         return;
       }
+      steps.grow(GROWTH, LONGEST_STEP);
       boolean same = true;
       for (int e = 0; e < layout.kernels(); e++) {
         same &= (w[e] == 0) == (trial[e] == 0);
@@ -200,38 +204,5 @@ public final class ObjectivePolish {
       same &= !DeadUnits.remove(objective.network(), layout, w);
       resting = same ? resting + 1 : 0;
     }
-  }
-
-  /** One step with backtracking from {@code w} to {@code trial}; false if none is short enough. */
-  private boolean proximalStep(double[] w, double[] g, double loss, double[] trial) {
-    for (int halving = 0; halving < 60; halving++) {
-      for (int e = 0; e < w.length; e++) {
-        trial[e] = w[e] - step * g[e];
-      }
-      penalty.proximal(trial, step);
-      double linear = 0;
-      double squares = 0;
-      for (int e = 0; e < w.length; e++) {
-        double d = trial[e] - w[e];
-        linear += g[e] * d;
-        squares += d * d;
-      }
-      double reached = objective.dataLoss(trial);
-      double bound = loss + linear + squares / (2 * step);
-      if (reached <= bound || isLevel(reached, bound)) {
-        step = Math.min(LONGEST_STEP, step * GROWTH);
-        return true;
-      }
-      if (endsAfterPass()) {
-        return false;
-      }
-      step /= 2;
-    }
-    return false;
-  }
-
-  /** Whether two objectives differ by no more than rounding does. */
-  static boolean isLevel(double a, double b) {
-    return Math.abs(a - b) <= 1e-14 * Math.max(Math.abs(a), Math.abs(b));
   }
 }

@@ -1,5 +1,7 @@
 package io.lariat.optimality;
 
+import io.lariat.numeric.Vectors;
+
 /**
  * Neighbouring parameters under one penalty: {@code l1 * sum |w| + l2 * sum w^2 + group * ||w||}.
  * All four operations are on the elements {@code from} (included) to {@code to} (excluded).
@@ -32,8 +34,7 @@ record PenaltyBlock(int from, int to, double l1, double l2, double group) {
   void proximal(double[] u, double step) {
     double shrunk = 0;
     for (int e = from; e < to; e++) {
-      double size = Math.abs(u[e]) - step * l1;
-      u[e] = size > 0 ? Math.copySign(size, u[e]) : 0;
+      u[e] = Vectors.softThreshold(u[e], step * l1);
       shrunk += u[e] * u[e];
     }
     double norm = Math.sqrt(shrunk);
@@ -103,7 +104,7 @@ record PenaltyBlock(int from, int to, double l1, double l2, double group) {
   double zeroGroupResidual(double[] g) {
     double squares = 0;
     for (int e = from; e < to; e++) {
-      double size = Math.max(0, Math.abs(g[e]) - l1);
+      double size = Vectors.softThreshold(g[e], l1);
       squares += size * size;
     }
     return Math.max(0, Math.sqrt(squares) - group);

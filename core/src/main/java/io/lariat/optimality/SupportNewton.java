@@ -1,5 +1,7 @@
 package io.lariat.optimality;
 
+import io.lariat.numeric.ProximalGradient;
+import io.lariat.numeric.Vectors;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -69,7 +71,7 @@ final class SupportNewton {
           return;
         }
         boolean lower = slope < 0 && reached <= objective + SUFFICIENT * slope;
-        boolean level = ObjectivePolish.isLevel(reached, objective);
+        boolean level = ProximalGradient.isLevel(reached, objective);
         accepted = lower || (level && norm(active, trialGradient) < 0.9 * norm(active, g));
         if (accepted) {
           objective = reached;
@@ -120,7 +122,7 @@ final class SupportNewton {
       r[p] = -g[active.free[p]];
     }
     double[] direction = r.clone();
-    double rr = dot(r, r);
+    double rr = Vectors.dotInOrder(r, r);
     double enough = Math.min(0.1, Math.sqrt(Math.sqrt(rr))) * Math.sqrt(rr);
     double[] product = new double[n];
     for (int k = 0; k < Math.min(MOST_PRODUCTS, 2 * n) && Math.sqrt(rr) > enough; k++) {
@@ -128,17 +130,15 @@ final class SupportNewton {
       if (endsAfterPass.getAsBoolean()) {
         return d;
       }
-      double curvature = dot(direction, product);
-      if (!(curvature > 1e-14 * dot(direction, direction))) {
+      double curvature = Vectors.dotInOrder(direction, product);
+      if (!(curvature > 1e-14 * Vectors.dotInOrder(direction, direction))) {
         return k == 0 ? direction : d;
       }
       double alpha = rr / curvature;
-      for (int p = 0; p < n; p++) {
-        d[p] += alpha * direction[p];
-        r[p] -= alpha * product[p];
-      }
+      Vectors.addRounded(alpha, direction, d);
+      Vectors.addRounded(-alpha, product, r);
       double before = rr;
-      rr = dot(r, r);
+      rr = Vectors.dotInOrder(r, r);
       double beta = rr / before;
       for (int p = 0; p < n; p++) {
         direction[p] = r[p] + beta * direction[p];
@@ -171,13 +171,5 @@ final class SupportNewton {
     for (int p = 0; p < v.length; p++) {
       product[p] = (above[active.free[p]] - below[active.free[p]]) / (2 * h);
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

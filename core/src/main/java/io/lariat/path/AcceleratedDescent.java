@@ -1,5 +1,6 @@
 package io.lariat.path;
 
+import io.lariat.numeric.ProximalGradient;
 import io.lariat.optimality.NetworkPenalty;
 import io.lariat.optimality.Objective;
 
@@ -9,30 +10,26 @@ import io.lariat.optimality.Objective;
  * objective at the end is never above that at the start.
  */
 final class AcceleratedDescent {
-  private static final int MOST_HALVINGS = 40;
   private static final double GROWTH = 1.2;
-
-  /** What rounding leaves of a comparison of losses. */
-  private static final double ROUNDING = 1e-14;
 
   private final Objective objective;
   private final NetworkPenalty penalty;
   private final double[] gradient;
   private final double[] next;
-  private double step;
+  private final ProximalGradient steps;
 
   /** {@code step} is the first to be tried. */
   AcceleratedDescent(Objective objective, double step) {
     this.objective = objective;
     this.penalty = NetworkPenalty.of(objective.network());
-    this.step = step;
+    steps = new ProximalGradient(objective::dataLoss, penalty::proximal, () -> false, step);
     gradient = new double[objective.layout().size()];
     next = new double[gradient.length];
   }
 
   /** The step's size now. */
   double step() {
-    return step;
+    return steps.step();
   }
 
   /**
@@ -44,7 +41,8 @@ final class AcceleratedDescent {
     double theta = 1;
     double last = objective.dataLoss(w) + penalty.value(w);
     for (int k = 0; k < most; k++) {
-      double value = step(from);
+      double loss = objective.dataLossAndGradient(from, gradient);
+      double value = steps.take(from, loss, gradient, next) + penalty.value(next);
       double moved = 0;
       for (int e = 0; e < w.length; e++) {
         moved = Math.max(moved, Math.abs(next[e] - from[e]));
@@ -65,35 +63,10 @@ final class AcceleratedDescent {
       }
       theta = after;
       last = value;
-      if (moved <= tolerance * step) {
+      if (moved <= tolerance * steps.step()) {
         return;
       }
-      step *= GROWTH;
+      steps.grow(GROWTH, Double.POSITIVE_INFINITY);
     }
-  }
-
-  /** A proximal step from {@code from} to {@link #next}; the objective there. */
-  private double step(double[] from) {
-    double loss = objective.dataLossAndGradient(from, gradient);
-    double reached = Double.NaN;
-    for (int halving = 0; halving < MOST_HALVINGS; halving++, step /= 2) {
-      for (int e = 0; e < next.length; e++) {
-        next[e] = from[e] - step * gradient[e];
-      }
-      penalty.proximal(next, step);
-      double linear = 0;
-      double squares = 0;
-      for (int e = 0; e < next.length; e++) {
-        double d = next[e] - from[e];
-        linear += gradient[e] * d;
-        squares += d * d;
-      }
-      reached = objective.dataLoss(next);
-      double slack = ROUNDING * Math.max(1, Math.abs(loss));
-      if (reached <= loss + linear + squares / (2 * step) + slack) {
-        return reached + penalty.value(next);
-      }
-    }
-    return Double.NaN; // no step is short enough
   }
 }

@@ -4,6 +4,7 @@ import io.lariat.internal.text.NumberText;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
+import io.lariat.numeric.Vectors;
 import io.lariat.optimality.NetworkPenalty;
 import io.lariat.train.TrainingException;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ public record LinearSolution(
       Arrays.fill(z[k], intercept[k]);
       for (int j = 0; j < data.x.length; j++) {
         if (coefficients[k][j] != 0) {
-          Vectors.add(coefficients[k][j], data.x[j], z[k]);
+          Vectors.addRounded(coefficients[k][j], data.x[j], z[k]);
         }
       }
     }

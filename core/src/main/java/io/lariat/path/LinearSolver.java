@@ -1,6 +1,7 @@
 package io.lariat.path;
 
 import io.lariat.model.Network;
+import io.lariat.numeric.Vectors;
 import io.lariat.train.Cancellation;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -155,7 +156,7 @@ final class LinearSolver {
       loss.gradient(predictions, k, rowGradient);
       interceptGradient[k] = Vectors.sum(rowGradient);
       for (int j = 0; j < x.length; j++) {
-        gradient[k][j] = Vectors.dot(x[j], rowGradient) + 2 * l2 * factor[j] * w[k][j];
+        gradient[k][j] = Vectors.roundedDot(x[j], rowGradient) + 2 * l2 * factor[j] * w[k][j];
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.lariat.path;
 
+import io.lariat.numeric.Vectors;
 import java.util.Arrays;
 
 /**
@@ -144,7 +145,7 @@ final class ProximalNewton {
       double[] gradient = new double[rows];
       loss.gradient(predictions, k, gradient);
       for (int a = 0; a < columns.length; a++) {
-        slope[at + a] = Vectors.dot(columns[a], gradient);
+        slope[at + a] = Vectors.roundedDot(columns[a], gradient);
         int j = numbers[a];
         if (j == INTERCEPT) {
           from[at + a] = intercept[k];
@@ -167,7 +168,7 @@ final class ProximalNewton {
         }
         int most = other == this ? a + 1 : other.columns.length;
         for (int b = 0; b < most; b++) {
-          double value = Vectors.dot(weighted, other.columns[b]);
+          double value = Vectors.roundedDot(weighted, other.columns[b]);
           q[at + a][other.at + b] = value;
           q[other.at + b][at + a] = value;
         }
@@ -178,7 +179,7 @@ final class ProximalNewton {
     double[] direction(double[] from, double[] to) {
       double[] direction = new double[rows];
       for (int a = 0; a < columns.length; a++) {
-        Vectors.add(to[at + a] - from[at + a], columns[a], direction);
+        Vectors.addRounded(to[at + a] - from[at + a], columns[a], direction);
       }
       return direction;
     }

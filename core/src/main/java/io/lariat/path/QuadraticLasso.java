@@ -1,5 +1,7 @@
 package io.lariat.path;
 
+import io.lariat.numeric.PivotedCholesky;
+import io.lariat.numeric.Vectors;
 import java.util.stream.IntStream;
 
 /**
@@ -82,7 +84,7 @@ final class QuadraticLasso {
       if (step != 0) {
         largest = Math.max(largest, Math.abs(step) * diagonal[j]);
         v[j] = next;
-        Vectors.add(step, q[j], gradient);
+        Vectors.addRounded(step, q[j], gradient);
       }
     }
     return largest;
@@ -148,23 +150,17 @@ final class QuadraticLasso {
         leaving = a;
       }
     }
-    if (endless && (leaving < 0 || Math.abs(share) * largest(direction) > FAR * largest(v))) {
+    if (endless
+        && (leaving < 0
+            || Math.abs(share) * Vectors.largest(direction) > FAR * Vectors.largest(v))) {
       return -1;
     }
     for (int a = 0; a < direction.length; a++) {
       int j = support.member(a);
       double next = a == leaving ? 0.0 : v[j] + share * direction[a];
-      Vectors.add(next - v[j], q[j], gradient);
+      Vectors.addRounded(next - v[j], q[j], gradient);
       v[j] = next;
     }
     return leaving;
-  }
-
-  private static double largest(double[] values) {
-    double largest = 0;
-    for (double value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest;
   }
 }

@@ -2,6 +2,7 @@ package io.lariat.reference;
 
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
+import io.lariat.numeric.Vectors;
 
 /**
  * One optimizer step over the weights of a group; {@link UpdateRule} has the formulas, whose
@@ -49,7 +50,7 @@ final class ScalarGroupUpdate {
     double c = step(group, u);
     double squares = 0;
     for (int i = 0; i < u.length; i++) {
-      u[i] = ScalarUpdate.softThreshold(u[i], c * group.l1());
+      u[i] = Vectors.softThreshold(u[i], c * group.l1());
       squares += u[i] * u[i];
     }
     double k = c * group.norm();

@@ -2,6 +2,7 @@ package io.lariat.reference;
 
 import io.lariat.backend.Penalty;
 import io.lariat.backend.UpdateRule;
+import io.lariat.numeric.Vectors;
 
 /** The shrinkage of {@link io.lariat.backend.Backend#shrinkRows}, in double. */
 final class ScalarShrinkage {
@@ -21,7 +22,7 @@ final class ScalarShrinkage {
       double amount = amounts.at(i);
       for (int e = i * w.cols(); amount != 0 && e < (i + 1) * w.cols(); e++) {
         double c = amount / divisor(e);
-        double size = ScalarUpdate.softThreshold(w.at(e), c * penalty.l1());
+        double size = Vectors.softThreshold(w.at(e), c * penalty.l1());
         w.set(e, size / (1 + 2 * c * penalty.l2()));
       }
     }

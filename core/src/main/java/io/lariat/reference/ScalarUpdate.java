@@ -2,6 +2,7 @@ package io.lariat.reference;
 
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
+import io.lariat.numeric.Vectors;
 
 /**
  * One optimizer step over weights; {@link UpdateRule} has the formulas, whose letters are used
@@ -100,14 +101,8 @@ final class ScalarUpdate {
   private void move(int i, double step, double c) {
     double u = w.at(i) + step;
     if (method == PenaltyMethod.PROXIMAL) {
-      u = softThreshold(u, c * l1) / (1 + 2 * c * l2);
+      u = Vectors.softThreshold(u, c * l1) / (1 + 2 * c * l2);
     }
     w.set(i, u);
-  }
-
-  /** {@code sign(u) * max(|u| - k, 0)}; what is thresholded away is +0, and NaN stays NaN. */
-  static double softThreshold(double u, double k) {
-    double size = Math.max(Math.abs(u) - k, 0);
-    return size == 0 ? 0 : Math.copySign(size, u);
   }
 }

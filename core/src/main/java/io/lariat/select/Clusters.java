@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -88,7 +89,7 @@ final class Clusters {
       double[] unit = Arrays.stream(rows).mapToDouble(i -> x[i]).toArray();
       double mean = Arrays.stream(unit).sum() / unit.length;
       Arrays.setAll(unit, i -> unit[i] - mean);
-      double square = Lbfgs.dot(unit, unit);
+      double square = Vectors.dot(unit, unit);
       double scale = square > Subspace.LEAST_SHARE * unit.length ? 1 / Math.sqrt(square) : 0;
       Arrays.setAll(unit, i -> scale * unit[i]);
       units[j] = unit;
@@ -122,7 +123,7 @@ final class Clusters {
       for (int b = 0; b < ofSecond.length; b++) {
         int i = data.start[g] + a;
         int j = data.start[h] + b;
-        double r = Lbfgs.dot(unit[i], unit[j]);
+        double r = Vectors.dot(unit[i], unit[j]);
         ofFirst[a] += r * r * outside[j];
         ofSecond[b] += r * r * outside[i];
       }

@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Vectors;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
@@ -38,7 +39,7 @@ final class Copies {
     for (int k = 0; k < SIGNATURES; k++) {
       double[] r = new double[data.rows()];
       Arrays.setAll(r, i -> random.nextGaussian());
-      double scale = 1 / Math.sqrt(Lbfgs.dot(r, r));
+      double scale = 1 / Math.sqrt(Vectors.dot(r, r));
       for (int g = 0; g < signatures.length; g++) {
         signatures[g][k] = scale * projection(g, r);
       }
@@ -49,7 +50,7 @@ final class Copies {
   private double projection(int g, double[] r) {
     double square = 0;
     for (int j = data.start[g]; j < data.start[g + 1]; j++) {
-      double along = Lbfgs.dot(data.x[j], r);
+      double along = Vectors.dot(data.x[j], r);
       square += along * along * data.outside(g, j);
     }
     return Math.sqrt(square / data.rows());

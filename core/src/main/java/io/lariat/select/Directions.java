@@ -1,6 +1,9 @@
 package io.lariat.select;
 
-import io.lariat.optimality.BlockProducts;
+import io.lariat.numeric.BlockProducts;
+import io.lariat.numeric.Cholesky;
+import io.lariat.numeric.SymmetricEigen;
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,7 +61,7 @@ final class Directions {
     double square = 0;
     for (int a = 0; a < p; a++) {
       for (int b = 0; b < a; b++) {
-        double r = Lbfgs.dot(x[a], x[b]) / rows;
+        double r = Vectors.dot(x[a], x[b]) / rows;
         correlation[a][b] = r;
         noise += (1 - r * r) * (1 - r * r) / rows;
         square += r * r;
@@ -91,10 +94,7 @@ final class Directions {
     int each = Math.max(2, most / residuals.length);
     for (int k = 0; k < residuals.length; k++) {
       double[] r = residuals[k];
-      double mean = BlockProducts.sum(r, rows) / rows;
-      for (int i = 0; i < rows; i++) {
-        r[i] -= mean;
-      }
+      Vectors.center(r);
       List<Direction> own = new ArrayList<>();
       linear(r, k, slack, own);
       bending(r, k, slack, each, own);
@@ -114,7 +114,7 @@ final class Directions {
         IntStream.range(0, x.length)
             .filter(
                 j -> {
-                  mean[j] = Lbfgs.dot(x[j], r) / rows;
+                  mean[j] = Vectors.dot(x[j], r) / rows;
                   return Math.abs(mean[j]) > threshold * standardError(x[j], r);
                 })
             .toArray();
@@ -140,7 +140,7 @@ final class Directions {
     int[] candidates = candidates(r);
     int m = candidates.length;
     double threshold = threshold(Math.max(2, m * (m + 1.0) / 2), slack);
-    double deviation = Math.sqrt(Lbfgs.dot(r, r) / rows);
+    double deviation = Math.sqrt(Vectors.dot(r, r) / rows);
     double[][] columns = new double[m][];
     Arrays.setAll(columns, a -> x[candidates[a]]);
     double[] strength = new double[m];
@@ -218,8 +218,8 @@ final class Directions {
       for (int i = 0; i < rows; i++) {
         squares[i] = x[j][i] * x[j][i];
       }
-      double line = Math.abs(Lbfgs.dot(x[j], r)) / standardError(x[j], r);
-      double curve = Math.abs(Lbfgs.dot(squares, r)) / standardError(squares, r);
+      double line = Math.abs(Vectors.dot(x[j], r)) / standardError(x[j], r);
+      double curve = Math.abs(Vectors.dot(squares, r)) / standardError(squares, r);
       strength[j] = Math.max(line, curve); // NaN of a constant feature sorts last
     }
     return IntStream.range(0, x.length)

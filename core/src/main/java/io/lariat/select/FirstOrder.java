@@ -1,5 +1,8 @@
 package io.lariat.select;
 
+import io.lariat.numeric.BlockProducts;
+import io.lariat.numeric.Permutation;
+import io.lariat.numeric.Vectors;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -153,9 +156,9 @@ final class FirstOrder {
     double statistic = 0;
     for (int k = 0; k < scored.length; k++) {
       double[] r = explained.without(scored[k]);
-      double square = Math.max(Lbfgs.dot(r, r), LEAST_MEAN_SQUARE * data.rows());
+      double square = Math.max(Vectors.dot(r, r), LEAST_MEAN_SQUARE * data.rows());
       for (double[] q : added) {
-        double along = Lbfgs.dot(q, r);
+        double along = Vectors.dot(q, r);
         statistic += weight[k] * free * along * along / square;
       }
     }
@@ -174,7 +177,7 @@ final class FirstOrder {
     for (int g = 0; g < degrees.length; g++) {
       int varying = 0;
       for (double[] feature : columns(g)) {
-        varying += Lbfgs.dot(feature, feature) > 0 ? 1 : 0;
+        varying += Vectors.dot(feature, feature) > 0 ? 1 : 0;
       }
       degrees[g] = degrees(data.isCategorical(g) ? Math.max(1, varying - 1) : 1);
     }
@@ -186,7 +189,7 @@ final class FirstOrder {
     double[] scale = new double[x.length * scored.length];
     int n = data.rows();
     for (int k = 0; k < scored.length; k++) {
-      double square = Math.max(Lbfgs.dot(scored[k], scored[k]), LEAST_MEAN_SQUARE * n);
+      double square = Math.max(Vectors.dot(scored[k], scored[k]), LEAST_MEAN_SQUARE * n);
       for (int g = 0; g < data.groups(); g++) {
         for (int j = data.start[g]; j < data.start[g + 1]; j++) {
           scale[j * scored.length + k] = weight[k] * data.outside(g, j) * (n - 1) / (n * square);

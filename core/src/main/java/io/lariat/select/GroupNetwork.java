@@ -2,7 +2,10 @@ package io.lariat.select;
 
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.numeric.BlockProducts;
 import io.lariat.numeric.RowLosses;
+import io.lariat.numeric.RowsInDouble;
+import io.lariat.numeric.Vectors;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * (units x outputs) | b | c]}; without a hidden layer {@code [w (inputs x outputs) | c]}.
  */
 final class GroupNetwork {
-  private static final int BLOCK = 128;
+  private static final int BLOCK = RowsInDouble.BLOCK;
 
   /** Keeps the root's gradient finite where all rows are fitted. */
   private static final double LEAST_MEAN_SQUARE = 1e-12;
@@ -196,7 +199,7 @@ final class GroupNetwork {
 
   private void backward(int b, int count, double[] gradient) {
     for (int k = 0; k < outputs; k++) {
-      gradient[outputBias() + k] += BlockProducts.sum(out[k], count);
+      gradient[outputBias() + k] += Vectors.sum(out[k], count);
     }
     if (units == 0) {
       BlockProducts.addGradient(x[b], out, gradient, 0, count);
@@ -210,16 +213,14 @@ final class GroupNetwork {
       for (int r = 0; r < count; r++) {
         d[r] = h[r] > 0 ? d[r] : 0;
       }
-      gradient[bias() + u] += BlockProducts.sum(d, count);
+      gradient[bias() + u] += Vectors.sum(d, count);
     }
     BlockProducts.addGradient(x[b], hiddenDelta, gradient, 0, count);
   }
 
   /** Scales the gradient and takes it through the normalisation. */
   private void finish(double[] w, double[] gradient, double scale) {
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= scale;
-    }
+    Vectors.scale(scale, gradient);
     for (int k = 0; k < outputs && units > 0; k++) {
       double along = 0;
       for (int u = 0; u < units; u++) {

@@ -1,6 +1,7 @@
 package io.lariat.select;
 
 import io.lariat.data.Folds;
+import io.lariat.numeric.Permutation;
 import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.SplittableRandom;

@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Permutation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

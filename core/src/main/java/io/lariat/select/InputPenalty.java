@@ -1,5 +1,7 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Lbfgs;
+
 /**
  * The loss of a network with a group penalty on its inputs, smooth so that L-BFGS can minimise it:
  * {@code loss + lambda sum_g factor_g phi(||w_g||) + ridge/2 (||w||^2 + ||b||^2)}, where {@code

@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Vectors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -38,7 +39,7 @@ final class NormalScores {
       }
       Arrays.fill(byRank, from, to, to - from == n ? 0 : (sums[to] - sums[from]) / (to - from));
     }
-    double square = Lbfgs.dot(byRank, byRank);
+    double square = Vectors.dot(byRank, byRank);
     double scale = square > 0 ? Math.sqrt(n / square) : 0;
     double[] scores = new double[n];
     for (int i = 0; i < n; i++) {

@@ -1,5 +1,9 @@
 package io.lariat.select;
 
+import io.lariat.numeric.BlockProducts;
+import io.lariat.numeric.Cholesky;
+import io.lariat.numeric.Permutation;
+import io.lariat.numeric.Vectors;
 import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -67,7 +71,7 @@ final class NullThreshold {
     double[][] gram = new double[p][p];
     for (int a = 0; a < p; a++) {
       for (int b = 0; b <= a; b++) {
-        gram[a][b] = Lbfgs.dot(data.x[a], data.x[b]);
+        gram[a][b] = Vectors.dot(data.x[a], data.x[b]);
       }
     }
     Cholesky root = Cholesky.of(gram);
@@ -130,11 +134,8 @@ final class NullThreshold {
   private double[][] gaussian() {
     double[] e = new double[data.rows()];
     Arrays.setAll(e, i -> random.nextGaussian());
-    center(e);
-    double scale = 1 / Math.sqrt(data.rows() * Lbfgs.dot(e, e));
-    for (int i = 0; i < e.length; i++) {
-      e[i] *= scale;
-    }
+    Vectors.center(e);
+    Vectors.scale(1 / Math.sqrt(data.rows() * Vectors.dot(e, e)), e);
     return new double[][] {e};
   }
 
@@ -148,16 +149,9 @@ final class NullThreshold {
       for (int i = 0; i < n; i++) {
         targets[k][i] = labels[i] == positive ? 1.0 / n : 0;
       }
-      center(targets[k]);
+      Vectors.center(targets[k]);
     }
     return targets;
-  }
-
-  private static void center(double[] e) {
-    double mean = BlockProducts.sum(e, e.length) / e.length;
-    for (int i = 0; i < e.length; i++) {
-      e[i] -= mean;
-    }
   }
 
   /** Over the groups that are not kept. */

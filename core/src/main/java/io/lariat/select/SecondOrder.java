@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,14 +88,14 @@ final class SecondOrder {
    */
   private static double inflation(double[][] features, double[] r) {
     double largest = 1;
-    double square = Lbfgs.dot(r, r);
+    double square = Vectors.dot(r, r);
     for (double[] feature : features) {
       double[] product = feature.clone();
       for (int i = 0; i < product.length; i++) {
         product[i] *= r[i];
       }
-      double independent = Lbfgs.dot(feature, feature) * square / r.length;
-      largest = Math.max(largest, Lbfgs.dot(product, product) / Math.max(independent, 1e-300));
+      double independent = Vectors.dot(feature, feature) * square / r.length;
+      largest = Math.max(largest, Vectors.dot(product, product) / Math.max(independent, 1e-300));
     }
     return largest;
   }
@@ -125,7 +126,7 @@ final class SecondOrder {
   private static double statistic(List<double[]> added, double[] score) {
     double statistic = 0;
     for (double[] q : added) {
-      double along = Lbfgs.dot(q, score);
+      double along = Vectors.dot(q, score);
       statistic += along * along;
     }
     return statistic;

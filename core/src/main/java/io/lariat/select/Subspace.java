@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,18 +43,15 @@ final class Subspace {
   List<double[]> beyond(double[][] columns) {
     List<double[]> added = new ArrayList<>();
     for (double[] column : columns) {
-      double before = Lbfgs.dot(column, column);
+      double before = Vectors.dot(column, column);
       double[] v = column.clone();
       for (int pass = 0; pass < 2; pass++) { // twice is enough (Giraud, Langou and Rozloznik 2005)
         subtract(basis, v);
         subtract(added, v);
       }
-      double square = Lbfgs.dot(v, v);
+      double square = Vectors.dot(v, v);
       if (square > LEAST_SHARE * before) {
-        double scale = 1 / Math.sqrt(square);
-        for (int i = 0; i < v.length; i++) {
-          v[i] *= scale;
-        }
+        Vectors.scale(1 / Math.sqrt(square), v);
         added.add(v);
       }
     }
@@ -69,10 +67,7 @@ final class Subspace {
 
   private static void subtract(List<double[]> from, double[] v) {
     for (double[] b : from) {
-      double along = Lbfgs.dot(b, v);
-      for (int i = 0; i < v.length; i++) {
-        v[i] = Math.fma(-along, b[i], v[i]);
-      }
+      Vectors.addScaled(-Vectors.dot(b, v), b, v);
     }
   }
 }

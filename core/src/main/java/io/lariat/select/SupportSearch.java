@@ -1,5 +1,7 @@
 package io.lariat.select;
 
+import io.lariat.numeric.Lbfgs;
+import io.lariat.numeric.Vectors;
 import io.lariat.train.Cancellation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,11 +217,8 @@ final class SupportSearch {
   /** What is left to explain, on the scale of a Newton step. */
   double[][] left(SupportNetwork support) {
     double[][] residuals = support.network.residuals(support.w);
-    double scale = 1 / curvature();
     for (double[] r : residuals) {
-      for (int i = 0; i < r.length; i++) {
-        r[i] *= scale;
-      }
+      Vectors.scale(1 / curvature(), r);
     }
     return residuals;
   }
@@ -237,7 +236,7 @@ final class SupportSearch {
     for (int g = 0; g < size.length; g++) {
       for (int j = data.start[g]; j < data.start[g + 1]; j++) {
         for (double[] r : residuals) {
-          size[g] = Math.max(size[g], Math.abs(Lbfgs.dot(data.x[j], r)));
+          size[g] = Math.max(size[g], Math.abs(Vectors.dot(data.x[j], r)));
         }
       }
       size[g] = data.kept[g] ? Double.POSITIVE_INFINITY : size[g];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lariat.data.Dataset;
+import io.lariat.numeric.Vectors;
 import io.lariat.train.Cancellation;
 import java.util.Arrays;
 import java.util.List;
@@ -78,8 +79,8 @@ class EvidenceTest {
     assertThat(space.beyond(new double[][] {sum})).as("a combination").isEmpty();
     List<double[]> added = space.beyond(new double[][] {x[2], sum, x[2]});
     assertThat(added).hasSize(1);
-    assertThat(Lbfgs.dot(added.getFirst(), added.getFirst())).isCloseTo(1, within(1e-12));
-    assertThat(Lbfgs.dot(added.getFirst(), x[0])).isCloseTo(0, within(1e-12));
+    assertThat(Vectors.dot(added.getFirst(), added.getFirst())).isCloseTo(1, within(1e-12));
+    assertThat(Vectors.dot(added.getFirst(), x[0])).isCloseTo(0, within(1e-12));
     assertThat(Arrays.stream(space.without(x[2])).sum()).isCloseTo(0, within(1e-12));
     assertThat(space.dimension()).isEqualTo(3);
   }

@@ -1,16 +1,17 @@
-package io.lariat.select;
+package io.lariat.numeric;
 
 /**
  * Minimises a function by L-BFGS (Nocedal and Wright 2006, algorithm 7.5) with a backtracking line
  * search, from where it is started.
  */
-final class Lbfgs {
+public final class Lbfgs {
   private static final int MEMORY = 12;
   private static final int MOST_HALVINGS = 25;
   private static final double SUFFICIENT = 1e-4;
 
   /** What is minimised. */
-  interface Function {
+  @FunctionalInterface
+  public interface Function {
     /** The value at {@code w}; its gradient is written. */
     double valueAndGradient(double[] w, double[] gradient);
   }
@@ -21,12 +22,13 @@ final class Lbfgs {
   private final double[] curvature = new double[MEMORY];
   private int evaluations;
 
-  Lbfgs(Function function) {
+  /** For a function of any number of variables. */
+  public Lbfgs(Function function) {
     this.function = function;
   }
 
   /** How often the function was evaluated. */
-  int evaluations() {
+  public int evaluations() {
     return evaluations;
   }
 
@@ -36,7 +38,7 @@ final class Lbfgs {
    *
    * @return the value
    */
-  double minimize(double[] w, int most, double tolerance) {
+  public double minimize(double[] w, int most, double tolerance) {
     int n = w.length;
     double[] g = new double[n];
     double[] next = new double[n];
@@ -47,7 +49,7 @@ final class Lbfgs {
     int stored = 0;
     while (evaluations < most) {
       direction(g, direction, stored);
-      double slope = dot(g, direction);
+      double slope = Vectors.dot(g, direction);
       if (!(slope < 0)) {
         if (stored == 0) {
           return value;
@@ -55,7 +57,7 @@ final class Lbfgs {
         stored = 0;
         continue;
       }
-      double share = stored == 0 ? Math.min(1, 0.1 / Math.sqrt(dot(g, g))) : 1;
+      double share = stored == 0 ? Math.min(1, 0.1 / Math.sqrt(Vectors.dot(g, g))) : 1;
       double found = Double.POSITIVE_INFINITY;
       int halving = 0;
       for (; halving < MOST_HALVINGS; halving++) {
@@ -97,8 +99,8 @@ final class Lbfgs {
       s[i] = next[i] - w[i];
       d[i] = nextG[i] - g[i];
     }
-    double sd = dot(s, d);
-    if (!(sd > 1e-10 * Math.sqrt(dot(s, s) * dot(d, d)))) {
+    double sd = Vectors.dot(s, d);
+    if (!(sd > 1e-10 * Math.sqrt(Vectors.dot(s, s) * Vectors.dot(d, d)))) {
       return stored;
     }
     int at = stored;
@@ -118,45 +120,19 @@ final class Lbfgs {
     System.arraycopy(g, 0, to, 0, g.length);
     double[] alpha = new double[stored];
     for (int i = stored - 1; i >= 0; i--) {
-      alpha[i] = dot(steps[i], to) / curvature[i];
-      add(-alpha[i], changes[i], to);
+      alpha[i] = Vectors.dot(steps[i], to) / curvature[i];
+      Vectors.addScaled(-alpha[i], changes[i], to);
     }
     if (stored > 0) {
       double[] last = changes[stored - 1];
-      double scale = curvature[stored - 1] / dot(last, last);
-      for (int i = 0; i < to.length; i++) {
-        to[i] *= scale;
-      }
+      double scale = curvature[stored - 1] / Vectors.dot(last, last);
+      Vectors.scale(scale, to);
     }
     for (int i = 0; i < stored; i++) {
-      add(alpha[i] - dot(changes[i], to) / curvature[i], steps[i], to);
+      Vectors.addScaled(alpha[i] - Vectors.dot(changes[i], to) / curvature[i], steps[i], to);
     }
     for (int i = 0; i < to.length; i++) {
       to[i] = -to[i];
     }
-  }
-
-  private static void add(double factor, double[] from, double[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = Math.fma(factor, from[i], to[i]);
-    }
-  }
-
-  static double dot(double[] a, double[] b) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i < a.length - 3; i += 4) {
-      s0 = Math.fma(a[i], b[i], s0);
-      s1 = Math.fma(a[i + 1], b[i + 1], s1);
-      s2 = Math.fma(a[i + 2], b[i + 2], s2);
-      s3 = Math.fma(a[i + 3], b[i + 3], s3);
-    }
-    for (; i < a.length; i++) {
-      s0 = Math.fma(a[i], b[i], s0);
-    }
-    return s0 + s1 + (s2 + s3);
   }
 }

@@ -1,4 +1,4 @@
-package io.lariat.select;
+package io.lariat.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -41,7 +41,7 @@ class NumericsTest {
     double[][] a = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        a[i][j] = Lbfgs.dot(f[i], f[j]);
+        a[i][j] = Vectors.dot(f[i], f[j]);
       }
     }
     return a;

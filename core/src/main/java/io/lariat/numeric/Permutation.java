@@ -1,13 +1,13 @@
-package io.lariat.select;
+package io.lariat.numeric;
 
 import java.util.random.RandomGenerator;
 
 /** Rows in an order drawn at random (Fisher and Yates 1938). */
-final class Permutation {
+public final class Permutation {
   private Permutation() {}
 
   /** Shuffles the rows of {@code columns}, {@code [column][row]}, all in the same way. */
-  static void shuffle(double[][] columns, RandomGenerator random) {
+  public static void shuffle(double[][] columns, RandomGenerator random) {
     for (int i = columns[0].length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       for (double[] column : columns) {
@@ -19,7 +19,7 @@ final class Permutation {
   }
 
   /** Shuffles {@code order}. */
-  static void shuffle(int[] order, RandomGenerator random) {
+  public static void shuffle(int[] order, RandomGenerator random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swap = order[i];

@@ -1,7 +1,7 @@
-package io.lariat.select;
+package io.lariat.numeric;
 
 /** Cholesky's factor of a symmetric positive semidefinite matrix, {@code L L' = A}. */
-final class Cholesky {
+public final class Cholesky {
   /** A pivot below this share of its diagonal is that of a column that depends on those before. */
   private static final double LEAST_PIVOT = 1e-10;
 
@@ -12,7 +12,7 @@ final class Cholesky {
   }
 
   /** Factors {@code a}, whose lower triangle alone is read; dependent columns of L are zero. */
-  static Cholesky of(double[][] a) {
+  public static Cholesky of(double[][] a) {
     int n = a.length;
     double[][] lower = new double[n][];
     for (int i = 0; i < n; i++) {
@@ -33,7 +33,7 @@ final class Cholesky {
   }
 
   /** How many columns do not depend on those before. */
-  int rank() {
+  public int rank() {
     int rank = 0;
     for (int i = 0; i < lower.length; i++) {
       rank += lower[i][i] > 0 ? 1 : 0;
@@ -42,7 +42,7 @@ final class Cholesky {
   }
 
   /** Element i of {@code L z}. */
-  double multiply(int i, double[] z) {
+  public double multiply(int i, double[] z) {
     double sum = 0;
     for (int k = 0; k <= i; k++) {
       sum = Math.fma(lower[i][k], z[k], sum);
@@ -51,35 +51,23 @@ final class Cholesky {
   }
 
   /** Whether column {@code i} does not depend on those before. */
-  boolean isPivot(int i) {
+  public boolean isPivot(int i) {
     return lower[i][i] > 0;
   }
 
   /** Replaces the rows of {@code z} by those of {@code A^-1 z}; A must be definite. */
-  void solve(double[][] z) {
+  public void solve(double[][] z) {
     for (int i = 0; i < z.length; i++) {
       for (int k = 0; k < i; k++) {
-        add(-lower[i][k], z[k], z[i]);
+        Vectors.addScaled(-lower[i][k], z[k], z[i]);
       }
-      scale(1 / lower[i][i], z[i]);
+      Vectors.scale(1 / lower[i][i], z[i]);
     }
     for (int i = z.length - 1; i >= 0; i--) {
       for (int k = i + 1; k < z.length; k++) {
-        add(-lower[k][i], z[k], z[i]);
+        Vectors.addScaled(-lower[k][i], z[k], z[i]);
       }
-      scale(1 / lower[i][i], z[i]);
-    }
-  }
-
-  private static void add(double factor, double[] from, double[] to) {
-    for (int r = 0; r < to.length; r++) {
-      to[r] = Math.fma(factor, from[r], to[r]);
-    }
-  }
-
-  private static void scale(double factor, double[] row) {
-    for (int r = 0; r < row.length; r++) {
-      row[r] *= factor;
+      Vectors.scale(1 / lower[i][i], z[i]);
     }
   }
 }

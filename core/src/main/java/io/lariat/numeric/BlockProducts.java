@@ -1,4 +1,4 @@
-package io.lariat.optimality;
+package io.lariat.numeric;
 
 import java.util.Arrays;
 
@@ -180,15 +180,6 @@ public final class BlockProducts {
     double sum = 0;
     for (int r = 0; r < rows; r++) {
       sum = Math.fma(a[r], d[r], sum);
-    }
-    return sum;
-  }
-
-  /** The sum of the first {@code rows} values. */
-  public static double sum(double[] a, int rows) {
-    double sum = 0;
-    for (int r = 0; r < rows; r++) {
-      sum += a[r];
     }
     return sum;
   }

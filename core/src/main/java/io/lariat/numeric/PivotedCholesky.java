@@ -1,4 +1,4 @@
-package io.lariat.path;
+package io.lariat.numeric;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * order that takes those first that depend least on the ones before (Higham 2002, section 10.3).
  * What remains when all others depend on the members before is where nothing curves.
  */
-final class PivotedCholesky {
+public final class PivotedCholesky {
   /**
    * A pivot below this share of its diagonal means dependence. Products are rounded to about 1e-16
    * of the diagonal, so a larger pivot is right to some digits; its root is the share of itself by
@@ -33,7 +33,7 @@ final class PivotedCholesky {
    * @param matrix of which the diagonal is not read
    * @param diagonal its diagonal; positive for members
    */
-  PivotedCholesky(double[][] matrix, double[] diagonal, int[] members) {
+  public PivotedCholesky(double[][] matrix, double[] diagonal, int[] members) {
     this.matrix = matrix;
     this.diagonal = diagonal;
     this.members = members.clone();
@@ -43,22 +43,22 @@ final class PivotedCholesky {
   }
 
   /** How many members are factored: those before depend on none before them. */
-  int rank() {
+  public int rank() {
     return rank;
   }
 
   /** How many members there are. */
-  int size() {
+  public int size() {
     return members.length;
   }
 
   /** The row and column of the matrix that member {@code a} is. */
-  int member(int a) {
+  public int member(int a) {
     return members[a];
   }
 
   /** Takes member {@code a} out. */
-  void remove(int a) {
+  public void remove(int a) {
     members = without(members, a);
     double[][] rows = new double[members.length][];
     for (int b = 0; b < rows.length; b++) {
@@ -80,7 +80,7 @@ final class PivotedCholesky {
    * The direction {@code [rank + 1]} of the factored members and of the first that is not, along
    * which the matrix does not curve.
    */
-  double[] nullDirection() {
+  public double[] nullDirection() {
     double[] direction = Arrays.copyOf(lower[rank], rank);
     backward(direction);
     for (int a = 0; a < rank; a++) {
@@ -92,7 +92,7 @@ final class PivotedCholesky {
   }
 
   /** Solves the system of the factored members for {@code b [rank]}, in place. */
-  void solve(double[] b) {
+  public void solve(double[] b) {
     for (int i = 0; i < rank; i++) {
       for (int k = 0; k < i; k++) {
         b[i] -= lower[i][k] * b[k];

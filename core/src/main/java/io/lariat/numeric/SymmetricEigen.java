@@ -1,10 +1,10 @@
-package io.lariat.select;
+package io.lariat.numeric;
 
 import java.util.Arrays;
 import java.util.Comparator;
 
 /** Eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations. */
-final class SymmetricEigen {
+public final class SymmetricEigen {
   private static final int MOST_SWEEPS = 30;
   private static final double TOLERANCE = 1e-24;
 
@@ -16,7 +16,7 @@ final class SymmetricEigen {
   private final int[] order;
 
   /** Decomposes {@code a}, which is overwritten. */
-  SymmetricEigen(double[][] a) {
+  public SymmetricEigen(double[][] a) {
     int n = a.length;
     vectors = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -76,17 +76,17 @@ final class SymmetricEigen {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return values.length;
   }
 
   /** The eigenvalue that is number {@code i} by its absolute value, from 0. */
-  double value(int i) {
+  public double value(int i) {
     return values[order[i]];
   }
 
   /** Component {@code k} of the eigenvector of {@link #value} {@code i}. */
-  double component(int i, int k) {
+  public double component(int i, int k) {
     return vectors[k][order[i]];
   }
 }
