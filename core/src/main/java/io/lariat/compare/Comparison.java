@@ -7,6 +7,7 @@ import io.lariat.data.Folds;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
+import io.lariat.numeric.Permutation;
 import io.lariat.train.Cancellation;
 import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
@@ -31,7 +32,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -207,15 +207,17 @@ public final class Comparison {
     }
     Folds outer = Folds.of(data, testFolds, seed);
     Dataset test = data.rows(outer.validation(0));
-    Dataset rest = data.rows(shuffled(outer.training(0)));
+    int[] others = outer.training(0);
+    // A file may be sorted, and early stopping watches the last rows.
+    Permutation.shuffle(others, new SplittableRandom(seed));
+    Dataset rest = data.rows(others);
     Folds inner = Folds.of(rest, folds, seed + 1);
     List<Candidate> candidates = candidates();
     List<Final> finals = new ArrayList<>();
     AtomicInteger done = new AtomicInteger();
     int all = candidates.size() * folds + compared().size() * seeds;
     Jobs jobs =
-        new Jobs(
-            threads, backends, cancellation, () -> progress.finished(done.incrementAndGet(), all));
+        new Jobs(threads, cancellation, () -> progress.finished(done.incrementAndGet(), all));
     List<Jobs.Job> first = new ArrayList<>();
     for (Candidate candidate : candidates) {
       for (int f = 0; f < folds; f++) {
@@ -223,7 +225,7 @@ public final class Comparison {
         first.add(backend -> candidate.run(backend, rest, inner, fold));
       }
     }
-    jobs.run(first);
+    jobs.run(first, backends);
     List<Jobs.Job> second = new ArrayList<>();
     for (Regularization kind : compared()) {
       List<LambdaScore> curve =
@@ -235,7 +237,7 @@ public final class Comparison {
         second.add(backend -> chosen.run(backend, rest, inner, test, number));
       }
     }
-    jobs.run(second);
+    jobs.run(second, backends);
     return new ComparisonResult(
         plain,
         data.schema(),
@@ -244,18 +246,6 @@ public final class Comparison {
         test.rows(),
         folds,
         seeds);
-  }
-
-  /** A file may be sorted, and early stopping watches the last rows. */
-  private int[] shuffled(int[] rows) {
-    RandomGenerator random = new SplittableRandom(seed);
-    for (int i = rows.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = rows[i];
-      rows[i] = rows[j];
-      rows[j] = swap;
-    }
-    return rows;
   }
 
   private List<Candidate> candidates() {

@@ -2,6 +2,7 @@ package io.lariat.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -45,7 +46,7 @@ public final class Folds {
     int[] foldOf = new int[data.rows()];
     int next = 0;
     for (List<Integer> rows : byClass(data)) {
-      shuffle(rows, random);
+      Collections.shuffle(rows, random);
       for (int row : rows) {
         foldOf[row] = next++ % count; // goes on where the class before ended: even sizes
       }
@@ -74,15 +75,6 @@ public final class Folds {
       }
     }
     return rows;
-  }
-
-  private static void shuffle(List<Integer> rows, RandomGenerator random) {
-    for (int i = rows.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      Integer swap = rows.get(i);
-      rows.set(i, rows.get(j));
-      rows.set(j, swap);
-    }
   }
 
   /** The number of folds. */

@@ -166,12 +166,17 @@ public record Standardization(double[] mean, double[] deviation) {
     return Math.scalb(1.0, -Math.max(exponent, Double.MIN_EXPONENT));
   }
 
+  /** Feature {@code j}'s {@code value} standardised. */
+  public double apply(int j, double value) {
+    return (value - mean[j]) / deviation[j];
+  }
+
   /** Standardises {@code rows} rows in place, in double. */
   public void apply(double[] values, int rows) {
     int features = mean.length;
     for (int i = 0, k = 0; i < rows; i++) {
       for (int j = 0; j < features; j++, k++) {
-        values[k] = (values[k] - mean[j]) / deviation[j];
+        values[k] = apply(j, values[k]);
       }
     }
   }
@@ -184,7 +189,7 @@ public record Standardization(double[] mean, double[] deviation) {
     int features = mean.length;
     for (int i = 0, k = 0; i < rows; i++) {
       for (int j = 0; j < features; j++, k++) {
-        out[k] = (float) ((values[from + k] - mean[j]) / deviation[j]);
+        out[k] = (float) apply(j, values[from + k]);
       }
     }
   }
@@ -195,7 +200,7 @@ public record Standardization(double[] mean, double[] deviation) {
     for (int i = 0; i < rows; i++) {
       int row = from + i * features;
       for (int j = 0; j < features; j++) {
-        values[row + j] = (float) ((values[row + j] - mean[j]) / deviation[j]);
+        values[row + j] = (float) apply(j, values[row + j]);
       }
     }
   }

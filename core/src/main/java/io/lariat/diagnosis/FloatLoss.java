@@ -68,26 +68,23 @@ final class FloatLoss {
 
   /** Sorts {@code values} and adds what is to be said of them, if anything is. */
   private static void compare(
-      String name,
-      double[] values,
-      @Nullable Standardization standardization,
-      int j,
-      List<String> lost) {
+      String name, double[] values, @Nullable Standardization by, int j, List<String> lost) {
     Arrays.sort(values);
-    double mean = standardization == null ? 0 : standardization.mean(j);
-    double deviation = standardization == null ? 1 : standardization.deviation(j);
     int distinct = 1;
     int kept = 1;
     for (int i = 1; i < values.length; i++) {
       double before = values[i - 1];
       double value = values[i];
       boolean differ = value - before > ROUNDING * Math.ulp(value);
-      float floatBefore = (float) ((before - mean) / deviation);
       distinct += differ ? 1 : 0;
-      kept += differ && (float) ((value - mean) / deviation) != floatBefore ? 1 : 0;
+      kept += differ && asFloat(value, by, j) != asFloat(before, by, j) ? 1 : 0;
     }
     if (kept < KEPT * distinct) {
       lost.add(String.format(Locale.ROOT, "%s (of %d values %d left)", name, distinct, kept));
     }
+  }
+
+  private static float asFloat(double value, @Nullable Standardization by, int j) {
+    return (float) (by == null ? value : by.apply(j, value));
   }
 }

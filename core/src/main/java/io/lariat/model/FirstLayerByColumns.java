@@ -154,10 +154,8 @@ final class FirstLayerByColumns {
         source += features;
       }
       if (by != null) {
-        double mean = by.mean(j);
-        double deviation = by.deviation(j);
         for (int i = 0; i < count; i++) {
-          staged[at + i] = (float) ((staged[at + i] - mean) / deviation);
+          staged[at + i] = (float) by.apply(j, staged[at + i]);
         }
       }
     }

@@ -218,20 +218,11 @@ public final class Predictor implements AutoCloseable {
       int row = (from + i) * features;
       int to = i * inputs.length;
       for (int k = 0; k < inputs.length; k++) {
-        staged[to + k] = rows[row + inputs[k]];
-      }
-      if (by != null) {
-        standardize(by, to);
+        float value = rows[row + inputs[k]];
+        staged[to + k] = by == null ? value : (float) by.apply(inputs[k], value);
       }
     }
     backend.write(staged, 0, x.rowRange(0, n));
-  }
-
-  private void standardize(Standardization s, int to) {
-    for (int k = 0; k < inputs.length; k++) {
-      int j = inputs[k];
-      staged[to + k] = (float) ((staged[to + k] - s.mean(j)) / s.deviation(j));
-    }
   }
 
   /**

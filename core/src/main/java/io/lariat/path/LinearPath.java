@@ -7,6 +7,7 @@ import io.lariat.model.Head;
 import io.lariat.model.Heads;
 import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
+import io.lariat.train.Jobs;
 import io.lariat.train.PartNumbers;
 import io.lariat.train.Parts;
 import io.lariat.train.TrainingException;
@@ -17,11 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -162,56 +158,33 @@ public final class LinearPath {
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     Fit all = new Fit(data, IntStream.range(0, data.rows()).toArray(), networks);
     double[] lambdas = grid(all, data);
+    List<LinearSolution> solutions = new ArrayList<>();
+    int[] rows = new int[folds];
+    double[][] loss = new double[folds][];
+    double[][] metric = new double[folds][];
+    List<Runnable> jobs = new ArrayList<>();
+    jobs.add(() -> Arrays.stream(lambdas).mapToObj(all::solve).forEach(solutions::add));
+    for (int f = 0; f < folds; f++) {
+      int number = f;
+      FoldFit fold =
+          new FoldFit(data, Objects.requireNonNull(split), f, networks, lambdas, all.target);
+      jobs.add(
+          () -> {
+            double[] scores = fold.scores();
+            rows[number] = fold.validationRows();
+            loss[number] = Arrays.copyOf(scores, lambdas.length);
+            metric[number] = Arrays.copyOfRange(scores, lambdas.length, scores.length);
+          });
+    }
     AtomicInteger done = new AtomicInteger();
-    Runnable finished = () -> progress.finished(done.incrementAndGet(), folds + 1);
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      ExecutorCompletionService<Object> ended = new ExecutorCompletionService<>(pool);
-      Future<Object> whole = ended.submit(() -> solutions(all, lambdas, finished));
-      List<Future<Object>> validated = new ArrayList<>();
-      for (int f = 0; f < folds; f++) {
-        FoldFit fold =
-            new FoldFit(data, Objects.requireNonNull(split), f, networks, lambdas, all.target);
-        validated.add(ended.submit(() -> fold.scores(finished)));
-      }
-      for (int i = 0; i <= folds; i++) {
-        awaitNext(ended, pool);
-      }
-      int[] rows = new int[folds];
-      double[][] loss = new double[folds][];
-      double[][] metric = new double[folds][];
-      for (int f = 0; f < folds; f++) {
-        double[] scores = (double[]) validated.get(f).resultNow();
-        rows[f] = Objects.requireNonNull(split).validation(f).length;
-        loss[f] = Arrays.copyOf(scores, lambdas.length);
-        metric[f] = Arrays.copyOfRange(scores, lambdas.length, scores.length);
-      }
-      FoldScores scores = new FoldScores(rows, loss, metric);
-      @SuppressWarnings("unchecked") // what was submitted
-      List<LinearSolution> solutions = (List<LinearSolution>) whole.resultNow();
-      List<LambdaPath.Point<LinearSolution>> points = new ArrayList<>();
-      for (int i = 0; i < lambdas.length; i++) {
-        points.add(scores.point(solutions.get(i), i));
-      }
-      return new LambdaPath<>(data, points, folds, scores.withoutOne(), all.features, all.target);
+    Runnable finished = () -> progress.finished(done.incrementAndGet(), jobs.size());
+    new Jobs(threads, cancellation, finished).run(jobs);
+    FoldScores scores = new FoldScores(rows, loss, metric);
+    List<LambdaPath.Point<LinearSolution>> points = new ArrayList<>();
+    for (int i = 0; i < lambdas.length; i++) {
+      points.add(scores.point(solutions.get(i), i));
     }
-  }
-
-  /** Waits for the part that ends next; if it failed, the others are interrupted. */
-  private static void awaitNext(ExecutorCompletionService<Object> ended, ExecutorService pool) {
-    try {
-      ended.take().get();
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      pool.shutdownNow();
-      switch (Objects.requireNonNullElse(e.getCause(), e)) {
-        case RuntimeException r -> throw r;
-        case Error error -> throw error;
-        case Throwable other -> throw new IllegalStateException(other);
-      }
-    }
+    return new LambdaPath<>(data, points, folds, scores.withoutOne(), all.features, all.target);
   }
 
   private double[] grid(Fit all, Dataset data) {
@@ -227,15 +200,6 @@ public final class LinearPath {
     return LambdaGrid.falling(max, ratio, count);
   }
 
-  private List<LinearSolution> solutions(Fit fit, double[] lambdas, Runnable finished) {
-    List<LinearSolution> solutions = new ArrayList<>();
-    for (double lambda : lambdas) {
-      solutions.add(fit.solve(lambda));
-    }
-    finished.run();
-    return solutions;
-  }
-
   /** Some rows, standardised, and their solver. */
   private final class Fit {
     final @Nullable Standardization features;
@@ -245,26 +209,18 @@ public final class LinearPath {
 
     Fit(Dataset data, int[] rows, PathNetworks networks) {
       this.networks = networks;
-      Head head = networks.head();
-      DesignMatrix matrix = DesignMatrix.of(data, rows);
-      features = standardize ? matrix.features() : null;
-      target = standardize && head.standardizesTarget() ? matrix.target() : null;
-      apply(matrix);
+      features = standardize ? Standardization.ofFeatures(data, rows) : null;
+      target =
+          standardize && networks.head().standardizesTarget()
+              ? Standardization.ofTarget(data, rows)
+              : null;
+      DesignMatrix matrix = DesignMatrix.of(data, rows, features, target);
       if (!standardize) {
         matrix.hideConstants(); // standardised, they are zero
       }
       int outputs = data.schema().target().outputs();
-      LinearLoss loss = new LinearLoss(head.loss(), matrix.y, outputs);
+      LinearLoss loss = new LinearLoss(networks.head().loss(), matrix.y(), outputs);
       solver = new LinearSolver(matrix, loss, outputs, networks.factors(), l2, cancellation);
-    }
-
-    void apply(DesignMatrix matrix) {
-      if (features != null) {
-        matrix.standardizeFeatures(features);
-      }
-      if (target != null) {
-        matrix.standardizeTarget(target);
-      }
     }
 
     LinearSolution solve(double lambda) {
@@ -296,8 +252,12 @@ public final class LinearPath {
       this.target = target;
     }
 
+    int validationRows() {
+      return split.validation(fold).length;
+    }
+
     /** The mean validation loss of each lambda, then the metric of each. */
-    double[] scores(Runnable finished) {
+    double[] scores() {
       String name = "fold-" + fold;
       int numbers = 2 * lambdas.length;
       double @Nullable [] found = PartNumbers.find(parts, name, numbers, numbers);
@@ -305,17 +265,15 @@ public final class LinearPath {
       if (found == null) {
         parts.keep(name, PartNumbers.bytes(scores));
       }
-      finished.run();
       return scores;
     }
 
     private double[] validate() {
       Fit fit = new Fit(data, split.training(fold), networks);
       fit.solver.lambdaMax();
-      DesignMatrix held = DesignMatrix.of(data, split.validation(fold));
-      fit.apply(held);
+      DesignMatrix held = DesignMatrix.of(data, split.validation(fold), fit.features, fit.target);
       int outputs = data.schema().target().outputs();
-      LinearLoss loss = new LinearLoss(networks.head().loss(), held.y, outputs);
+      LinearLoss loss = new LinearLoss(networks.head().loss(), held.y(), outputs);
       // From the fold's units to the target's own, and to those of all rows.
       double own = fit.target == null ? 1 : fit.target.deviation(0);
       double units = target == null ? 1 : own / target.deviation(0);

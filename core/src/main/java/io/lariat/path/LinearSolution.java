@@ -91,9 +91,9 @@ public record LinearSolution(
     double[][] z = new double[coefficients.length][data.rows()];
     for (int k = 0; k < z.length; k++) {
       Arrays.fill(z[k], intercept[k]);
-      for (int j = 0; j < data.x.length; j++) {
+      for (int j = 0; j < data.x().length; j++) {
         if (coefficients[k][j] != 0) {
-          Vectors.addRounded(coefficients[k][j], data.x[j], z[k]);
+          Vectors.addRounded(coefficients[k][j], data.x()[j], z[k]);
         }
       }
     }

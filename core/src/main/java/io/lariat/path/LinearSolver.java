@@ -51,7 +51,7 @@ final class LinearSolver {
       double[] factor,
       double l2,
       Cancellation cancellation) {
-    x = data.x;
+    x = data.x();
     this.loss = loss;
     this.factor = factor;
     this.l2 = l2;

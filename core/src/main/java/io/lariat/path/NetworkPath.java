@@ -1,12 +1,11 @@
 package io.lariat.path;
 
 import io.lariat.backend.Backend;
-import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
 import io.lariat.model.Network;
-import io.lariat.optimality.Objective;
+import io.lariat.numeric.RowsInDouble;
 import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -221,13 +219,13 @@ public final class NetworkPath {
    * Computes the path of {@code data}.
    *
    * @param backends opens a backend for each thread
-   * @throws io.lariat.data.DataException if the data cannot be dealt out to folds, or a kept column
-   *     is unknown
+   * @throws io.lariat.data.DataException if the data is too large or cannot be dealt out to folds,
+   *     or a kept column is unknown
    * @throws TrainingException if network and data do not go together, or a training diverges
    * @throws CancellationException if it was cancelled
    */
   public LambdaPath<NetworkSolution> fit(Dataset data, Supplier<Backend> backends) {
-    requireMemory(data);
+    RowsInDouble.requireFew(data, data.rows());
     PathNetworks networks = PathNetworks.of(plain, data, kept, l2, byColumn);
     @Nullable Folds split = folds == 0 ? null : Folds.of(data, folds, seed);
     @Nullable Standardization target =
@@ -272,7 +270,7 @@ public final class NetworkPath {
                 });
           });
     }
-    new Jobs(threads, backends, cancellation, () -> {}).run(jobs);
+    new Jobs(threads, cancellation, () -> {}).run(jobs, backends);
     FoldScores scores = new FoldScores(rows, loss, metric);
     List<LambdaPath.Point<NetworkSolution>> points = new ArrayList<>();
     for (int i = 0; i < lambdas.length; i++) {
@@ -281,19 +279,6 @@ public final class NetworkPath {
     @Nullable Standardization features =
         standardize ? Standardization.ofFeatures(data, data.rows()) : null;
     return new LambdaPath<>(data, points, folds, scores.withoutOne(), features, target);
-  }
-
-  private static void requireMemory(Dataset data) {
-    if ((long) data.rows() * data.features() > Objective.MOST_NUMBERS) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: %d rows of %d features are more than a path holds in double; use fewer rows or"
-                  + " features",
-              data.source(),
-              data.rows(),
-              data.features()));
-    }
   }
 
   private double[] lambdas(Dataset data, PathNetworks networks, Supplier<Backend> backends) {

@@ -38,7 +38,7 @@ final class ProximalNewton {
       double[] intercept,
       double[][] w,
       double[][] z) {
-    x = data.x;
+    x = data.x();
     rows = data.rows();
     this.loss = loss;
     this.factor = factor;

@@ -3,6 +3,7 @@ package io.lariat.select;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
+import io.lariat.train.JobProgress;
 import io.lariat.train.Parts;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,7 +36,7 @@ public final class FeatureSelector {
   private int threads = 1;
   private Set<String> kept = Set.of();
   private Cancellation cancellation = new Cancellation();
-  private SelectionProgress progress = (done, all) -> {};
+  private JobProgress progress = (done, all) -> {};
   private Parts parts = Parts.NONE;
 
   private FeatureSelector() {}
@@ -121,7 +122,7 @@ public final class FeatureSelector {
   }
 
   /** Tells {@code listener} how many fits are finished, on the threads that fit. */
-  public FeatureSelector progress(SelectionProgress listener) {
+  public FeatureSelector progress(JobProgress listener) {
     progress = listener;
     return this;
   }

@@ -7,6 +7,7 @@ import io.lariat.data.Standardization;
 import io.lariat.data.Task;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
+import io.lariat.numeric.RowsInDouble;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * so that the order of the columns does not matter to anything that follows.
  */
 final class SelectionData {
-  /** More numbers than this (1 GiB) do not go into the heap without a warning. */
-  private static final long MOST_VALUES = 1L << 27;
-
   /** Of a column whose variance over all rows is 1: some rows where it is less are equal. */
   private static final double LEAST_VARIANCE = 1e-12;
 
@@ -82,7 +80,6 @@ final class SelectionData {
   static SelectionData of(Dataset data, Collection<String> keep) {
     data.schema().requireColumns(keep);
     int rows = data.rows();
-    int width = data.features();
     if (rows < LEAST_ROWS) {
       throw new DataException(
           String.format(
@@ -92,17 +89,6 @@ final class SelectionData {
               rows,
               LEAST_ROWS));
     }
-    if ((long) rows * width > MOST_VALUES) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: %d rows x %d features are more than selection holds in memory (%d numbers); use"
-                  + " fewer rows or features",
-              data.source(),
-              rows,
-              width,
-              MOST_VALUES));
-    }
     if (data.hasOneTarget(rows)) {
       throw new DataException(
           data.source()
@@ -110,24 +96,11 @@ final class SelectionData {
               + " or other rows");
     }
     Standardization features = Standardization.ofFeatures(data, rows);
-    double[][] x = new double[width][rows];
-    double[] y = new double[rows];
-    double[] row = new double[width];
-    for (int i = 0; i < rows; i++) {
-      data.copyFeatures(i, 1, row);
-      features.apply(row, 1);
-      for (int j = 0; j < width; j++) {
-        x[j][i] = row[j];
-      }
-    }
-    data.copyTargets(0, rows, y);
-    @Nullable Standardization target = null;
-    if (data.task().isNumber()) {
-      target = Standardization.ofTarget(data, rows);
-      for (int i = 0; i < rows; i++) {
-        y[i] = (y[i] - target.mean(0)) / target.deviation(0);
-      }
-    }
+    @Nullable Standardization target =
+        data.task().isNumber() ? Standardization.ofTarget(data, rows) : null;
+    int[] all = IntStream.range(0, rows).toArray();
+    double[][] x = RowsInDouble.columns(data, all, features);
+    double[] y = RowsInDouble.targets(data, all, target);
     return grouped(data, features, target, x, y, keep);
   }
 

@@ -2,6 +2,7 @@ package io.lariat.select;
 
 import io.lariat.data.Folds;
 import io.lariat.train.Cancellation;
+import io.lariat.train.Jobs;
 import io.lariat.train.PartException;
 import io.lariat.train.Parts;
 import java.util.ArrayList;
@@ -9,10 +10,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,25 +53,15 @@ final class Subsamples {
       halves.add(folds.validation(1));
     }
     boolean[][] selected = new boolean[halves.size()][];
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<Future<?>> jobs = new ArrayList<>();
-      for (int h = 0; h < selected.length; h++) {
-        int half = h;
-        jobs.add(
-            pool.submit(
-                () -> {
-                  if (!cancellation.isCancelled()) {
-                    selected[half] =
-                        kept(parts, "half-" + half, data, () -> select.apply(halves.get(half)));
-                    finished.run();
-                  }
-                }));
-      }
-      await(jobs, pool);
+    List<Runnable> jobs = new ArrayList<>();
+    for (int h = 0; h < selected.length; h++) {
+      int half = h;
+      jobs.add(
+          () ->
+              selected[half] =
+                  kept(parts, "half-" + half, data, () -> select.apply(halves.get(half))));
     }
-    if (cancellation.isCancelled()) {
-      throw new CancellationException("the selection was cancelled");
-    }
+    new Jobs(threads, cancellation, finished).run(jobs);
     boolean[] kept = new boolean[data.groups()];
     for (int g = 0; g < kept.length; g++) {
       kept[data.column[g]] = data.kept[g];
@@ -103,24 +90,6 @@ final class Subsamples {
       selected[c] = found[c] != 0;
     }
     return selected;
-  }
-
-  private static void await(List<Future<?>> jobs, ExecutorService pool) {
-    for (Future<?> job : jobs) {
-      try {
-        job.get();
-      } catch (ExecutionException e) {
-        pool.shutdownNow(); // those that have not begun never will
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        pool.shutdownNow();
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted");
-      }
-    }
   }
 
   /** The share of halves on which each input column was selected. */

@@ -8,12 +8,13 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Runs independent jobs, such as trainings, on several threads, each with a backend of its own. */
+/** Runs independent jobs, such as trainings, on several threads. */
 public final class Jobs {
 
-  /** One job. */
+  /** A job that needs a backend. */
   @FunctionalInterface
   public interface Job {
     /** Runs it on a backend that nobody else uses meanwhile. */
@@ -21,7 +22,6 @@ public final class Jobs {
   }
 
   private final int threads;
-  private final Supplier<Backend> backends;
   private final Cancellation cancellation;
   private final Runnable finished;
 
@@ -29,13 +29,10 @@ public final class Jobs {
    * Jobs are still to come.
    *
    * @param threads how many run at a time
-   * @param backends opens a backend for each thread
    * @param finished is told after each job, by the thread that ran it
    */
-  public Jobs(
-      int threads, Supplier<Backend> backends, Cancellation cancellation, Runnable finished) {
+  public Jobs(int threads, Cancellation cancellation, Runnable finished) {
     this.threads = threads;
-    this.backends = backends;
     this.cancellation = cancellation;
     this.finished = finished;
   }
@@ -46,31 +43,59 @@ public final class Jobs {
    *
    * @throws CancellationException if it was cancelled before all were done
    */
-  public void run(List<Job> jobs) {
-    int workers = Math.min(threads, jobs.size());
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger done = new AtomicInteger();
+  public void run(List<Runnable> jobs) {
+    Numbers numbers = new Numbers(jobs.size());
+    run(numbers, () -> numbers.work(i -> jobs.get(i).run()));
+  }
+
+  /**
+   * As {@link #run(List)}, with a backend for each thread.
+   *
+   * @param backends opens them
+   */
+  public void run(List<Job> jobs, Supplier<Backend> backends) {
+    Numbers numbers = new Numbers(jobs.size());
+    run(
+        numbers,
+        () -> {
+          try (Backend backend = backends.get()) {
+            numbers.work(i -> jobs.get(i).run(backend));
+          }
+        });
+  }
+
+  private void run(Numbers numbers, Runnable worker) {
+    int workers = Math.min(threads, numbers.all);
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       ExecutorCompletionService<Void> ended = new ExecutorCompletionService<>(pool);
       for (int t = 0; t < workers; t++) {
-        ended.submit(() -> work(jobs, next, done), null);
+        ended.submit(worker, null);
       }
       for (int t = 0; t < workers; t++) {
         await(ended, pool);
       }
     }
-    if (done.get() < jobs.size()) {
+    if (numbers.done.get() < numbers.all) {
       throw new CancellationException("cancelled");
     }
   }
 
-  private void work(List<Job> jobs, AtomicInteger next, AtomicInteger done) {
-    try (Backend backend = backends.get()) {
-      for (int i = next.getAndIncrement(); i < jobs.size(); i = next.getAndIncrement()) {
+  /** The numbers of the jobs, each for one worker. */
+  private final class Numbers {
+    final int all;
+    final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger next = new AtomicInteger();
+
+    Numbers(int all) {
+      this.all = all;
+    }
+
+    void work(IntConsumer job) {
+      for (int i = next.getAndIncrement(); i < all; i = next.getAndIncrement()) {
         if (cancellation.isCancelled()) {
           return;
         }
-        jobs.get(i).run(backend);
+        job.accept(i);
         done.incrementAndGet();
         finished.run();
       }

@@ -1,5 +1,6 @@
 package io.lariat.train;
 
+import io.lariat.numeric.Permutation;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -38,13 +39,8 @@ final class RandomStreams {
     }
   }
 
-  /** Shuffles {@code order} in place, all permutations equally likely (Fisher and Yates). */
+  /** Shuffles {@code order} in place. */
   void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = shuffling.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
+    Permutation.shuffle(order, shuffling);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lariat.backend.Backends;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +15,7 @@ class JobsTest {
   private final Cancellation cancellation = new Cancellation();
 
   private Jobs jobs(int threads) {
-    return new Jobs(threads, () -> Backends.open("reference"), cancellation, () -> {});
+    return new Jobs(threads, cancellation, () -> {});
   }
 
   @Test
@@ -25,14 +24,14 @@ class JobsTest {
     AtomicInteger done = new AtomicInteger();
     jobs(1)
         .run(
-            List.of(
-                backend -> done.incrementAndGet(),
-                backend -> {
+            List.<Runnable>of(
+                done::incrementAndGet,
+                () -> {
                   cancellation.cancel();
                   done.incrementAndGet();
                 }));
     assertThat(done).hasValue(2);
-    assertThatThrownBy(() -> jobs(1).run(List.of(backend -> done.incrementAndGet())))
+    assertThatThrownBy(() -> jobs(1).run(List.<Runnable>of(done::incrementAndGet)))
         .isInstanceOf(CancellationException.class);
     assertThat(done).hasValue(2);
   }
@@ -43,16 +42,16 @@ class JobsTest {
   void aJobThatFailsEndsTheOthersAndIsWhatIsThrown() {
     CountDownLatch running = new CountDownLatch(1);
     AtomicInteger begun = new AtomicInteger();
-    Jobs.Job endless =
-        backend -> {
+    Runnable endless =
+        () -> {
           running.countDown();
           while (!cancellation.isCancelled()) {
             Thread.onSpinWait();
           }
           throw new CancellationException("as trainings do");
         };
-    Jobs.Job failing =
-        backend -> {
+    Runnable failing =
+        () -> {
           try {
             running.await();
           } catch (InterruptedException e) {
@@ -60,7 +59,7 @@ class JobsTest {
           }
           throw new IllegalStateException("the cause");
         };
-    Jobs.Job never = backend -> begun.incrementAndGet();
+    Runnable never = begun::incrementAndGet;
     assertThatIllegalStateException()
         .isThrownBy(() -> jobs(2).run(List.of(endless, failing, never, never)))
         .withMessage("the cause");
