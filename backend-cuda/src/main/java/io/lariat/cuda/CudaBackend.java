@@ -4,7 +4,6 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Checks;
 import io.lariat.backend.DeviceException;
-import io.lariat.backend.Dropout;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
@@ -43,7 +42,7 @@ final class CudaBackend implements Backend {
   private final DeviceMemory memory;
   private final Staging staging;
   private final WorkQueue queue;
-  private final Arguments arguments;
+  private final Addresses addresses;
   private final Products products;
   private final WeightOperations weights;
   private final RowOperations rows;
@@ -65,12 +64,13 @@ final class CudaBackend implements Backend {
       session.close();
       throw e;
     }
-    memory = new DeviceMemory(session);
+    memory = new DeviceMemory(NAME, session);
     queue = new WorkQueue(session);
-    arguments = new Arguments(arena);
-    products = new Products(this, queue, arguments, blas != null, settings.large());
-    weights = new WeightOperations(this, queue, arguments);
-    rows = new RowOperations(this, queue, arguments);
+    addresses = new Addresses(memory, queue);
+    Arguments arguments = new Arguments(arena);
+    rows = new RowOperations(addresses, queue, arguments);
+    weights = new WeightOperations(addresses, queue, arguments);
+    products = new Products(addresses, rows, queue, arguments, blas != null, settings.large());
     details = session.device().name() + ", " + products(blas, settings.tf32());
   }
 
@@ -156,7 +156,7 @@ final class CudaBackend implements Backend {
     @Nullable MemorySegment host = memory.own(target).host();
     requireNoRecording("write");
     if (host == null) {
-      staging.write(floats, address(target));
+      staging.write(floats, addresses.of(target));
       return;
     }
     session.driver().synchronize(session.main().stream());
@@ -170,7 +170,7 @@ final class CudaBackend implements Backend {
     requireNoRecording("read");
     int floats = (int) source.size();
     if (host == null) {
-      staging.read(address(source), target, to, floats);
+      staging.read(addresses.of(source), target, to, floats);
       return;
     }
     session.driver().synchronize(session.main().stream());
@@ -181,7 +181,7 @@ final class CudaBackend implements Backend {
   @Override
   public void write(int[] source, int from, Indices target) {
     Checks.write(source, from, target);
-    long to = address(target);
+    long to = addresses.of(target);
     requireNoRecording("write");
     staging.write(
         MemorySegment.ofArray(source)
@@ -199,7 +199,11 @@ final class CudaBackend implements Backend {
   public void copy(Matrix from, Matrix to) {
     Checks.copy(from, to);
     queue.copy(
-        address(from), from.storage().isFar(), address(to), to.storage().isFar(), bytes(from));
+        addresses.of(from),
+        from.storage().isFar(),
+        addresses.of(to),
+        to.storage().isFar(),
+        bytes(from));
   }
 
   private static long bytes(Matrix m) {
@@ -237,7 +241,7 @@ final class CudaBackend implements Backend {
   @Override
   public void addBias(Matrix x, Matrix bias, Matrix out) {
     Checks.addBias(x, bias, out);
-    rows.activate(Activation.IDENTITY, x, address(bias), out);
+    rows.activate(Activation.IDENTITY, x, addresses.of(bias), out);
   }
 
   @Override
@@ -261,15 +265,7 @@ final class CudaBackend implements Backend {
   @Override
   public void dropout(double rate, Indices key, Matrix x, Matrix out) {
     Checks.dropout(rate, key, x, out);
-    arguments
-        .begin()
-        .pointer(address(x))
-        .pointer(address(key))
-        .pointer(address(out))
-        .integer((int) x.size())
-        .integer(Dropout.threshold(rate))
-        .real(Dropout.scale(rate));
-    queue.launch(Kernel.DROPOUT, Math.ceilDiv(x.size(), Kernel.THREADS), arguments);
+    rows.dropout(rate, key, x, out);
   }
 
   @Override
@@ -295,19 +291,19 @@ final class CudaBackend implements Backend {
   @Override
   public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
     Checks.scores(loss, logits, targets, out);
-    rows.loss(loss, logits, targets, address(out), 0);
+    rows.loss(loss, logits, targets, addresses.of(out), 0);
   }
 
   @Override
   public void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
     Checks.lossGrad(loss, logits, targets, grad);
-    rows.loss(loss, logits, targets, 0, address(grad));
+    rows.loss(loss, logits, targets, 0, addresses.of(grad));
   }
 
   @Override
   public void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
     Checks.scoresAndGrad(loss, logits, targets, scores, grad);
-    rows.loss(loss, logits, targets, address(scores), address(grad));
+    rows.loss(loss, logits, targets, addresses.of(scores), addresses.of(grad));
   }
 
   // ---- weights ---------------------------------------------------------------------------------
@@ -348,7 +344,7 @@ final class CudaBackend implements Backend {
       Matrix rates,
       Matrix penaltyOut) {
     Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
-    weights.update(rule, penalty, method, w, grad, state, rates, address(penaltyOut));
+    weights.update(rule, penalty, method, w, grad, state, rates, addresses.of(penaltyOut));
   }
 
   @Override
@@ -414,27 +410,6 @@ final class CudaBackend implements Backend {
       }
       throw e;
     }
-  }
-
-  // ---- for the classes that queue the work -----------------------------------------------------
-
-  /** Where a matrix lies, for the device; checks that it is this backend's and alive. */
-  long address(Matrix m) {
-    CudaStorage storage = memory.own(m);
-    queue.uses(storage);
-    return storage.address() + m.offset() * Float.BYTES;
-  }
-
-  /** The same for indices. */
-  long address(Indices indices) {
-    CudaIndices own = memory.own(indices);
-    queue.uses(own.storage());
-    return own.address();
-  }
-
-  /** {@code out = f(x + bias)}. */
-  void biasAndActivate(Matrix x, Matrix bias, Activation f, Matrix out) {
-    rows.activate(f, x, address(bias), out);
   }
 
   @Override

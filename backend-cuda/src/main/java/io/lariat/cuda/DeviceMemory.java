@@ -18,12 +18,19 @@ final class DeviceMemory {
   /** Device memory that a data set leaves to what is computed with it: this, or a tenth of it. */
   private static final long LEAST_RESERVE = 512L << 20;
 
+  private final String backend;
   private final Session session;
   private final Set<CudaStorage> storages = new HashSet<>();
   private volatile boolean closed;
   private final AtomicInteger closings = new AtomicInteger();
 
-  DeviceMemory(Session session) {
+  /**
+   * With no storage yet.
+   *
+   * @param backend the backend's name, for messages
+   */
+  DeviceMemory(String backend, Session session) {
+    this.backend = backend;
     this.session = session;
   }
 
@@ -115,7 +122,7 @@ final class DeviceMemory {
   /** Fails after {@link #close}. */
   void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the " + CudaBackend.NAME + " backend is closed");
+      throw new IllegalStateException("the " + backend + " backend is closed");
     }
   }
 
@@ -143,7 +150,7 @@ final class DeviceMemory {
     return own;
   }
 
-  private static IllegalArgumentException foreign(String what, Object found) {
+  private IllegalArgumentException foreign(String what, Object found) {
     boolean isCuda =
         found instanceof Storage s ? s instanceof CudaStorage : found instanceof CudaIndices;
     return new IllegalArgumentException(
@@ -151,9 +158,9 @@ final class DeviceMemory {
             Locale.ROOT,
             "%s: expected memory that this %s backend allocated, found %s of another %s",
             what,
-            CudaBackend.NAME,
+            backend,
             found.getClass().getSimpleName(),
-            isCuda ? CudaBackend.NAME + " backend" : "backend"));
+            isCuda ? backend + " backend" : "backend"));
   }
 
   /** Frees all that is left. */

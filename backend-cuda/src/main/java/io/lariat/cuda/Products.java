@@ -21,7 +21,8 @@ final class Products {
   private static final int BIAS_ACTIVATE = 1;
   private static final int ACTIVATION_GRAD = 2;
 
-  private final CudaBackend backend;
+  private final Addresses addresses;
+  private final RowOperations rows;
   private final WorkQueue queue;
   private final Arguments arguments;
   private final boolean hasBlas;
@@ -29,8 +30,14 @@ final class Products {
 
   /** {@code large} is {@link CudaSettings#large}. */
   Products(
-      CudaBackend backend, WorkQueue queue, Arguments arguments, boolean hasBlas, double large) {
-    this.backend = backend;
+      Addresses addresses,
+      RowOperations rows,
+      WorkQueue queue,
+      Arguments arguments,
+      boolean hasBlas,
+      double large) {
+    this.addresses = addresses;
+    this.rows = rows;
     this.queue = queue;
     this.arguments = arguments;
     this.hasBlas = hasBlas;
@@ -51,12 +58,12 @@ final class Products {
     Activation fused = f.isByRow() ? Activation.IDENTITY : f;
     if (isLarge(Product.AB, x, out) && hasBlas) {
       sgemm(Product.AB, x, w, out);
-      backend.biasAndActivate(out, bias, fused, out);
+      rows.activate(fused, out, addresses.of(bias), out);
     } else {
-      launch(Product.AB, x, w, out, backend.address(bias), 0, BIAS_ACTIVATE, fused);
+      launch(Product.AB, x, w, out, addresses.of(bias), 0, BIAS_ACTIVATE, fused);
     }
     if (f.isByRow()) {
-      backend.activate(f, out, out);
+      rows.activate(f, out, 0, out);
     }
   }
 
@@ -64,9 +71,9 @@ final class Products {
   void parameterGrad(Matrix x, Matrix grad, Matrix wGrad, Matrix biasGrad) {
     if (isLarge(Product.ATB, x, wGrad)) {
       matmul(Product.ATB, x, grad, wGrad);
-      backend.sumRows(grad, biasGrad);
+      rows.sum(grad, biasGrad);
     } else {
-      long sums = backend.address(biasGrad);
+      long sums = addresses.of(biasGrad);
       launch(Product.ATB, x, grad, wGrad, 0, sums, STORE, Activation.IDENTITY);
     }
   }
@@ -76,9 +83,9 @@ final class Products {
     boolean isFused = !f.isByRow() && f != Activation.IDENTITY;
     if (!isFused || (isLarge(Product.ABT, grad, xGrad) && hasBlas)) {
       matmul(Product.ABT, grad, w, xGrad);
-      backend.activateGrad(f, x, xGrad);
+      rows.activateGrad(f, x, xGrad);
     } else {
-      launch(Product.ABT, grad, w, xGrad, backend.address(x), 0, ACTIVATION_GRAD, f);
+      launch(Product.ABT, grad, w, xGrad, addresses.of(x), 0, ACTIVATION_GRAD, f);
     }
   }
 
@@ -98,9 +105,9 @@ final class Products {
     boolean isLarge = isLarge(product, a, out);
     arguments
         .begin()
-        .pointer(backend.address(a))
-        .pointer(backend.address(b))
-        .pointer(backend.address(out))
+        .pointer(addresses.of(a))
+        .pointer(addresses.of(b))
+        .pointer(addresses.of(out))
         .pointer(extra)
         .pointer(sums)
         .integer(out.rows())
@@ -114,16 +121,16 @@ final class Products {
           case ATB -> isLarge ? Kernel.LARGE_PRODUCT_ATB : Kernel.SMALL_PRODUCT_ATB;
           case ABT -> isLarge ? Kernel.LARGE_PRODUCT_ABT : Kernel.SMALL_PRODUCT_ABT;
         };
-    long rows = Math.ceilDiv(out.rows(), isLarge ? LARGE_TILE : SMALL_ROWS);
-    long columns = Math.ceilDiv(out.cols(), isLarge ? LARGE_TILE : SMALL_COLUMNS);
-    queue.launch(kernel, rows * columns, arguments);
+    long down = Math.ceilDiv(out.rows(), isLarge ? LARGE_TILE : SMALL_ROWS);
+    long across = Math.ceilDiv(out.cols(), isLarge ? LARGE_TILE : SMALL_COLUMNS);
+    queue.launch(kernel, down * across, arguments);
   }
 
   /** By cuBLAS, whose matrices lie by columns: ours seen so are transposed, and out' = b' a'. */
   private void sgemm(Product product, Matrix a, Matrix b, Matrix out) {
-    long atA = backend.address(a);
-    long atB = backend.address(b);
-    long atOut = backend.address(out);
+    long atA = addresses.of(a);
+    long atB = addresses.of(b);
+    long atOut = addresses.of(out);
     Blas blas = queue.blas();
     blas.sgemm(
         product == Product.ABT,
@@ -143,11 +150,11 @@ final class Products {
   void matmul(SparseMatrix a, Matrix b, Matrix out) {
     arguments
         .begin()
-        .pointer(backend.address(a.starts()))
-        .pointer(backend.address(a.columns()))
-        .pointer(backend.address(a.values()))
-        .pointer(backend.address(b))
-        .pointer(backend.address(out))
+        .pointer(addresses.of(a.starts()))
+        .pointer(addresses.of(a.columns()))
+        .pointer(addresses.of(a.values()))
+        .pointer(addresses.of(b))
+        .pointer(addresses.of(out))
         .integer(a.rows())
         .integer(a.cols())
         .integer(b.cols())

@@ -1,6 +1,7 @@
 package io.lariat.cuda;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Dropout;
 import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
@@ -11,12 +12,12 @@ final class RowOperations {
   /** Rows that one block sums, a multiple of its warps. */
   private static final int SUMMED_ROWS = 512;
 
-  private final CudaBackend backend;
+  private final Addresses addresses;
   private final WorkQueue queue;
   private final Arguments arguments;
 
-  RowOperations(CudaBackend backend, WorkQueue queue, Arguments arguments) {
-    this.backend = backend;
+  RowOperations(Addresses addresses, WorkQueue queue, Arguments arguments) {
+    this.addresses = addresses;
     this.queue = queue;
     this.arguments = arguments;
   }
@@ -33,9 +34,9 @@ final class RowOperations {
   void move(Kernel kernel, Matrix from, Indices numbers, Matrix to, int outside) {
     arguments
         .begin()
-        .pointer(backend.address(from))
-        .pointer(backend.address(numbers))
-        .pointer(backend.address(to))
+        .pointer(addresses.of(from))
+        .pointer(addresses.of(numbers))
+        .pointer(addresses.of(to))
         .integer(numbers.length())
         .integer(from.cols())
         .integer(outside);
@@ -47,8 +48,8 @@ final class RowOperations {
     if (f.isByRow()) {
       arguments
           .begin()
-          .pointer(backend.address(x))
-          .pointer(backend.address(out))
+          .pointer(addresses.of(x))
+          .pointer(addresses.of(out))
           .integer(x.rows())
           .integer(x.cols());
       launchByRows(Kernel.SOFTMAX, x.rows());
@@ -56,9 +57,9 @@ final class RowOperations {
     }
     arguments
         .begin()
-        .pointer(backend.address(x))
+        .pointer(addresses.of(x))
         .pointer(bias)
-        .pointer(backend.address(out))
+        .pointer(addresses.of(out))
         .number(x.size())
         .integer(x.cols())
         .integer(Codes.of(f));
@@ -67,7 +68,7 @@ final class RowOperations {
 
   /** {@code grad = grad * f'(v)}. */
   void activateGrad(Activation f, Matrix v, Matrix grad) {
-    arguments.begin().pointer(backend.address(v)).pointer(backend.address(grad));
+    arguments.begin().pointer(addresses.of(v)).pointer(addresses.of(grad));
     if (f.isByRow()) {
       arguments.integer(v.rows()).integer(v.cols());
       launchByRows(Kernel.SOFTMAX_GRAD, v.rows());
@@ -89,8 +90,8 @@ final class RowOperations {
     }
     arguments
         .begin()
-        .pointer(backend.address(x))
-        .pointer(backend.address(out))
+        .pointer(addresses.of(x))
+        .pointer(addresses.of(out))
         .pointer(queue.lane().columnPartials())
         .pointer(queue.lane().arrivals())
         .integer(x.rows())
@@ -99,14 +100,27 @@ final class RowOperations {
     queue.launch(Kernel.SUM_ROWS, columns * Math.ceilDiv(x.rows(), chunk), arguments);
   }
 
+  /** Inverted dropout by the hash of {@link Dropout#keeps}. */
+  void dropout(double rate, Indices key, Matrix x, Matrix out) {
+    arguments
+        .begin()
+        .pointer(addresses.of(x))
+        .pointer(addresses.of(key))
+        .pointer(addresses.of(out))
+        .integer((int) x.size())
+        .integer(Dropout.threshold(rate))
+        .real(Dropout.scale(rate));
+    launchByElements(Kernel.DROPOUT, x.size());
+  }
+
   /** The loss; {@code scores} and {@code grad} are addresses, or 0 for what is not wanted. */
   void loss(Loss loss, Matrix logits, Matrix targets, long scores, long grad) {
     double perRow = 1.0 / logits.rows();
     boolean isByElements = loss instanceof ElementLoss;
     arguments
         .begin()
-        .pointer(backend.address(logits))
-        .pointer(backend.address(targets))
+        .pointer(addresses.of(logits))
+        .pointer(addresses.of(targets))
         .pointer(scores)
         .pointer(grad)
         .integer(logits.rows())
@@ -120,8 +134,8 @@ final class RowOperations {
   void countZeros(Matrix x, Matrix out) {
     arguments
         .begin()
-        .pointer(backend.address(x))
-        .pointer(backend.address(out))
+        .pointer(addresses.of(x))
+        .pointer(addresses.of(out))
         .integer(x.rows())
         .integer(x.cols());
     launchByRows(Kernel.COUNT_ZEROS, x.rows());

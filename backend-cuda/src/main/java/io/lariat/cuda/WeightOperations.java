@@ -14,20 +14,20 @@ final class WeightOperations {
   /** Weights of a group, on average, from which on a block shares it and not a warp. */
   private static final long LARGE_GROUP = 4096;
 
-  private final CudaBackend backend;
+  private final Addresses addresses;
   private final WorkQueue queue;
   private final Arguments arguments;
 
-  WeightOperations(CudaBackend backend, WorkQueue queue, Arguments arguments) {
-    this.backend = backend;
+  WeightOperations(Addresses addresses, WorkQueue queue, Arguments arguments) {
+    this.addresses = addresses;
     this.queue = queue;
     this.arguments = arguments;
   }
 
   /** The penalty of the weights as they are. */
   void penalty(Penalty penalty, Matrix w, Matrix out) {
-    arguments.begin().pointer(backend.address(w)).pointer(0).pointer(0).pointer(0).number(w.size());
-    launchUpdate(new UpdateRule.Sgd(0, false), penalty, false, w, backend.address(out));
+    arguments.begin().pointer(addresses.of(w)).pointer(0).pointer(0).pointer(0).number(w.size());
+    launchUpdate(new UpdateRule.Sgd(0, false), penalty, false, w, addresses.of(out));
   }
 
   /** The step, and where {@code penaltyOut} is not 0 the penalty before it. */
@@ -68,16 +68,16 @@ final class WeightOperations {
   private void beginWeights(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
     arguments
         .begin()
-        .pointer(backend.address(w))
-        .pointer(backend.address(grad))
+        .pointer(addresses.of(w))
+        .pointer(addresses.of(grad))
         .pointer(stateAddress(rule, state))
-        .pointer(backend.address(rates))
+        .pointer(addresses.of(rates))
         .number(w.size());
   }
 
   /** A rule without state is given any matrix, which need not even be alive. */
   private long stateAddress(UpdateRule rule, Matrix state) {
-    return rule.stateRows() == 0 ? 0 : backend.address(state);
+    return rule.stateRows() == 0 ? 0 : addresses.of(state);
   }
 
   /** The same for a kernel whose rows are in groups. */
@@ -85,10 +85,10 @@ final class WeightOperations {
     int chunk = chunk(groups.count(), 1);
     arguments
         .begin()
-        .pointer(backend.address(w))
+        .pointer(addresses.of(w))
         .pointer(queue.lane().partials())
         .pointer(queue.lane().arrivals())
-        .pointer(backend.address(out));
+        .pointer(addresses.of(out));
     addGroups(groups, penalty, w).integer(chunk).truth(areLarge(groups, w));
     long chunks = Math.ceilDiv(groups.count(), chunk);
     queue.launch(Kernel.GROUP_PENALTY, blocks(chunks, groups, w), arguments);
@@ -113,8 +113,8 @@ final class WeightOperations {
   /** {@code struct Groups} in groups.cuh. */
   private Arguments addGroups(RowGroups groups, Penalty penalty, Matrix w) {
     return arguments
-        .pointer(backend.address(groups.starts()))
-        .pointer(backend.address(groups.factors()))
+        .pointer(addresses.of(groups.starts()))
+        .pointer(addresses.of(groups.factors()))
         .integer(groups.count())
         .integer(groups.rows())
         .integer(w.cols())
@@ -136,12 +136,12 @@ final class WeightOperations {
   void shrinkRows(UpdateRule rule, Penalty penalty, Matrix w, Matrix state, Matrix amounts) {
     arguments
         .begin()
-        .pointer(backend.address(w))
+        .pointer(addresses.of(w))
         .pointer(0)
         .pointer(stateAddress(rule, state))
         .pointer(0)
         .number(w.size())
-        .pointer(backend.address(amounts))
+        .pointer(addresses.of(amounts))
         .integer(w.cols());
     Codes.add(rule, arguments).real(penalty.l1()).real(penalty.l2());
     queue.launch(Kernel.SHRINK_ROWS, Math.ceilDiv(w.size(), Kernel.THREADS), arguments);
