@@ -1,31 +1,35 @@
 package io.lariat.cuda;
 
+import java.util.Arrays;
 import java.util.Locale;
 
-/** The kernels of {@code src/main/cuda/kernels.cu}, each called by its name here in lower case. */
+/**
+ * The kernels: those of {@code src/main/cuda/list.cuh}, in that order, and the one that runs a
+ * program of them. Each is called by its name here in lower case.
+ */
 enum Kernel {
-  GATHER_ROWS(0, Pool.SUMS),
-  SCATTER_ROWS(1, Pool.SUMS),
-  DROPOUT(2, Pool.SUMS),
-  COUNT_ZEROS(3, Pool.SUMS),
-  SUM_ROWS(4, Pool.SUMS),
-  ACTIVATE(5, Pool.SUMS),
-  ACTIVATE_GRAD(6, Pool.SUMS),
-  SOFTMAX(7, Pool.SUMS),
-  SOFTMAX_GRAD(8, Pool.SUMS),
-  SMALL_PRODUCT_AB(9, Pool.SMALL_PRODUCT),
-  SMALL_PRODUCT_ATB(10, Pool.SMALL_PRODUCT),
-  SMALL_PRODUCT_ABT(11, Pool.SMALL_PRODUCT),
-  SPARSE_PRODUCT(12, Pool.SUMS),
-  LOSS(13, Pool.SUMS),
-  UPDATE(14, Pool.SUMS),
-  SHRINK_ROWS(15, Pool.SUMS),
-  GROUP_PENALTY(16, Pool.SUMS),
-  GROUP_UPDATE(17, Pool.SUMS),
-  LARGE_PRODUCT_AB(Pool.LARGE_PRODUCT),
-  LARGE_PRODUCT_ATB(Pool.LARGE_PRODUCT),
-  LARGE_PRODUCT_ABT(Pool.LARGE_PRODUCT),
-  RUN_PROGRAM(Pool.SMALL_PRODUCT);
+  GATHER_ROWS(Use.OPERATION, Pool.SUMS),
+  SCATTER_ROWS(Use.OPERATION, Pool.SUMS),
+  DROPOUT(Use.OPERATION, Pool.SUMS),
+  COUNT_ZEROS(Use.OPERATION, Pool.SUMS),
+  SUM_ROWS(Use.OPERATION, Pool.SUMS),
+  ACTIVATE(Use.OPERATION, Pool.SUMS),
+  ACTIVATE_GRAD(Use.OPERATION, Pool.SUMS),
+  SOFTMAX(Use.OPERATION, Pool.SUMS),
+  SOFTMAX_GRAD(Use.OPERATION, Pool.SUMS),
+  SMALL_PRODUCT_AB(Use.OPERATION, Pool.SMALL_PRODUCT),
+  SMALL_PRODUCT_ATB(Use.OPERATION, Pool.SMALL_PRODUCT),
+  SMALL_PRODUCT_ABT(Use.OPERATION, Pool.SMALL_PRODUCT),
+  LARGE_PRODUCT_AB(Use.ALONE, Pool.LARGE_PRODUCT),
+  LARGE_PRODUCT_ATB(Use.ALONE, Pool.LARGE_PRODUCT),
+  LARGE_PRODUCT_ABT(Use.ALONE, Pool.LARGE_PRODUCT),
+  SPARSE_PRODUCT(Use.OPERATION, Pool.SUMS),
+  LOSS(Use.OPERATION, Pool.SUMS),
+  UPDATE(Use.OPERATION, Pool.SUMS),
+  SHRINK_ROWS(Use.OPERATION, Pool.SUMS),
+  GROUP_PENALTY(Use.OPERATION, Pool.SUMS),
+  GROUP_UPDATE(Use.OPERATION, Pool.SUMS),
+  RUN_PROGRAM(Use.ALONE, Pool.SMALL_PRODUCT);
 
   /** Threads of a block, in all kernels. */
   static final int THREADS = 256;
@@ -36,10 +40,15 @@ enum Kernel {
   /** Warps of a block. */
   static final int WARPS = THREADS / LANES;
 
-  private static final int NO_CODE = -1;
-
-  private final int code;
+  private final Use use;
   private final int pool;
+
+  private enum Use {
+    /** May be a step of a program. */
+    OPERATION,
+    /** Is only launched by itself. */
+    ALONE
+  }
 
   /** Floats of shared memory that a block needs. */
   private static final class Pool {
@@ -53,12 +62,8 @@ enum Kernel {
     static final int LARGE_PRODUCT = 2 * 16 * 68;
   }
 
-  Kernel(int pool) {
-    this(NO_CODE, pool);
-  }
-
-  Kernel(int code, int pool) {
-    this.code = code;
+  Kernel(Use use, int pool) {
+    this.use = use;
     this.pool = pool;
   }
 
@@ -74,14 +79,14 @@ enum Kernel {
 
   /** Whether it may be a step of a {@link #RUN_PROGRAM}. */
   boolean isProgrammable() {
-    return code != NO_CODE;
+    return use == Use.OPERATION;
   }
 
-  /** What {@link #RUN_PROGRAM} knows it by: {@code enum Operation} in kernels.cu. */
+  /** What {@link #RUN_PROGRAM} knows it by: its place among those that may be steps. */
   int code() {
     if (!isProgrammable()) {
       throw new IllegalStateException(symbol() + ": no step of a program");
     }
-    return code;
+    return Arrays.stream(values()).filter(Kernel::isProgrammable).toList().indexOf(this);
   }
 }
