@@ -65,7 +65,14 @@ class ArchitectureTest {
           .whereLayer("numeric")
           .mayOnlyBeAccessedByLayers(
               "reference",
-              "numeric", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
+              "numeric",
+              "model",
+              "optimality",
+              "train",
+              "diagnosis",
+              "compare",
+              "path",
+              "select")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "optimality", "train", "diagnosis", "compare", "path", "select")
@@ -76,7 +83,14 @@ class ArchitectureTest {
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
               "files",
-              "numeric", "model", "optimality", "train", "diagnosis", "compare", "path", "select")
+              "numeric",
+              "model",
+              "optimality",
+              "train",
+              "diagnosis",
+              "compare",
+              "path",
+              "select")
           .whereLayer("backend")
           .mayOnlyBeAccessedByLayers(
               "reference",

@@ -3,7 +3,6 @@ package io.lariat.select;
 import io.lariat.numeric.BlockProducts;
 import io.lariat.numeric.Permutation;
 import io.lariat.numeric.Vectors;
-import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

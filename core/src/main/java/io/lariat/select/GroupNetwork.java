@@ -6,7 +6,6 @@ import io.lariat.numeric.BlockProducts;
 import io.lariat.numeric.RowLosses;
 import io.lariat.numeric.RowsInDouble;
 import io.lariat.numeric.Vectors;
-import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import io.lariat.numeric.BlockProducts;
 import io.lariat.numeric.Cholesky;
 import io.lariat.numeric.Permutation;
 import io.lariat.numeric.Vectors;
-import io.lariat.optimality.BlockProducts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
