@@ -10,6 +10,7 @@ namespace lariat {
 struct Groups {
   const int* starts;     // [count + 1], row numbers
   const float* factors;  // [count]
+  const float* rates;    // of which the strengths are looked at
   int count;
   int rows;
   int units;
@@ -58,9 +59,9 @@ __device__ __forceinline__ Group group_at(const Groups& groups, long long i) {
   Group group;
   group.from = static_cast<long long>(first) * groups.units;
   group.to = static_cast<long long>(end) * groups.units;
-  group.l1 = f * groups.l1;
-  group.l2 = f * groups.l2;
-  group.norm = f * groups.group * sqrtf(static_cast<float>(end - first));
+  group.l1 = f * (groups.l1 * groups.rates[2]);
+  group.l2 = f * (groups.l2 * groups.rates[3]);
+  group.norm = f * (groups.group * groups.rates[2]) * sqrtf(static_cast<float>(end - first));
   return group;
 }
 

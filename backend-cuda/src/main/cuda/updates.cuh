@@ -62,7 +62,7 @@ struct Weights {
   float* w;
   const float* grad;
   float* state;        // RMSprop: v; momentum: m; Adam: m, then v
-  const float* rates;  // a, b
+  const float* rates;  // a, b, and the strengths of l1 and of l2
   long long n;
 };
 
@@ -110,7 +110,7 @@ __device__ __forceinline__ void update_at(const RuleArgs& r, bool proximal, floa
 }
 
 struct Update {
-  Weights weights;   // without gradient, state and rates where only the penalty is wanted
+  Weights weights;   // without gradient and state where only the penalty is wanted
   double* partials;  // one a chunk
   unsigned* arrivals;
   float* penalty;  // the penalty of the weights before the step, or null
@@ -126,6 +126,8 @@ struct Update {
 __device__ void update(const Update& args, unsigned block) {
   const long long n = args.weights.n;
   const long long chunks = tiles(n, args.chunk);
+  const float l1 = args.l1 * args.weights.rates[2];
+  const float l2 = args.l2 * args.weights.rates[3];
   for (long long c = block; c < chunks; c += gridDim.x) {
     double absolutes = 0;
     double squares = 0;
@@ -138,11 +140,11 @@ __device__ void update(const Update& args, unsigned block) {
         squares += static_cast<double>(w) * w;
       }
       if (args.weights.grad != nullptr) {
-        update_at(args.rule, args.proximal, args.l1, args.l2, args.weights, i, w);
+        update_at(args.rule, args.proximal, l1, l2, args.weights, i, w);
       }
     }
     if (args.penalty != nullptr) {
-      const double sum = block_sum(args.l1 * absolutes + args.l2 * squares);
+      const double sum = block_sum(l1 * absolutes + l2 * squares);
       if (threadIdx.x == 0) {
         args.partials[c] = sum;
       }

@@ -346,12 +346,13 @@ final class SimdBackend implements Backend {
   // ---- weights ---------------------------------------------------------------------------------
 
   @Override
-  public void penalty(Penalty penalty, Matrix w, Matrix out) {
-    Checks.penalty(penalty, w, out);
+  public void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(penalty, rates, w, out);
+    ownership.require(rates);
     ownership.require(w);
     ownership.require(out);
     Jobs jobs = jobs();
-    runElements(jobs.penaltySum.of(penalty, w, out), w.size());
+    runElements(jobs.penaltySum.of(penalty, rates, w, out), w.size());
     run(jobs.penaltyTotal.of(jobs.penaltySum, out), false);
   }
 
@@ -384,7 +385,7 @@ final class SimdBackend implements Backend {
     requireOwnUpdate(rule, w, grad, state, rates);
     ownership.require(penaltyOut);
     Jobs jobs = jobs();
-    jobs.penaltySum.of(penalty, w, penaltyOut);
+    jobs.penaltySum.of(penalty, rates, w, penaltyOut);
     runElements(
         jobs.weightUpdate.of(rule, penalty, method, w, grad, state, rates, jobs.penaltySum),
         w.size());
@@ -392,14 +393,15 @@ final class SimdBackend implements Backend {
   }
 
   @Override
-  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
-    Checks.penalty(groups, w, out);
+  public void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(groups, rates, w, out);
+    ownership.require(rates);
     ownership.require(w);
     ownership.require(groups.factors());
     ownership.require(out);
     Jobs jobs = jobs();
     SimdIndices starts = ownership.own(groups.starts());
-    runElements(jobs.groupPenalty.of(penalty, groups, starts, w, out), w.size());
+    runElements(jobs.groupPenalty.of(penalty, groups, starts, rates, w, out), w.size());
     run(jobs.penaltyTotal.of(jobs.groupPenalty, out), false);
   }
 

@@ -309,15 +309,15 @@ final class CudaBackend implements Backend {
   // ---- weights ---------------------------------------------------------------------------------
 
   @Override
-  public void penalty(Penalty penalty, Matrix w, Matrix out) {
-    Checks.penalty(penalty, w, out);
-    weights.penalty(penalty, w, out);
+  public void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(penalty, rates, w, out);
+    weights.penalty(penalty, rates, w, out);
   }
 
   @Override
-  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
-    Checks.penalty(groups, w, out);
-    weights.penalty(penalty, groups, w, out);
+  public void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(groups, rates, w, out);
+    weights.penalty(penalty, groups, rates, w, out);
   }
 
   @Override

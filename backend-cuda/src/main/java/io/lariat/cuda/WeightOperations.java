@@ -25,8 +25,14 @@ final class WeightOperations {
   }
 
   /** The penalty of the weights as they are. */
-  void penalty(Penalty penalty, Matrix w, Matrix out) {
-    arguments.begin().pointer(addresses.of(w)).pointer(0).pointer(0).pointer(0).number(w.size());
+  void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out) {
+    arguments
+        .begin()
+        .pointer(addresses.of(w))
+        .pointer(0)
+        .pointer(0)
+        .pointer(addresses.of(rates))
+        .number(w.size());
     launchUpdate(new UpdateRule.Sgd(0, false), penalty, false, w, addresses.of(out));
   }
 
@@ -81,7 +87,7 @@ final class WeightOperations {
   }
 
   /** The same for a kernel whose rows are in groups. */
-  void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
+  void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out) {
     int chunk = chunk(groups.count(), 1);
     arguments
         .begin()
@@ -89,7 +95,7 @@ final class WeightOperations {
         .pointer(queue.lane().partials())
         .pointer(queue.lane().arrivals())
         .pointer(addresses.of(out));
-    addGroups(groups, penalty, w).integer(chunk).truth(areLarge(groups, w));
+    addGroups(groups, penalty, rates, w).integer(chunk).truth(areLarge(groups, w));
     long chunks = Math.ceilDiv(groups.count(), chunk);
     queue.launch(Kernel.GROUP_PENALTY, blocks(chunks, groups, w), arguments);
   }
@@ -105,16 +111,17 @@ final class WeightOperations {
       Matrix state,
       Matrix rates) {
     beginWeights(rule, w, grad, state, rates);
-    addGroups(groups, penalty, w);
+    addGroups(groups, penalty, rates, w);
     Codes.add(rule, arguments).truth(method == PenaltyMethod.PROXIMAL).truth(areLarge(groups, w));
     queue.launch(Kernel.GROUP_UPDATE, blocks(groups.count(), groups, w), arguments);
   }
 
   /** {@code struct Groups} in groups.cuh. */
-  private Arguments addGroups(RowGroups groups, Penalty penalty, Matrix w) {
+  private Arguments addGroups(RowGroups groups, Penalty penalty, Matrix rates, Matrix w) {
     return arguments
         .pointer(addresses.of(groups.starts()))
         .pointer(addresses.of(groups.factors()))
+        .pointer(addresses.of(rates))
         .integer(groups.count())
         .integer(groups.rows())
         .integer(w.cols())

@@ -164,16 +164,22 @@ public interface Backend extends AutoCloseable {
 
   // ---- weights ---------------------------------------------------------------------------------
 
-  /** {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}; the penalty has no group part. */
-  void penalty(Penalty penalty, Matrix w, Matrix out);
+  /**
+   * {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}, times the strengths of {@link UpdateRule}.
+   *
+   * @param penalty without a group part
+   * @param rates {@code [1 x 4]}, of which the strengths are looked at
+   */
+  void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out);
 
   /**
    * {@code out[1 x 1]} = the sum over groups of rows of {@code factor * (l1 * sum |w| + l2 * sum
-   * w^2 + group * sqrt(rows) * ||w||)}.
+   * w^2 + group * sqrt(rows) * ||w||)}, times the strengths of {@link UpdateRule}.
    *
+   * @param rates {@code [1 x 4]}, of which the strengths are looked at
    * @param w {@code [groups.rows x units]}
    */
-  void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out);
+  void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out);
 
   /**
    * One step of an optimizer over a block of weights; {@link UpdateRule} has the arithmetic.
@@ -183,7 +189,7 @@ public interface Backend extends AutoCloseable {
    * @param grad the gradient of the data loss, {@code [1 x n]}
    * @param state {@code [rule.stateRows() x n]}, updated in place; for a rule without state any
    *     matrix, which is not looked at
-   * @param rates {@code [1 x 2]}, what {@link UpdateRule#rates} gave for this step
+   * @param rates {@code [1 x 4]}, what {@link UpdateRule} says of this step
    */
   void update(
       UpdateRule rule,
@@ -202,7 +208,7 @@ public interface Backend extends AutoCloseable {
    * @param grad the gradient of the data loss, of the same shape
    * @param state {@code [rule.stateRows() x w.size()]}, updated in place; for a rule without state
    *     any matrix, which is not looked at
-   * @param rates {@code [1 x 2]}, what {@link UpdateRule#rates} gave for this step
+   * @param rates {@code [1 x 4]}, what {@link UpdateRule} says of this step
    */
   void update(
       UpdateRule rule,
@@ -284,7 +290,7 @@ public interface Backend extends AutoCloseable {
       Matrix rates,
       Matrix penaltyOut) {
     Checks.penaltyAndUpdate(rule, penalty, w, grad, state, rates, penaltyOut);
-    penalty(penalty, w, penaltyOut);
+    penalty(penalty, rates, w, penaltyOut);
     update(rule, penalty, method, w, grad, state, rates);
   }
 

@@ -173,26 +173,30 @@ public final class Checks {
     }
   }
 
-  /** {@link Backend#penalty(Penalty, Matrix, Matrix)}. */
-  public static void penalty(Penalty penalty, Matrix w, Matrix out) {
+  /** {@link Backend#penalty(Penalty, Matrix, Matrix, Matrix)}. */
+  public static void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out) {
     withoutGroups("penalty", penalty);
-    penalty(w, out);
+    penalty(rates, w, out);
   }
 
-  /** {@link Backend#penalty(Penalty, RowGroups, Matrix, Matrix)}. */
-  public static void penalty(RowGroups groups, Matrix w, Matrix out) {
+  /** {@link Backend#penalty(Penalty, RowGroups, Matrix, Matrix, Matrix)}. */
+  public static void penalty(RowGroups groups, Matrix rates, Matrix w, Matrix out) {
     if (w.rows() != groups.rows()) {
       throw wrong("penalty", "%s, %s -> %s", groups.describe(), w.describe(), out.describe());
     }
-    penalty(w, out);
+    penalty(rates, w, out);
     distinct("penalty", out, groups.factors());
   }
 
-  private static void penalty(Matrix w, Matrix out) {
+  private static void penalty(Matrix rates, Matrix w, Matrix out) {
     if (out.size() != 1) {
       throw wrong("penalty", "%s -> %s", w.describe(), out.describe());
     }
+    if (rates.size() != UpdateRule.RATES) {
+      throw wrong("penalty", "%s, %s", rates.describe(), w.describe());
+    }
     distinct("penalty", out, w);
+    distinct("penalty", out, rates);
   }
 
   /** Operations on weights that are in no groups. */
@@ -234,7 +238,7 @@ public final class Checks {
   private static boolean fits(UpdateRule rule, Matrix w, Matrix grad, Matrix state, Matrix rates) {
     boolean stateFits =
         rule.stateRows() == 0 || (state.rows() == rule.stateRows() && state.cols() == w.size());
-    return grad.sameShape(w) && stateFits && rates.size() == 2;
+    return grad.sameShape(w) && stateFits && rates.size() == UpdateRule.RATES;
   }
 
   private static void distinctParts(
@@ -335,7 +339,7 @@ public final class Checks {
       Matrix state,
       Matrix rates,
       Matrix penaltyOut) {
-    penalty(penalty, w, penaltyOut);
+    penalty(penalty, rates, w, penaltyOut);
     update(rule, penalty, w, grad, state, rates);
     distinct("penaltyAndUpdate", penaltyOut, grad);
     distinct("penaltyAndUpdate", penaltyOut, rates);

@@ -60,6 +60,16 @@ public record Penalty(double l1, double l2, double group) {
     return new Penalty(0, 0, lambda);
   }
 
+  /**
+   * This penalty at other strengths.
+   *
+   * @param lasso what l1 and group are multiplied by
+   * @param ridge what l2 is multiplied by
+   */
+  public Penalty times(double lasso, double ridge) {
+    return new Penalty(lasso * l1, ridge * l2, lasso * group);
+  }
+
   /** Whether this penalty is zero for every weight. */
   public boolean isNone() {
     return l1 == 0 && l2 == 0 && group == 0;

@@ -44,9 +44,12 @@ package io.lariat.backend;
  * below 2^-126 in magnitude, where many processors are slow, is {@code +0.0f}. A backend may take
  * weights below 2^-60 in magnitude for zero in {@code ||x||}.
  *
- * <p>What varies from step to step is not here but in the two floats {@link #rates} that the host
- * writes to backend memory before every step: {@code rates[0] = a} scales the step, {@code rates[1]
- * = b} scales the threshold.
+ * <p><b>What varies from step to step</b> is not here but in the {@value #RATES} floats that the
+ * host writes to backend memory before a step, so that a recorded step can be replayed with others:
+ * {@code rates[0] = a} scales the step and {@code rates[1] = b} the threshold, as {@link #rates}
+ * gives them; {@code rates[2]} and {@code rates[3]} are the <em>strengths</em> of the penalties:
+ * {@code l1} and {@code group} above are those of the {@link Penalty} times the one, {@code l2} is
+ * times the other.
  */
 public sealed interface UpdateRule {
 
@@ -56,16 +59,22 @@ public sealed interface UpdateRule {
    */
   double LEAST_SCALE = 0.1;
 
+  /** How many numbers vary from step to step: {@code a}, {@code b}, and two strengths. */
+  int RATES = 4;
+
   /** How many floats of state each weight has. */
   int stateRows();
 
   /**
-   * What the host writes for step {@code t}: {@code {a, b}}.
+   * What the host writes first for step {@code t}: {@code {a, b}}.
    *
    * @param learningRate the learning rate in force at this step
    * @param t the number of this step, from 1
    */
   double[] rates(double learningRate, long t);
+
+  /** The floor under {@code D} in the threshold's scale, for a given {@code l1}; 0: no D. */
+  double thresholdFloor(double l1);
 
   /**
    * Stochastic gradient descent, with momentum (state row 0) if {@code momentum > 0}:
@@ -92,6 +101,11 @@ public sealed interface UpdateRule {
     @Override
     public int stateRows() {
       return momentum > 0 ? 1 : 0;
+    }
+
+    @Override
+    public double thresholdFloor(double l1) {
+      return 0;
     }
 
     @Override
@@ -132,7 +146,7 @@ public sealed interface UpdateRule {
       return new double[] {learningRate, learningRate};
     }
 
-    /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
+    @Override
     public double thresholdFloor(double l1) {
       return l1 * Math.min(LEAST_SCALE, Math.sqrt(1 - rho));
     }
@@ -187,7 +201,7 @@ public sealed interface UpdateRule {
       return new double[] {a, a};
     }
 
-    /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
+    @Override
     public double thresholdFloor(double l1) {
       return l1 * Math.min(LEAST_SCALE, Math.sqrt(1 - beta2) / (1 - beta1));
     }

@@ -217,22 +217,28 @@ public final class ReferenceBackend implements Backend {
   // ---- weights ---------------------------------------------------------------------------------
 
   @Override
-  public void penalty(Penalty penalty, Matrix w, Matrix out) {
-    Checks.penalty(penalty, w, out);
+  public void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(penalty, rates, w, out);
     View weights = view(w);
-    view(out).set(0, ScalarGroup.whole(weights, penalty).penaltyOn(weights));
+    view(out).set(0, ScalarGroup.whole(weights, inForce(penalty, rates)).penaltyOn(weights));
   }
 
   @Override
-  public void penalty(Penalty penalty, RowGroups groups, Matrix w, Matrix out) {
-    Checks.penalty(groups, w, out);
+  public void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out) {
+    Checks.penalty(groups, rates, w, out);
     View weights = view(w);
     View to = view(out);
     double sum = 0;
-    for (ScalarGroup group : scalarGroups(groups, penalty, w.cols())) {
+    for (ScalarGroup group : scalarGroups(groups, inForce(penalty, rates), w.cols())) {
       sum += group.penaltyOn(weights);
     }
     to.set(0, sum);
+  }
+
+  /** The penalty at the strengths of a step. */
+  private Penalty inForce(Penalty penalty, Matrix rates) {
+    View numbers = view(rates);
+    return penalty.times(numbers.at(2), numbers.at(3));
   }
 
   private List<ScalarGroup> scalarGroups(RowGroups groups, Penalty penalty, int units) {
@@ -252,7 +258,8 @@ public final class ReferenceBackend implements Backend {
     View weights = view(w);
     // a rule without state is given any matrix, which need not even be alive
     View used = rule.stateRows() > 0 ? view(state) : weights;
-    new ScalarUpdate(penalty.l1(), penalty.l2(), method, weights, view(grad), used, view(rates))
+    Penalty now = inForce(penalty, rates);
+    new ScalarUpdate(now.l1(), now.l2(), method, weights, view(grad), used, view(rates))
         .run(rule, 0, w.cols());
   }
 
@@ -271,7 +278,7 @@ public final class ReferenceBackend implements Backend {
     View used = rule.stateRows() > 0 ? view(state) : weights;
     ScalarGroupUpdate update =
         new ScalarGroupUpdate(rule, method, weights, view(grad), used, view(rates));
-    scalarGroups(groups, penalty, w.cols()).forEach(update::run);
+    scalarGroups(groups, inForce(penalty, rates), w.cols()).forEach(update::run);
   }
 
   @Override

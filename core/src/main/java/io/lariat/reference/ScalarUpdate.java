@@ -19,7 +19,7 @@ final class ScalarUpdate {
   private final double a;
   private final double b;
 
-  /** {@code rates} is {@code [1 x 2]}; {@code state} is not touched where the rule has none. */
+  /** {@code state} is not touched where the rule has none. */
   ScalarUpdate(
       double l1, double l2, PenaltyMethod method, View w, View grad, View state, View rates) {
     this.l1 = l1;

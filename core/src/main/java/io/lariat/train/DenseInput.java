@@ -76,7 +76,7 @@ final class DenseInput implements InputLayer {
   }
 
   @Override
-  public void prepare(int[] order, int from, int count, double[] rates) {
+  public void prepare(int[] order, int from, int count, StepRates rates) {
     if (ahead == null) {
       return;
     }

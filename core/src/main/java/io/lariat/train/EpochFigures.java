@@ -60,7 +60,7 @@ final class EpochFigures {
     double sum = 0;
     for (ParameterBlock.Group group : groups) {
       if (!group.penalty().isNone()) {
-        group.measure(backend, penaltyCell);
+        group.measure(backend, parameters.rates, penaltyCell);
         backend.read(penaltyCell, cell, 0);
         sum += cell[0];
       }

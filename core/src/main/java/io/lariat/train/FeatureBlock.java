@@ -4,6 +4,7 @@ import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
@@ -125,15 +126,15 @@ final class FeatureBlock {
         : new Matrix("state", room().state, 0, rule.stateRows(), n);
   }
 
-  /** Fetches the rows and takes off what they owe. */
-  void gather() {
+  /** Fetches the rows and takes off what they owe to {@code penalty}. */
+  void gather(Penalty penalty) {
     backend.gatherRows(kernel, numbers(), weights());
     for (int s = 0; s < rule.stateRows(); s++) {
       backend.gatherRows(stateOfAll(s), numbers(), state(s));
     }
-    if (!group.penalty().isNone()) {
+    if (!penalty.isNone()) {
       Matrix owed = new Matrix("amounts", room().amounts, 0, count, 1);
-      backend.shrinkRows(rule, group.penalty(), weights(), states(size()), owed);
+      backend.shrinkRows(rule, penalty, weights(), states(size()), owed);
     }
   }
 

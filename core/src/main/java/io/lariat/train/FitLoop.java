@@ -287,7 +287,10 @@ final class FitLoop {
       }
       long t = (long) (epoch - 1) * steps + i + 1;
       step.replay(
-          order, i, keys, settings.optimizer.rule().rates(settings.optimizer.learningRate(), t));
+          order,
+          i,
+          keys,
+          StepRates.of(settings.optimizer.rule(), settings.optimizer.learningRate(), t));
       for (TrainingCallback callback : settings.callbacks) {
         callback.onStep(epoch, i + 1, steps);
       }

@@ -16,9 +16,9 @@ sealed interface InputLayer permits DenseInput, SparseInput {
    * @param order the epoch's order of rows
    * @param from where the batch begins in it
    * @param count the rows of the batch
-   * @param rates what {@link io.lariat.backend.UpdateRule#rates} gave for the step
+   * @param rates what varies from step to step
    */
-  void prepare(int[] order, int from, int count, double[] rates);
+  void prepare(int[] order, int from, int count, StepRates rates);
 
   /** Whether a step fetches the rows of the next one while it computes. */
   boolean fetchesAhead();

@@ -39,11 +39,11 @@ final class ParameterBlock {
       Penalty penalty, @Nullable RowGroups rows, Matrix weights, Matrix gradient, Matrix state) {
 
     /** Measures the penalty. */
-    void measure(Backend backend, Matrix out) {
+    void measure(Backend backend, Matrix rates, Matrix out) {
       if (rows == null) {
-        backend.penalty(penalty, weights, out);
+        backend.penalty(penalty, rates, weights, out);
       } else {
-        backend.penalty(penalty, rows, weights, out);
+        backend.penalty(penalty, rows, rates, weights, out);
       }
     }
 
@@ -53,7 +53,7 @@ final class ParameterBlock {
       if (rows == null) {
         backend.penaltyAndUpdate(rule, penalty, method, weights, gradient, state, rates, out);
       } else {
-        backend.penalty(penalty, rows, weights, out);
+        backend.penalty(penalty, rows, rates, weights, out);
         backend.update(rule, penalty, method, rows, weights, gradient, state, rates);
       }
     }
@@ -63,6 +63,9 @@ final class ParameterBlock {
 
   /** All weights, {@code [1 x size]}. */
   final Matrix all;
+
+  /** What varies from step to step, {@code [1 x 4]}: see {@link UpdateRule}. */
+  final Matrix rates;
 
   /** The groups without a penalty. */
   final List<Group> plain = new ArrayList<>();
@@ -103,6 +106,8 @@ final class ParameterBlock {
     weights = memory.floats(layout.size());
     gradients = memory.floats(layout.size() - withoutGradient);
     all = Matrix.of("weights", weights, 1, layout.size());
+    rates = memory.matrix("rates", 1, UpdateRule.RATES);
+    backend.write(new float[] {0, 0, 1, 1}, 0, rates);
     float[] values = new float[layout.size()];
     initial.copyTo(values);
     backend.write(values, 0, all);
@@ -130,7 +135,7 @@ final class ParameterBlock {
       if (i == 0) {
         for (InputGroup inputs : network.inputGroups()) {
           int to = from + inputs.rows() * layout.out(0);
-          add(runs, new Run(times(inputs.factor(), penalty), from, to));
+          add(runs, new Run(penalty.times(inputs.factor(), inputs.factor()), from, to));
           from = to;
         }
       }
@@ -141,10 +146,6 @@ final class ParameterBlock {
     }
     add(runs, new Run(Penalty.NONE, layout.kernels(), layout.size()));
     return runs;
-  }
-
-  private static Penalty times(double factor, Penalty penalty) {
-    return new Penalty(factor * penalty.l1(), factor * penalty.l2());
   }
 
   /** Adds a run, or lengthens the last one if it has the same penalty. */

@@ -5,6 +5,7 @@ import io.lariat.backend.Allocations;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.Penalty;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
@@ -47,6 +48,7 @@ final class SparseInput implements InputLayer {
   private float[] amounts = new float[1];
   private int count;
   private double rate;
+  private Penalty penalty;
   private @Nullable SparseMatrix x;
   private @Nullable SparseMatrix transposed;
 
@@ -60,6 +62,7 @@ final class SparseInput implements InputLayer {
     this.parameters = parameters;
     this.group = parameters.byRow.getFirst();
     this.rule = rule;
+    penalty = group.penalty();
     this.data = data;
     paidBy = new double[data.features()];
     slots = new int[data.features()];
@@ -85,9 +88,10 @@ final class SparseInput implements InputLayer {
   public void advance() {}
 
   @Override
-  public void prepare(int[] order, int from, int batch, double[] rates) {
+  public void prepare(int[] order, int from, int batch, StepRates rates) {
     findFeatures(order, from, batch);
-    rate = rates[1];
+    rate = rates.b();
+    penalty = rates.inForce(group.penalty());
     for (int r = 0; r < count; r++) {
       amounts[r] = (float) (paid - paidBy[touched[r]]);
     }
@@ -133,7 +137,7 @@ final class SparseInput implements InputLayer {
 
   @Override
   public void forward(Indices numbers, Activation f, Matrix out) {
-    block.gather();
+    block.gather(penalty);
     multiply(Objects.requireNonNull(x), block.weights(), f, out);
   }
 
@@ -160,7 +164,7 @@ final class SparseInput implements InputLayer {
 
   @Override
   public void settle() {
-    if (group.penalty().isNone()) {
+    if (penalty.isNone()) {
       return;
     }
     int features = data.features();
@@ -172,7 +176,7 @@ final class SparseInput implements InputLayer {
     try (Storage storage = backend.allocate(features)) {
       Matrix all = Matrix.of("amounts", storage, features, 1);
       backend.write(owed, 0, all);
-      backend.shrinkRows(rule, group.penalty(), parameters.kernel(0), group.state(), all);
+      backend.shrinkRows(rule, penalty, parameters.kernel(0), group.state(), all);
     }
   }
 

@@ -17,7 +17,7 @@ import io.lariat.model.Network;
  * One mini-batch: gather, forward, loss, backward, update; recorded once and replayed.
  *
  * <p>What varies between steps is written to backend memory before each replay: the rows of the
- * batch, the step's number, a random key for each dropout, and the optimizer's two rates. What a
+ * batch, the step's number, a random key for each dropout, and the step's {@link StepRates}. What a
  * step measures, each row's loss and metric and the penalty before the update, it scatters into
  * arrays of the epoch, by row and by step, that are read when the epoch is over.
  */
@@ -35,7 +35,7 @@ final class TrainingStep {
   private final Indices integers;
   private final int[] hostIntegers;
   private final Matrix rates;
-  private final float[] hostRates = new float[2];
+  private final float[] hostRates = new float[UpdateRule.RATES];
   private final int batchSize;
   private final Matrix penaltyCells;
   private final Recording full;
@@ -78,7 +78,7 @@ final class TrainingStep {
     int groups = Math.max(1, parameters.penalized.size());
     hostIntegers = new int[this.batchSize + 1 + layers];
     integers = memory.indices(hostIntegers.length);
-    rates = memory.matrix("rates", 1, 2);
+    rates = parameters.rates;
     rowScores = memory.matrix("row scores", rows, 2);
     hostScores = new float[2 * rows];
     penalties = memory.matrix("penalties", steps, groups);
@@ -257,9 +257,9 @@ final class TrainingStep {
    * @param order the epoch's order of rows
    * @param step the step within the epoch, from 0
    * @param keys one dropout key a layer
-   * @param stepRates what {@link UpdateRule#rates} gave
+   * @param stepRates what varies from step to step
    */
-  void replay(int[] order, int step, int[] keys, double[] stepRates) {
+  void replay(int[] order, int step, int[] keys, StepRates stepRates) {
     int from = step * batchSize;
     int rows = Math.min(batchSize, order.length - from);
     input.prepare(order, from, rows, stepRates);
@@ -267,8 +267,7 @@ final class TrainingStep {
     hostIntegers[batchSize] = step;
     System.arraycopy(keys, 0, hostIntegers, batchSize + 1, keys.length);
     backend.write(hostIntegers, 0, integers);
-    hostRates[0] = (float) stepRates[0];
-    hostRates[1] = (float) stepRates[1];
+    stepRates.copyTo(hostRates);
     backend.write(hostRates, 0, rates);
     (rows == batchSize ? full : last).replay();
   }

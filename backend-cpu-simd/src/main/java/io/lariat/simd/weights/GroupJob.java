@@ -5,6 +5,7 @@ import static io.lariat.simd.machine.Lanes.FLOAT_LAYOUT;
 import static io.lariat.simd.machine.Lanes.NATIVE;
 
 import io.lariat.backend.Checks;
+import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.RowGroups;
 import io.lariat.simd.machine.Access.Split;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * in which its first row lies, so the threads do not show in its sums.
  */
 abstract class GroupJob extends Job {
-  private Penalty penalty = Penalty.NONE;
+  private final Strengths strengths = new Strengths();
   private @Nullable RowGroups groups;
   private @Nullable SimdIndices starts;
   private MemorySegment factors = MemorySegment.NULL;
@@ -29,8 +30,10 @@ abstract class GroupJob extends Job {
   private int units;
 
   /** Sets up what to go through; {@code firsts} are the starts of {@code which}. */
-  final void goThrough(RowGroups which, SimdIndices firsts, Penalty ofGroups, int columns) {
-    penalty = ofGroups;
+  final void goThrough(
+      RowGroups which, SimdIndices firsts, Penalty ofGroups, Matrix rates, int columns) {
+    strengths.of(ofGroups, rates);
+    reads(rates, Split.WHOLE);
     groups = which;
     starts = firsts;
     factors = SimdStorage.memory(which.factors());
@@ -58,9 +61,10 @@ abstract class GroupJob extends Job {
   abstract void group(
       int part, int number, long from, long n, double l1, double l2, double norm, Scratch scratch);
 
-  /** Checks all starts, before anything is written. */
+  /** Reads the strengths and checks all starts, before anything is written. */
   @Override
   public final void begin() {
+    strengths.read();
     RowGroups g = Objects.requireNonNull(groups);
     SimdIndices s = Objects.requireNonNull(starts);
     s.requireOpen();
@@ -85,14 +89,14 @@ abstract class GroupJob extends Job {
       long first = s.get(i);
       long rows = s.get(i + 1) - first;
       double factor = f.get(FLOAT_LAYOUT, factorsAt + i * FLOAT);
-      double norm = factor * penalty.group() * Math.sqrt((double) rows);
+      double norm = factor * strengths.group() * Math.sqrt((double) rows);
       group(
           part,
           i,
           first * units,
           rows * units,
-          factor * penalty.l1(),
-          factor * penalty.l2(),
+          factor * strengths.l1(),
+          factor * strengths.l2(),
           norm,
           scratch);
     }

@@ -28,8 +28,13 @@ public final class GroupPenalty extends GroupJob implements PenaltyTotal.Summed 
    * @param to where {@link PenaltyTotal} will write; not touched here
    */
   public GroupPenalty of(
-      Penalty penalty, RowGroups groups, SimdIndices starts, Matrix weights, Matrix to) {
-    goThrough(groups, starts, penalty, weights.cols());
+      Penalty penalty,
+      RowGroups groups,
+      SimdIndices starts,
+      Matrix rates,
+      Matrix weights,
+      Matrix to) {
+    goThrough(groups, starts, penalty, rates, weights.cols());
     w = SimdStorage.memory(weights);
     wAt = SimdStorage.at(weights);
     reads(weights, Split.WHOLE);

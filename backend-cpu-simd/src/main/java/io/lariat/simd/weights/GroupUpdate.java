@@ -55,7 +55,7 @@ public final class GroupUpdate extends GroupJob {
       Matrix gradient,
       Matrix states,
       Matrix rates) {
-    goThrough(groups, starts, penalty, weights.cols());
+    goThrough(groups, starts, penalty, rates, weights.cols());
     for (WeightUpdate share : alone) {
       share.of(which, Penalty.NONE, method, weights, gradient, states, rates, null);
     }
@@ -75,7 +75,6 @@ public final class GroupUpdate extends GroupJob {
     size = weights.size();
     writes(weights, Split.WHOLE);
     reads(gradient, Split.WHOLE);
-    reads(rates, Split.WHOLE);
     return this;
   }
 

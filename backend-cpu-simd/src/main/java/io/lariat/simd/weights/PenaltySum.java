@@ -28,6 +28,7 @@ import jdk.incubator.vector.VectorMask;
 public final class PenaltySum extends ChunkJob implements PenaltyTotal.Summed {
   private MemorySegment w = MemorySegment.NULL;
   private long wAt;
+  private final Strengths strengths = new Strengths();
   private double l1;
   private double l2;
 
@@ -41,9 +42,9 @@ public final class PenaltySum extends ChunkJob implements PenaltyTotal.Summed {
    *
    * @param to where {@link PenaltyTotal} will write; not touched here
    */
-  public PenaltySum of(Penalty penalty, Matrix weights, Matrix to) {
-    l1 = penalty.l1();
-    l2 = penalty.l2();
+  public PenaltySum of(Penalty penalty, Matrix rates, Matrix weights, Matrix to) {
+    strengths.of(penalty, rates);
+    reads(rates, Split.WHOLE);
     w = SimdStorage.memory(weights);
     wAt = SimdStorage.at(weights);
     size = weights.size();
@@ -55,6 +56,13 @@ public final class PenaltySum extends ChunkJob implements PenaltyTotal.Summed {
       squares = new double[chunks];
     }
     return this;
+  }
+
+  @Override
+  public void begin() {
+    strengths.read();
+    l1 = strengths.l1();
+    l2 = strengths.l2();
   }
 
   /** The penalty, when all chunks have been summed. */

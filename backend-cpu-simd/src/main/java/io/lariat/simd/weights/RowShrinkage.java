@@ -52,13 +52,7 @@ public final class RowShrinkage extends Job {
     cols = weights.cols();
     l1 = (float) penalty.l1();
     twoL2 = (float) (2 * penalty.l2());
-    floor =
-        (float)
-            switch (which) {
-              case UpdateRule.Sgd _ -> 0;
-              case UpdateRule.RmsProp rmsProp -> rmsProp.thresholdFloor(penalty.l1());
-              case UpdateRule.Adam adam -> adam.thresholdFloor(penalty.l1());
-            };
+    floor = (float) which.thresholdFloor(penalty.l1());
     reads(amounts, Split.WHOLE);
     writes(weights, Split.ROWS);
     return this;

@@ -31,6 +31,7 @@ public final class WeightUpdate extends ChunkJob {
   private long stateAt;
   private MemorySegment rate = MemorySegment.NULL;
   private long rateAt;
+  private final Strengths strengths = new Strengths();
   private float l1;
   private float twoL2;
   private float floor;
@@ -65,15 +66,7 @@ public final class WeightUpdate extends ChunkJob {
     }
     rate = SimdStorage.memory(rates);
     rateAt = SimdStorage.at(rates);
-    l1 = (float) penalty.l1();
-    twoL2 = (float) (2 * penalty.l2());
-    floor =
-        (float)
-            switch (which) {
-              case UpdateRule.Sgd _ -> 0;
-              case UpdateRule.RmsProp rmsProp -> rmsProp.thresholdFloor(penalty.l1());
-              case UpdateRule.Adam adam -> adam.thresholdFloor(penalty.l1());
-            };
+    strengths.of(penalty, rates);
     size = weights.size();
     writes(weights, Split.WHOLE);
     reads(gradient, Split.WHOLE);
@@ -82,6 +75,17 @@ public final class WeightUpdate extends ChunkJob {
     }
     reads(rates, Split.WHOLE);
     return this;
+  }
+
+  @Override
+  public void begin() {
+    strengths.read();
+    l1 = (float) strengths.l1();
+    twoL2 = (float) (2 * strengths.l2());
+    floor = (float) rule.thresholdFloor(strengths.l1());
+    if (sum != null) {
+      sum.begin();
+    }
   }
 
   /**

@@ -36,6 +36,7 @@ public abstract class BackendContract
         ProximalContract,
         GroupContract,
         GroupRestContract,
+        StrengthsContract,
         FusionContract,
         GradientContract,
         RecordingContract,

@@ -44,7 +44,8 @@ final class EveryOperation {
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("write", () -> b.write(new float[4], 0, m.at(0, 2, 2)));
     calls.put("read", () -> b.read(m.at(0, 2, 2), new float[4], 0));
-    calls.put("penalty", () -> b.penalty(Penalty.l1(1), m.at(0, 2, 2), m.at(1, 1, 1)));
+    calls.put(
+        "penalty", () -> b.penalty(Penalty.l1(1), m.at(0, 1, 4), m.at(1, 2, 2), m.at(2, 1, 1)));
     calls.put("copy", () -> b.copy(m.at(0, 2, 2), m.at(1, 2, 2)));
     calls.put("gatherRows", () -> b.gatherRows(m.at(0, 2, 2), ints, m.at(1, 1, 2)));
     calls.put("scatterRows", () -> b.scatterRows(m.at(0, 1, 2), ints, m.at(1, 2, 2)));
@@ -80,7 +81,7 @@ final class EveryOperation {
                 m.at(0, 1, 4),
                 m.at(1, 1, 4),
                 m.at(2, 2, 4),
-                m.at(3, 1, 2)));
+                m.at(3, 1, 4)));
     addGroups(calls, b, m);
     addFusions(calls, b, m);
     if (argument >= 0) {
@@ -92,7 +93,8 @@ final class EveryOperation {
   private static void addGroups(Map<String, Runnable> calls, Backend b, Arguments m) {
     calls.put(
         "penalty of groups",
-        () -> b.penalty(Penalty.group(1), groups(b, m), m.at(1, 2, 2), m.at(2, 1, 1)));
+        () ->
+            b.penalty(Penalty.group(1), groups(b, m), m.at(1, 1, 4), m.at(2, 2, 2), m.at(3, 1, 1)));
     calls.put(
         "update of groups",
         () ->
@@ -104,7 +106,7 @@ final class EveryOperation {
                 m.at(1, 2, 2),
                 m.at(2, 2, 2),
                 m.at(3, 2, 4),
-                m.at(4, 1, 2)));
+                m.at(4, 1, 4)));
   }
 
   /** A group of two rows. */
@@ -145,16 +147,17 @@ final class EveryOperation {
                 m.at(0, 1, 4),
                 m.at(1, 1, 4),
                 m.at(2, 2, 4),
-                m.at(3, 1, 2),
+                m.at(3, 1, 4),
                 m.at(4, 1, 1)));
   }
 
   private static int numberOfMatrices(String name) {
     return switch (name) {
       case "write", "read" -> 1;
-      case "matmul AB", "matmul ATB", "matmul ABT", "matmul sparse", "shrinkRows" -> 3;
-      case "addBias", "scores", "lossGrad", "penalty of groups" -> 3;
-      case "update", "dense", "parameterGrad", "inputGrad", "scoresAndGrad" -> 4;
+      case "matmul AB", "matmul ATB", "matmul ABT", "matmul sparse", "shrinkRows", "penalty" -> 3;
+      case "addBias", "scores", "lossGrad" -> 3;
+      case "update", "dense", "parameterGrad", "inputGrad", "scoresAndGrad", "penalty of groups" ->
+          4;
       case "penaltyAndUpdate", "update of groups" -> 5;
       default -> 2;
     };

@@ -56,7 +56,7 @@ interface GroupContract extends BackendUnderTest {
         float[] values = slab.sample().withZeros(slab.sample().signed(layout.size()), 4);
         Grouped kernel = new Grouped(slab, sgd, layout, values);
         Matrix out = slab.out("out", 1, 1);
-        slab.run(() -> backend().penalty(penalty, kernel.groups, kernel.w, out), out);
+        slab.run(() -> backend().penalty(penalty, kernel.groups, slab.rates(), kernel.w, out), out);
         double value = 0;
         for (int i = 0; i < layout.count(); i++) {
           value +=
@@ -185,7 +185,8 @@ interface GroupContract extends BackendUnderTest {
     float[] values = {1, 2, Float.NaN, 4};
     Grouped kernel = new Grouped(slab, new UpdateRule.Sgd(0, false), Layout.of(2, 1, 1), values);
     Matrix out = slab.out("out", 1, 1);
-    slab.run(() -> backend().penalty(Penalty.group(1), kernel.groups, kernel.w, out), out);
+    slab.run(
+        () -> backend().penalty(Penalty.group(1), kernel.groups, slab.rates(), kernel.w, out), out);
     slab.check("penalty", out, Expected.exactly(Float.NaN));
   }
 
@@ -218,7 +219,7 @@ interface GroupContract extends BackendUnderTest {
     UpdateRule sgd = new UpdateRule.Sgd(0, false);
     Grouped kernel = new Grouped(slab, sgd, Layout.of(2, 1, 1), 3, 4, 0.3f, 0.4f);
     slab.set(kernel.grad, new float[4]);
-    slab.set(kernel.rates, 1, 1);
+    slab.set(kernel.rates, 1, 1, 1, 1);
     Penalty penalty = Penalty.group(1);
     slab.run(
         () ->
@@ -253,12 +254,14 @@ interface GroupContract extends BackendUnderTest {
       Grouped kernel =
           new Grouped(slab, Cases.RULES.getLast(), Layout.of(3, 1, 3), slab.sample().signed(12));
       slab.set(kernel.grad, slab.sample().signed(12));
-      slab.set(kernel.rates, 0.01f, 0.01f);
+      slab.set(kernel.rates, 0.01f, 0.01f, 1, 1);
       RowGroups groups = new RowGroups(Grouped.indices(slab, starts), kernel.groups.factors(), 4);
       Matrix out = slab.out("out", 1, 1);
       Penalty penalty = Penalty.group(1);
       slab.run(
-          () -> allowRefusal(message, () -> backend().penalty(penalty, groups, kernel.w, out)),
+          () ->
+              allowRefusal(
+                  message, () -> backend().penalty(penalty, groups, kernel.rates, kernel.w, out)),
           out);
       slab.run(
           () ->
@@ -307,15 +310,15 @@ interface GroupContract extends BackendUnderTest {
     String update = "update Adam: 2 groups of 3 rows, ";
     refuses(
         slab,
-        update + "row [1x6], grad [3x2], state [2x6], rates [1x2]",
+        update + "row [1x6], grad [3x2], state [2x6], rates [1x4]",
         () -> update(k, k.groups, row, k.grad, k.state));
     refuses(
         slab,
-        update + "w [3x2], row [1x6], state [2x6], rates [1x2]",
+        update + "w [3x2], row [1x6], state [2x6], rates [1x4]",
         () -> update(k, k.groups, k.w, row, k.state));
     refuses(
         slab,
-        update + "w [3x2], grad [3x2], row [1x6], rates [1x2]",
+        update + "w [3x2], grad [3x2], row [1x6], rates [1x4]",
         () -> update(k, k.groups, k.w, k.grad, row));
     refuses(
         slab,
@@ -328,7 +331,7 @@ interface GroupContract extends BackendUnderTest {
     String remedy = ": the penalty has a group part, 0.5; name the groups of rows that it is on";
     Penalty group = Penalty.group(0.5);
     Matrix rowGrad = slab.put("rowGrad", 1, 6, new float[6]);
-    refuses(slab, "penalty" + remedy, () -> backend().penalty(group, row, one));
+    refuses(slab, "penalty" + remedy, () -> backend().penalty(group, k.rates, row, one));
     PenaltyMethod method = PenaltyMethod.PROXIMAL;
     refuses(
         slab,
@@ -343,7 +346,7 @@ interface GroupContract extends BackendUnderTest {
   }
 
   private void penalty(Grouped k, Matrix w, Matrix out) {
-    backend().penalty(Penalty.group(1), k.groups, w, out);
+    backend().penalty(Penalty.group(1), k.groups, k.rates, w, out);
   }
 
   private void update(Grouped k, RowGroups groups, Matrix w, Matrix grad, Matrix state) {
@@ -391,7 +394,7 @@ interface GroupContract extends BackendUnderTest {
     k.slab.run(
         () -> {
           assertThatThrownBy(() -> update(k, groups, k.w, k.grad, k.state)).isInstanceOf(expected);
-          assertThatThrownBy(() -> backend().penalty(Penalty.group(1), groups, k.w, out))
+          assertThatThrownBy(() -> backend().penalty(Penalty.group(1), groups, k.rates, k.w, out))
               .isInstanceOf(expected);
         });
   }
@@ -436,7 +439,7 @@ interface GroupContract extends BackendUnderTest {
   private static void largeStep(Grouped kernel, PenaltyMethod method, Matrix out) {
     Backend backend = kernel.slab.backend();
     Penalty penalty = new Penalty(0.02, 0.01, 0.3);
-    backend.penalty(penalty, kernel.groups, kernel.w, out);
+    backend.penalty(penalty, kernel.groups, kernel.rates, kernel.w, out);
     backend.update(
         kernel.rule,
         penalty,

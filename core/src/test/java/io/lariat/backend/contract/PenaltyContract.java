@@ -27,9 +27,24 @@ interface PenaltyContract extends BackendUnderTest {
         float[] values = slab.sample().withZeros(slab.sample().signed(shape.size()), 4);
         Matrix w = slab.put("w", shape.rows(), shape.cols(), values);
         Matrix out = slab.out("out", 1, 1);
-        slab.run(() -> backend().penalty(penalty, w, out), out);
+        slab.run(() -> backend().penalty(penalty, slab.rates(), w, out), out);
         slab.check(penalty + " of " + w.describe(), out, penalty(penalty, values));
       }
+    }
+  }
+
+  @Test
+  default void penaltyIsTimesTheStrengths() {
+    Slab slab = new Slab(backend(), Sample.of("penaltyIsTimesTheStrengths"));
+    for (Penalty penalty : PENALTIES) {
+      slab.clear();
+      float[] values = slab.sample().signed(70);
+      Matrix w = slab.put("w", 7, 10, values);
+      Matrix rates = slab.put("rates", 1, 4, Float.NaN, Float.NaN, 0.25f, 4);
+      Matrix out = slab.out("out", 1, 1);
+      slab.run(() -> backend().penalty(penalty, rates, w, out), out);
+      Penalty inForce = new Penalty(0.25 * penalty.l1(), 4 * penalty.l2());
+      slab.check(penalty + " at other strengths", out, penalty(inForce, values));
     }
   }
 
@@ -38,7 +53,7 @@ interface PenaltyContract extends BackendUnderTest {
     Slab slab = new Slab(backend(), Sample.of("penaltyKeepsNan"));
     Matrix w = slab.put("w", 1, 5, 1, 2, Float.NaN, 4, 5);
     Matrix out = slab.out("out", 1, 1);
-    slab.run(() -> backend().penalty(Penalty.elasticNet(0.1, 0.1), w, out), out);
+    slab.run(() -> backend().penalty(Penalty.elasticNet(0.1, 0.1), slab.rates(), w, out), out);
     slab.check("penalty", out, Expected.exactly(Float.NaN));
   }
 

@@ -210,9 +210,12 @@ interface RefusalContract extends BackendUnderTest {
   default void refusalOfWeights() {
     Matrices m = matrices("refusalOfWeights");
     Penalty l1 = Penalty.l1(1);
-    m.refuses("penalty: a [3x4] -> row [1x4]", () -> backend().penalty(l1, m.a, m.row));
+    Matrix rates = m.slab.rates();
+    m.refuses("penalty: a [3x4] -> row [1x4]", () -> backend().penalty(l1, rates, m.a, m.row));
     m.refuses(
-        "penalty: one [1x1] must not overlap one [1x1]", () -> backend().penalty(l1, m.one, m.one));
+        "penalty: one [1x1] must not overlap one [1x1]",
+        () -> backend().penalty(l1, rates, m.one, m.one));
+    m.refuses("penalty: a [3x4], row [1x4]", () -> backend().penalty(l1, m.a, m.row, m.one));
     m.refuses("countZeros: a [3x4] -> row [1x4]", () -> backend().countZeros(m.a, m.row));
     Matrix column = new Matrix("inside", m.a.storage(), m.a.offset() + 2, 3, 1);
     m.refuses(
@@ -225,20 +228,20 @@ interface RefusalContract extends BackendUnderTest {
     Matrices m = matrices("refusalOfUpdates");
     Matrix grad = m.slab.put("grad", 1, 4, new float[4]);
     Matrix state = m.slab.put("state", 2, 4, new float[8]);
-    Matrix rates = m.slab.put("rates", 1, 2, 1, 1);
+    Matrix rates = m.slab.put("rates", 1, 4, 1, 1, 1, 1);
     UpdateRule adam = new UpdateRule.Adam(0.9, 0.999, 1e-7);
     UpdateRule rmsProp = new UpdateRule.RmsProp(0.9, 1e-7);
     m.refuses(
-        "update Adam: row [1x4], grad [1x4], grad [1x4], rates [1x2]",
+        "update Adam: row [1x4], grad [1x4], grad [1x4], rates [1x4]",
         () -> update(adam, m.row, grad, grad, rates));
     m.refuses(
-        "update RmsProp: row [1x4], grad [1x4], state [2x4], rates [1x2]",
+        "update RmsProp: row [1x4], grad [1x4], state [2x4], rates [1x4]",
         () -> update(rmsProp, m.row, grad, state, rates));
     m.refuses(
-        "update Adam: a [3x4], grad [1x4], state [2x4], rates [1x2]",
+        "update Adam: a [3x4], grad [1x4], state [2x4], rates [1x4]",
         () -> update(adam, m.a, grad, state, rates));
     m.refuses(
-        "update Adam: row [1x4], a [3x4], state [2x4], rates [1x2]",
+        "update Adam: row [1x4], a [3x4], state [2x4], rates [1x4]",
         () -> update(adam, m.row, m.a, state, rates));
     m.refuses(
         "update Adam: row [1x4], grad [1x4], state [2x4], one [1x1]",

@@ -110,4 +110,9 @@ final class Slab {
   void check(String what, Matrix out, Expected expected) {
     expected.check(what + " -> " + out.describe() + ", " + sample, get(out));
   }
+
+  /** A step's rates where only the strengths are looked at, which are 1. */
+  Matrix rates() {
+    return put("rates", 1, 4, Float.NaN, Float.NaN, 1, 1);
+  }
 }

@@ -96,7 +96,7 @@ final class TrainingStep {
     int stateRows = Math.max(config.rule.stateRows(), 1);
     state = matrix("state", stateRows, n);
     groupState = matrix("groupState", stateRows, config.inputs * config.units);
-    rates = matrix("rates", 1, 2);
+    rates = matrix("rates", 1, 4);
     penalty = matrix("penalty", 1, 1);
     zeros = matrix("zeros", config.inputs, 1);
     groupPenalty = matrix("groupPenalty", 1, 1);
@@ -173,7 +173,7 @@ final class TrainingStep {
         part(state, 0, stateRows, kernels),
         rates,
         penalty);
-    backend.penalty(config.penalty, part(parameters, 0, 1, kernels), penalty);
+    backend.penalty(config.penalty, rates, part(parameters, 0, 1, kernels), penalty);
     backend.update(
         config.rule,
         Penalty.NONE,
@@ -189,7 +189,7 @@ final class TrainingStep {
     Matrix w = part(parameters, 0, config.inputs, config.units);
     Penalty p = config.penalty;
     Penalty penalty = new Penalty(p.l1(), p.l2(), 0.01);
-    backend.penalty(penalty, groups, w, groupPenalty);
+    backend.penalty(penalty, groups, rates, w, groupPenalty);
     backend.update(
         config.rule,
         penalty,

@@ -1,0 +1,34 @@
+package io.lariat.train;
+
+import io.lariat.backend.Penalty;
+import io.lariat.backend.UpdateRule;
+
+/**
+ * The numbers that may vary from step to step, as {@link UpdateRule} has them.
+ *
+ * @param a scales the step
+ * @param b scales the threshold
+ * @param lasso what l1 and the group penalty are multiplied by
+ * @param ridge what l2 is multiplied by
+ */
+record StepRates(double a, double b, double lasso, double ridge) {
+
+  /** Those of step {@code t}, from 1, under the penalties as they are. */
+  static StepRates of(UpdateRule rule, double learningRate, long t) {
+    double[] rates = rule.rates(learningRate, t);
+    return new StepRates(rates[0], rates[1], 1, 1);
+  }
+
+  /** As a backend has them. */
+  void copyTo(float[] rates) {
+    rates[0] = (float) a;
+    rates[1] = (float) b;
+    rates[2] = (float) lasso;
+    rates[3] = (float) ridge;
+  }
+
+  /** What {@code penalty} is at these strengths. */
+  Penalty inForce(Penalty penalty) {
+    return penalty.times(lasso, ridge);
+  }
+}
