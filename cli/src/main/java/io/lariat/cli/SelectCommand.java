@@ -187,7 +187,7 @@ final class SelectCommand implements Callable<Integer> {
         .seed(seed)
         .threads(threads.number())
         .cancellation(lariat.interrupt.cancellation())
-        .progress(shown::finished)
+        .progress(shown)
         .parts(parts)
         .fit(data);
   }
