@@ -77,7 +77,7 @@ final class ModelDescription {
           String.format(
               Locale.ROOT,
               "%-10s %8d %8d  %-10s  %-19s  %s of %s (%s)",
-              "dense_" + i,
+              Layer.name(i),
               model.network().inputsOf(i),
               layer.units(),
               Words.word(layer.activation()),

@@ -10,6 +10,7 @@ import com.google.gson.JsonPrimitive;
 import io.lariat.data.Dataset;
 import io.lariat.model.Compaction;
 import io.lariat.model.Head;
+import io.lariat.model.Layer;
 import io.lariat.model.Weights;
 import io.lariat.train.Epoch;
 import io.lariat.train.Evaluation;
@@ -145,7 +146,7 @@ final class SummaryJson {
     JsonArray json = new JsonArray();
     for (int i = 0; i < weights.layout().layers(); i++) {
       JsonObject layer = new JsonObject();
-      layer.addProperty("layer", "dense_" + i);
+      layer.addProperty("layer", Layer.name(i));
       layer.addProperty("zeros", weights.zeros(i));
       layer.addProperty("weights", weights.layout().kernelSize(i));
       json.add(layer);

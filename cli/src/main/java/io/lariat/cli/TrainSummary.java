@@ -1,5 +1,6 @@
 package io.lariat.cli;
 
+import io.lariat.model.Layer;
 import io.lariat.model.Model;
 import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
@@ -29,8 +30,8 @@ final class TrainSummary {
           i == 0 ? "zeros" : "",
           String.format(
               Locale.ROOT,
-              "dense_%d: %s of %s weights exactly zero (%s)",
-              i,
+              "%s: %s of %s weights exactly zero (%s)",
+              Layer.name(i),
               Figures.count(zeros),
               Figures.count(weights),
               Figures.percent(zeros, weights)));

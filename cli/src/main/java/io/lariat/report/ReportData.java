@@ -88,7 +88,7 @@ final class ReportData {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       JsonObject entry = new JsonObject();
-      entry.addProperty("name", Wording.layer(i));
+      entry.addProperty("name", Layer.name(i));
       entry.addProperty("inputs", network.inputsOf(i));
       entry.addProperty("units", layer.units());
       entry.addProperty("activation", layer.activation().name().toLowerCase(Locale.ROOT));

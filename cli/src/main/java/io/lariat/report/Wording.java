@@ -46,11 +46,6 @@ final class Wording {
     return "without " + penalty();
   }
 
-  /** The name that layer {@code i} has in the model file. */
-  static String layer(int i) {
-    return "dense_" + i;
-  }
-
   /** The shape of the network: {@code 30–128–64–1}. */
   String shape() {
     StringBuilder shape = new StringBuilder().append(network.inputs());
@@ -64,7 +59,7 @@ final class Wording {
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       if (!layer.penalty().isNone()) {
-        layers.computeIfAbsent(layer.penalty(), _ -> new ArrayList<>()).add(layer(i));
+        layers.computeIfAbsent(layer.penalty(), _ -> new ArrayList<>()).add(Layer.name(i));
       }
     }
     if (layers.isEmpty()) {

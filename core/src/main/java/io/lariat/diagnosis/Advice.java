@@ -3,6 +3,7 @@ package io.lariat.diagnosis;
 import io.lariat.data.Column;
 import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
+import io.lariat.model.Layer;
 import io.lariat.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,9 +200,9 @@ public final class Advice {
         remarks.add(
             String.format(
                 Locale.ROOT,
-                "the penalty emptied the network: dense_%d has no weight left, and every row gets"
+                "the penalty emptied the network: %s has no weight left, and every row gets"
                     + " the same prediction; use a smaller lambda",
-                i));
+                Layer.name(i)));
         return true;
       }
     }

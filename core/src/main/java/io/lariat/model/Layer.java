@@ -13,6 +13,11 @@ import io.lariat.backend.Penalty;
  */
 public record Layer(int units, Activation activation, Penalty penalty, double dropout) {
 
+  /** What layer number {@code i} of a network is called in files and messages: {@code dense_0}. */
+  public static String name(int i) {
+    return "dense_" + i;
+  }
+
   /** Checks the numbers. */
   public Layer {
     if (units < 1) {

@@ -121,11 +121,11 @@ public final class ModelFile {
   }
 
   private static String kernelName(int layer) {
-    return "dense_" + layer + ".kernel";
+    return Layer.name(layer) + ".kernel";
   }
 
   private static String biasName(int layer) {
-    return "dense_" + layer + ".bias";
+    return Layer.name(layer) + ".bias";
   }
 
   /** Checks names and shapes before anything of the network's size is allocated. */

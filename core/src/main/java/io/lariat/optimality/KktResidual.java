@@ -1,5 +1,6 @@
 package io.lariat.optimality;
 
+import io.lariat.model.Layer;
 import io.lariat.model.ParameterLayout;
 import java.util.Locale;
 
@@ -29,7 +30,7 @@ public record KktResidual(double value, String worst) {
       int kernel = at - layout.kernelOffset(i);
       if (kernel >= 0 && kernel < layout.kernelSize(i)) {
         int row = kernel / layout.out(i);
-        String name = "dense_" + i + ".kernel";
+        String name = Layer.name(i) + ".kernel";
         return isGroup
             ? String.format(Locale.ROOT, "%s, the group of row %d", name, row)
             : String.format(
@@ -44,7 +45,7 @@ public record KktResidual(double value, String worst) {
     for (int i = 0; i < layout.layers(); i++) {
       int bias = at - layout.biasOffset(i);
       if (bias >= 0 && bias < layout.out(i)) {
-        return String.format(Locale.ROOT, "dense_%d.bias[%d]", i, bias);
+        return Layer.name(i) + ".bias[" + bias + "]";
       }
     }
     throw new IllegalArgumentException("no parameter " + at);

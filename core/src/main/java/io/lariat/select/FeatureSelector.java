@@ -181,7 +181,7 @@ public final class FeatureSelector {
                 parts);
     Clusters clusters = Clusters.of(all, selectedSomewhere(support, subsamples));
     return new Selection(
-        Scores.of(support, confirmation.evidence(), search.leavesAt, subsamples, seed),
+        FeatureRanking.of(support, confirmation.evidence(), search.leavesAt, subsamples, seed),
         search.lambda,
         search.path,
         clusters.list(subsamples),

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a selection says of each column, ranked. */
-final class Scores {
-  private Scores() {}
+final class FeatureRanking {
+  private FeatureRanking() {}
 
   static List<FeatureScore> of(
       SupportNetwork support,
