@@ -178,7 +178,7 @@ final class CertifyCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%s of %s weights exactly zero",
-            Figures.count(zeros(model)),
+            Figures.count(model.weights().zeros()),
             Figures.count(kernels)));
     CertificateText.kinks(model.network(), computed).forEach(text -> line(out, "kinks", text));
     if (model.certificate() == null) {
@@ -194,21 +194,13 @@ final class CertifyCommand implements Callable<Integer> {
     out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
   }
 
-  private static long zeros(Model model) {
-    long zeros = 0;
-    for (int i = 0; i < model.weights().layout().layers(); i++) {
-      zeros += model.weights().zeros(i);
-    }
-    return zeros;
-  }
-
   private JsonObject json(Model model, Certification found) {
     JsonObject json = new JsonObject();
     json.addProperty("model", String.valueOf(modelPath));
     json.addProperty("data", String.valueOf(dataPath));
     json.add("computed", CertificateText.json(found.certificate()));
     json.addProperty("worst", found.residual().worst());
-    json.addProperty("zeros", zeros(model));
+    json.addProperty("zeros", model.weights().zeros());
     json.add("claimed", CertificateText.json(model.certificate()));
     json.add("differences", SummaryJson.strings(found.differences()));
     return json;

@@ -1,7 +1,6 @@
 package io.lariat.report;
 
 import io.lariat.model.Certificate;
-import io.lariat.model.Weights;
 import io.lariat.train.Evaluation;
 import io.lariat.train.History;
 import io.lariat.train.Training;
@@ -293,7 +292,7 @@ final class Findings {
 
   /** How many weights are exactly zero, and what that means. */
   String zeros() {
-    long zeros = zeros(run);
+    long zeros = run.model().weights().zeros();
     long all = run.model().weights().layout().kernels();
     String text =
         String.format(
@@ -305,7 +304,7 @@ final class Findings {
             Digits.count(all),
             Digits.percent((double) zeros / all));
     if (twin != null) {
-      long other = zeros(twin);
+      long other = twin.model().weights().zeros();
       text += "; " + words.without() + " " + (other == 0 ? "none is" : Digits.count(other)) + ".";
     } else {
       text += ".";
@@ -344,15 +343,5 @@ final class Findings {
             + " The features were not standardised: a weight then also makes up for its feature’s"
             + " unit, so the bars do not rank the features."
         : text;
-  }
-
-  /** The kernel weights of {@code training}'s model that are exactly zero. */
-  static long zeros(Training training) {
-    Weights weights = training.model().weights();
-    long zeros = 0;
-    for (int i = 0; i < weights.layout().layers(); i++) {
-      zeros += weights.zeros(i);
-    }
-    return zeros;
   }
 }

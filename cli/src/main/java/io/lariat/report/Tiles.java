@@ -89,13 +89,14 @@ final class Tiles {
 
   private Tile zeros() {
     long all = run.model().weights().layout().kernels();
-    long zeros = Findings.zeros(run);
+    long zeros = run.model().weights().zeros();
     List<String> details = new ArrayList<>();
     details.add(
         String.format(
             Locale.ROOT, "%s of %s kernel weights", Digits.count(zeros), Digits.count(all)));
     if (twin != null) {
-      details.add(words.without() + ": " + Digits.percent((double) Findings.zeros(twin) / all));
+      details.add(
+          words.without() + ": " + Digits.percent((double) twin.model().weights().zeros() / all));
     }
     return new Tile("Exact zeros", Digits.percent((double) zeros / all), details);
   }

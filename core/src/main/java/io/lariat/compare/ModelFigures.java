@@ -1,7 +1,6 @@
 package io.lariat.compare;
 
 import io.lariat.model.Model;
-import io.lariat.model.ParameterLayout;
 import java.util.Arrays;
 
 /** What is sparse in a model, and how fast it predicts. */
@@ -13,12 +12,7 @@ final class ModelFigures {
 
   /** The share of kernel weights that are exactly zero. */
   static double zeroShare(Model model) {
-    ParameterLayout layout = model.weights().layout();
-    double zeros = 0;
-    for (int i = 0; i < layout.layers(); i++) {
-      zeros += model.weights().zeros(i);
-    }
-    return zeros / layout.kernels();
+    return (double) model.weights().zeros() / model.weights().layout().kernels();
   }
 
   /** How many features have a weight that is not zero. */

@@ -5,6 +5,7 @@ import io.lariat.data.Dataset;
 import io.lariat.data.Features;
 import io.lariat.data.Schema;
 import io.lariat.data.Standardization;
+import io.lariat.numeric.LiveUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -58,7 +59,7 @@ public final class Compaction {
   public static Compaction of(Model original) {
     ConstantFolding folding = ConstantFolding.of(original.network(), original.weights());
     Weights folded = folding.weights();
-    LiveUnits live = LiveUnits.of(folded);
+    LiveUnits live = folded.live();
     BitSet used = new BitSet();
     Arrays.stream(live.inputs(0)).forEach(used::set);
     List<Column> kept = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.lariat.model;
 
+import io.lariat.numeric.LiveUnits;
 import java.util.Arrays;
 import java.util.BitSet;
 

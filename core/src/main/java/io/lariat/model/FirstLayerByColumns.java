@@ -8,6 +8,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.SparseMatrix;
 import io.lariat.backend.Storage;
 import io.lariat.data.Standardization;
+import io.lariat.numeric.LiveUnits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class FirstLayerByColumns {
     if (last == 0 || model.network().layers().getFirst().activation().isByRow()) {
       return null;
     }
-    float[] kernel = live.kernel(model.weights(), 0);
+    float[] kernel = model.weights().kernel(0, live.inputs(0), live.units(0));
     int zeros = 0;
     for (float w : kernel) {
       zeros += w == 0 ? 1 : 0;
@@ -98,7 +99,7 @@ final class FirstLayerByColumns {
     return zeros < LEAST_ZEROS * kernel.length
         ? null
         : new FirstLayerByColumns(
-            backend, memory, model, live, kernel, live.bias(model.weights(), 0));
+            backend, memory, model, live, kernel, model.weights().bias(0, live.units(0)));
   }
 
   /**

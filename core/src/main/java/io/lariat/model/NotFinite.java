@@ -22,9 +22,7 @@ final class NotFinite {
         return "input " + name(model, j) + " is " + row[j];
       }
       double z =
-          standardization == null
-              ? Math.abs(row[j])
-              : Math.abs(row[j] - standardization.mean(j)) / standardization.deviation(j);
+          standardization == null ? Math.abs(row[j]) : Math.abs(standardization.apply(j, row[j]));
       if (z > distance) {
         farthest = j;
         distance = z;

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Where each parameter lives in the one block that holds them all: {@code [kernel 0 | kernel 1 |
@@ -57,6 +58,11 @@ public final class ParameterLayout {
   /** The columns of kernel {@code i}: its layer's units. */
   public int out(int i) {
     return network.layers().get(i).units();
+  }
+
+  /** The inputs, then the units of each layer. */
+  public int[] widths() {
+    return IntStream.rangeClosed(0, layers()).map(i -> i == 0 ? in(0) : out(i - 1)).toArray();
   }
 
   /** The position of kernel {@code i}. */

@@ -7,6 +7,7 @@ import io.lariat.backend.Matrix;
 import io.lariat.backend.Occupancy;
 import io.lariat.backend.Product;
 import io.lariat.data.Standardization;
+import io.lariat.numeric.LiveUnits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,10 @@ public final class Predictor implements AutoCloseable {
     outputs = model.outputs();
     standardization = model.standardization();
     targetStandardization = model.targetStandardization();
-    LiveUnits live = LiveUnits.of(model.weights());
+    Weights weights = model.weights();
+    LiveUnits live = weights.live();
     inputs = live.inputs(0);
-    readsInputs = live.readsInputs(model.weights());
+    readsInputs = live.readsInputs();
     byColumns = FirstLayerByColumns.of(backend, memory, model, live);
     int block =
         byColumns == null
@@ -82,8 +84,12 @@ public final class Predictor implements AutoCloseable {
     for (int i = 0; i < model.network().layers().size(); i++) {
       int units = live.units(i).length;
       kernels.add(
-          written("kernel " + i, live.kernel(model.weights(), i), live.inputs(i).length, units));
-      biases.add(written("bias " + i, live.bias(model.weights(), i), 1, units));
+          written(
+              "kernel " + i,
+              weights.kernel(i, live.inputs(i), live.units(i)),
+              live.inputs(i).length,
+              units));
+      biases.add(written("bias " + i, weights.bias(i, live.units(i)), 1, units));
       activations.add(model.network().layers().get(i).activation());
       activated.add(memory.matrix("output " + i, block, units));
     }

@@ -1,5 +1,6 @@
 package io.lariat.model;
 
+import io.lariat.numeric.LiveUnits;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -119,19 +120,51 @@ public final class Weights {
     return Arrays.copyOfRange(values, from, from + layout.out(i));
   }
 
+  /** The rows {@code rows} and columns {@code cols} of kernel {@code i}, row-major. */
+  float[] kernel(int i, int[] rows, int[] cols) {
+    float[] kernel = new float[rows.length * cols.length];
+    int at = 0;
+    for (int row : rows) {
+      for (int col : cols) {
+        kernel[at++] = kernel(i, row, col);
+      }
+    }
+    return kernel;
+  }
+
+  /** The elements {@code cols} of bias {@code i}. */
+  float[] bias(int i, int[] cols) {
+    float[] bias = new float[cols.length];
+    for (int c = 0; c < cols.length; c++) {
+      bias[c] = values[layout.biasOffset(i) + cols[c]];
+    }
+    return bias;
+  }
+
+  /** Which inputs and units can change an output. */
+  LiveUnits live() {
+    return LiveUnits.of(layout.widths(), e -> values[e] == 0);
+  }
+
   /** The weight from input {@code row} to unit {@code col} of layer {@code i}. */
   public float kernel(int i, int row, int col) {
     return values[layout.kernelOffset(i) + row * layout.out(i) + col];
   }
 
+  /** How many weights of all kernels are exactly zero. */
+  public int zeros() {
+    return zeros(0, layout.kernels());
+  }
+
   /** How many weights of kernel {@code i} are exactly zero. */
   public int zeros(int i) {
+    return zeros(layout.kernelOffset(i), layout.kernelSize(i));
+  }
+
+  private int zeros(int from, int count) {
     int zeros = 0;
-    int from = layout.kernelOffset(i);
-    for (int k = from; k < from + layout.kernelSize(i); k++) {
-      if (values[k] == 0) {
-        zeros++;
-      }
+    for (int k = from; k < from + count; k++) {
+      zeros += values[k] == 0 ? 1 : 0;
     }
     return zeros;
   }
@@ -173,16 +206,12 @@ public final class Weights {
 
   @Override
   public String toString() {
-    long zeros = 0;
-    for (int i = 0; i < layout.layers(); i++) {
-      zeros += zeros(i);
-    }
     return String.format(
         Locale.ROOT,
         "%d parameters%s, %d of %d weights zero",
         layout.size(),
         isExact() ? " in double" : "",
-        zeros,
+        zeros(),
         layout.kernels());
   }
 }

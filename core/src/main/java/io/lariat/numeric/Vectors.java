@@ -113,6 +113,27 @@ public final class Vectors {
     return largest;
   }
 
+  /** How many of the first {@code count} values are zero. */
+  public static int zeros(double[] a, int count) {
+    int zeros = 0;
+    for (int i = 0; i < count; i++) {
+      zeros += a[i] == 0 ? 1 : 0;
+    }
+    return zeros;
+  }
+
+  /** What a float cannot tell from 0 is 0, and 0 has no sign. */
+  public static double flush(double a) {
+    return Math.abs(a) < Float.MIN_NORMAL ? 0.0 : a;
+  }
+
+  /** Flushes the elements {@code from} (included) to {@code to} (excluded). */
+  public static void flush(double[] a, int from, int to) {
+    for (int i = from; i < to; i++) {
+      a[i] = flush(a[i]);
+    }
+  }
+
   /** {@code sign(u) * max(|u| - k, 0)}; what is thresholded away is +0, and NaN stays NaN. */
   public static double softThreshold(double u, double k) {
     double size = Math.max(Math.abs(u) - k, 0);

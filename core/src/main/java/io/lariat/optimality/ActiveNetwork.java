@@ -3,8 +3,8 @@ package io.lariat.optimality;
 import io.lariat.backend.Activation;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.LiveUnits;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -35,20 +35,15 @@ final class ActiveNetwork {
   /** What {@code w} uses of the network of {@code full}. */
   static ActiveNetwork of(Objective full, double[] w) {
     ParameterLayout layout = full.layout();
-    boolean[][] live = LiveUnits.of(layout, w);
+    LiveUnits live = LiveUnits.of(layout.widths(), e -> w[e] == 0);
     int layers = layout.layers();
-    int[][] kept = new int[layers + 1][];
-    for (int i = 0; i < layers; i++) {
-      boolean[] units = live[i];
-      kept[i + 1] = atLeastOne(IntStream.range(0, units.length).filter(j -> units[j]).toArray());
-    }
-    kept[0] = usedInputs(layout, w, kept[1]);
-    Network network = Network.of(kept[0].length);
+    int[] inputs = live.inputs(0);
+    Network network = Network.of(inputs.length);
     for (int i = 0; i < layers; i++) {
       Activation f = full.network().layers().get(i).activation();
-      network = network.dense(kept[i + 1].length, f);
+      network = network.dense(live.units(i).length, f);
     }
-    Objective objective = full.restricted(network, kept[0]);
+    Objective objective = full.restricted(network, inputs);
     ParameterLayout smallLayout = objective.layout();
     int[] positions = new int[smallLayout.size()];
     for (int i = 0; i < layers; i++) {
@@ -56,11 +51,11 @@ final class ActiveNetwork {
       for (int k = 0; k < smallLayout.in(i); k++) {
         for (int j = 0; j < out; j++) {
           positions[smallLayout.kernelOffset(i) + k * out + j] =
-              layout.kernelOffset(i) + kept[i][k] * layout.out(i) + kept[i + 1][j];
+              layout.kernelOffset(i) + live.inputs(i)[k] * layout.out(i) + live.units(i)[j];
         }
       }
       for (int j = 0; j < out; j++) {
-        positions[smallLayout.biasOffset(i) + j] = layout.biasOffset(i) + kept[i + 1][j];
+        positions[smallLayout.biasOffset(i) + j] = layout.biasOffset(i) + live.units(i)[j];
       }
     }
     int kernels = smallLayout.kernels();
@@ -70,23 +65,6 @@ final class ActiveNetwork {
             .toArray();
     int[] free = Arrays.stream(small).map(p -> positions[p]).toArray();
     return new ActiveNetwork(objective, free, small);
-  }
-
-  private static int[] usedInputs(ParameterLayout layout, double[] w, int[] units) {
-    BitSet used = new BitSet();
-    for (int k = 0; k < layout.in(0); k++) {
-      for (int j : units) {
-        if (w[layout.kernelOffset(0) + k * layout.out(0) + j] != 0) {
-          used.set(k);
-        }
-      }
-    }
-    return atLeastOne(used.stream().toArray());
-  }
-
-  /** A layer has at least one unit: where none is used, the first will do. */
-  private static int[] atLeastOne(int[] kept) {
-    return kept.length == 0 ? new int[] {0} : kept;
   }
 
   /** The data loss at the free parameters of {@code w}, the gradient by them added nowhere. */

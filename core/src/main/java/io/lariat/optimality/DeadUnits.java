@@ -3,9 +3,10 @@ package io.lariat.optimality;
 import io.lariat.backend.Activation;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.LiveUnits;
 
 /** Units of a network that its penalty pays for in vain. */
-public final class DeadUnits {
+final class DeadUnits {
   private DeadUnits() {}
 
   /**
@@ -15,7 +16,7 @@ public final class DeadUnits {
    * @param w the parameters, changed
    * @return whether that changed anything
    */
-  public static boolean remove(Network network, ParameterLayout layout, double[] w) {
+  static boolean remove(Network network, ParameterLayout layout, double[] w) {
     boolean changed = false;
     for (int i = 0; i + 1 < layout.layers(); i++) {
       for (int j = 0; j < layout.out(i); j++) {
@@ -24,11 +25,11 @@ public final class DeadUnits {
         }
       }
     }
-    boolean[][] live = LiveUnits.of(layout, w);
+    LiveUnits live = LiveUnits.of(layout.widths(), e -> w[e] == 0);
     for (int i = 0; i + 1 < layout.layers(); i++) {
       for (int j = 0; j < layout.out(i); j++) {
         int column = layout.kernelOffset(i) + j;
-        if (!live[i][j] && !isZero(w, column, layout.in(i), layout.out(i))) {
+        if (!live.isLive(i, j) && !isZero(w, column, layout.in(i), layout.out(i))) {
           for (int k = 0; k < layout.in(i); k++) {
             w[column + k * layout.out(i)] = 0;
           }

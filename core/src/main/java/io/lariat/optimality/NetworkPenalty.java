@@ -5,6 +5,7 @@ import io.lariat.model.InputGroup;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.numeric.Vectors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,11 +75,6 @@ public final class NetworkPenalty {
     return lambda;
   }
 
-  /** A parameter that a float cannot tell from 0 is 0, and 0 has no sign. */
-  public static double flush(double w) {
-    return Math.abs(w) < Float.MIN_NORMAL ? 0.0 : w;
-  }
-
   /** The blocks, in the order of the parameters. */
   List<PenaltyBlock> blocks() {
     return blocks;
@@ -117,9 +113,7 @@ public final class NetworkPenalty {
     for (PenaltyBlock block : blocks) {
       block.proximal(u, step);
     }
-    for (int e = layout.kernels(); e < layout.size(); e++) {
-      u[e] = flush(u[e]);
-    }
+    Vectors.flush(u, layout.kernels(), layout.size());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.numeric.BlockProducts;
+import io.lariat.numeric.LiveUnits;
 import io.lariat.numeric.RowLosses;
 import io.lariat.numeric.RowsInDouble;
 import io.lariat.numeric.Vectors;
@@ -164,6 +165,17 @@ public final class Objective {
     return new Objective(smaller, columns, y, rows);
   }
 
+  /**
+   * Takes the weights from units that reach no output, and puts the constant output of units
+   * without a weight into the next bias: changes no output, and lowers the penalty.
+   *
+   * @param w the parameters, changed
+   * @return whether that changed anything
+   */
+  public boolean removeDeadUnits(double[] w) {
+    return DeadUnits.remove(network, layout, w);
+  }
+
   /** The network. */
   public Network network() {
     return network;
@@ -252,7 +264,7 @@ public final class Objective {
    * output.
    */
   public int rowsAtKinks(double[] w, double tolerance) {
-    boolean[][] live = LiveUnits.of(layout, w);
+    LiveUnits live = LiveUnits.of(layout.widths(), e -> w[e] == 0);
     int found = 0;
     for (int b = 0; b < x.length; b++) {
       int count = blockRows(b);
@@ -263,8 +275,9 @@ public final class Objective {
             in, w, layout.kernelOffset(i), layout.biasOffset(i), outputs[i], count);
         Activation f = network.layers().get(i).activation();
         for (int j = 0; j < outputs[i].length; j++) {
+          boolean hasKinks = f.hasKink() && live.isLive(i, j);
           for (int r = 0; r < count; r++) {
-            atKink[r] |= f.hasKink() && live[i][j] && Math.abs(outputs[i][j][r]) <= tolerance;
+            atKink[r] |= hasKinks && Math.abs(outputs[i][j][r]) <= tolerance;
           }
           f.apply(outputs[i][j], count);
         }

@@ -2,6 +2,7 @@ package io.lariat.optimality;
 
 import io.lariat.model.ParameterLayout;
 import io.lariat.numeric.ProximalGradient;
+import io.lariat.numeric.Vectors;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -133,9 +134,7 @@ public final class ObjectivePolish {
   /** Polishes from {@code start}, which stays as it is. */
   public Result run(double[] start) {
     double[] w = start.clone();
-    for (int e = 0; e < w.length; e++) {
-      w[e] = NetworkPenalty.flush(w[e]);
-    }
+    Vectors.flush(w, 0, w.length);
     SupportNewton newton = new SupportNewton(objective, penalty, this::endsAfterPass);
     double[] g = new double[w.length];
     double target = tolerance * penalty.scale();
@@ -201,7 +200,7 @@ public final class ObjectivePolish {
         same &= (w[e] == 0) == (trial[e] == 0);
       }
       System.arraycopy(trial, 0, w, 0, w.length);
-      same &= !DeadUnits.remove(objective.network(), layout, w);
+      same &= !objective.removeDeadUnits(w);
       resting = same ? resting + 1 : 0;
     }
   }

@@ -41,7 +41,7 @@ record PenaltyBlock(int from, int to, double l1, double l2, double group) {
     double left = group == 0 ? 1 : norm > step * group ? 1 - step * group / norm : 0;
     double scale = left / (1 + 2 * step * l2);
     for (int e = from; e < to; e++) {
-      u[e] = NetworkPenalty.flush(u[e] * scale);
+      u[e] = Vectors.flush(u[e] * scale);
     }
   }
 
@@ -78,7 +78,7 @@ record PenaltyBlock(int from, int to, double l1, double l2, double group) {
       if (l1 > 0 && base[e] * w[e] < 0) {
         w[e] = 0;
       }
-      w[e] = NetworkPenalty.flush(w[e]);
+      w[e] = Vectors.flush(w[e]);
       along += base[e] * w[e];
     }
     if (group > 0 && along <= 0) {

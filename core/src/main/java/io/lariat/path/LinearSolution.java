@@ -5,7 +5,6 @@ import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import io.lariat.numeric.Vectors;
-import io.lariat.optimality.NetworkPenalty;
 import io.lariat.train.TrainingException;
 import java.util.Arrays;
 
@@ -35,13 +34,7 @@ public record LinearSolution(
 
   @Override
   public int zeros() {
-    int zeros = 0;
-    for (double[] output : coefficients) {
-      for (double w : output) {
-        zeros += w == 0 ? 1 : 0;
-      }
-    }
-    return zeros;
+    return Arrays.stream(coefficients).mapToInt(w -> Vectors.zeros(w, w.length)).sum();
   }
 
   @Override
@@ -83,7 +76,7 @@ public record LinearSolution(
               + NumberText.of(solved)
               + ", beyond the range of floats; standardise, or rescale the target or the columns");
     }
-    return NetworkPenalty.flush(solved);
+    return Vectors.flush(solved);
   }
 
   /** The scores {@code [outputs][rows]} of {@code data}, standardised as the training was. */

@@ -3,6 +3,7 @@ package io.lariat.path;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
+import io.lariat.numeric.Vectors;
 
 /**
  * A network at one lambda, on the scale that it was trained on.
@@ -26,12 +27,7 @@ public record NetworkSolution(
 
   @Override
   public int zeros() {
-    int zeros = 0;
-    int kernels = new ParameterLayout(network).kernels();
-    for (int e = 0; e < kernels; e++) {
-      zeros += parameters[e] == 0 ? 1 : 0;
-    }
-    return zeros;
+    return Vectors.zeros(parameters, new ParameterLayout(network).kernels());
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.lariat.data.Standardization;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
-import io.lariat.optimality.DeadUnits;
+import io.lariat.numeric.Vectors;
 import io.lariat.optimality.NetworkPenalty;
 import io.lariat.optimality.Objective;
 import io.lariat.optimality.ObjectivePolish;
@@ -88,12 +88,8 @@ final class WarmPath {
 
   /** Whether every kernel is zero. */
   boolean isEmpty() {
-    for (int e = 0; e < objective.layout().kernels(); e++) {
-      if (w[e] != 0) {
-        return false;
-      }
-    }
-    return started;
+    int kernels = objective.layout().kernels();
+    return started && Vectors.zeros(w, kernels) == kernels;
   }
 
   /** Whether a feature that has a penalty is used. */
@@ -198,11 +194,10 @@ final class WarmPath {
     AcceleratedDescent descent = new AcceleratedDescent(at, step);
     descent.run(w, steps, TOLERANCE * lambda);
     step = descent.step();
-    DeadUnits.remove(network, objective.layout(), w);
-    for (int e = 0; e < w.length; e++) {
-      w[e] = NetworkPenalty.flush(w[e]);
-    }
-    double left = objective.layout().kernels() - zeros();
+    at.removeDeadUnits(w);
+    Vectors.flush(w, 0, w.length);
+    int kernels = objective.layout().kernels();
+    double left = kernels - Vectors.zeros(w, kernels);
     boolean polishes = steps == MOST_STEPS && rows.rows() * left * left <= NEWTON_WORK;
     boolean wasEmpty = left == 0;
     if (polishes) {
@@ -220,14 +215,6 @@ final class WarmPath {
             .cancelled(settings::isCancelled)
             .run(w)
             .parameters();
-  }
-
-  private int zeros() {
-    int zeros = 0;
-    for (int e = 0; e < objective.layout().kernels(); e++) {
-      zeros += w[e] == 0 ? 1 : 0;
-    }
-    return zeros;
   }
 
   /** The network reached at {@code lambda} as a model. */
