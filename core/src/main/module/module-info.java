@@ -20,7 +20,11 @@ module io.lariat.core {
       io.lariat.cli;
 
   uses io.lariat.backend.BackendProvider;
+  uses io.lariat.data.TableFormat;
 
   provides io.lariat.backend.BackendProvider with
       io.lariat.reference.ReferenceProvider;
+  provides io.lariat.data.TableFormat with
+      io.lariat.data.csv.CsvFormat,
+      io.lariat.data.libsvm.LibsvmFormat;
 }

@@ -18,9 +18,9 @@ void main(String[] args) throws IOException, InterruptedException {
   boolean isClean = true;
   for (String target :
       List.of(
-          "data.CsvFuzz",
-          "data.GzipFuzz",
-          "data.NumberFuzz",
+          "data.csv.CsvFuzz",
+          "internal.files.GzipFuzz",
+          "internal.text.NumberFuzz",
           "data.LibsvmFuzz",
           "model.ModelFuzz",
           "model.MetadataFuzz")) {

@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy("io.lariat.data")
           .layer("numeric")
           .definedBy("io.lariat.numeric")
+          .layer("formats")
+          .definedBy("io.lariat.data.csv", "io.lariat.data.libsvm")
           .layer("model")
           .definedBy("io.lariat.model")
           .layer("optimality")
@@ -79,10 +81,13 @@ class ArchitectureTest {
           .whereLayer("text")
           .mayNotAccessAnyLayer()
           .whereLayer("files")
-          .mayOnlyBeAccessedByLayers("model")
+          .mayOnlyBeAccessedByLayers("formats", "model")
+          .whereLayer("formats")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
               "files",
+              "formats",
               "numeric",
               "model",
               "optimality",

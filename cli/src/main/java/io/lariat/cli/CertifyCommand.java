@@ -1,8 +1,9 @@
 package io.lariat.cli;
 
 import com.google.gson.JsonObject;
-import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
+import io.lariat.data.Table;
+import io.lariat.exact.Certification;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.optimality.Certification;
@@ -69,15 +70,7 @@ final class CertifyCommand implements Callable<Integer> {
       description = "The column that it predicts; the model knows it, so it may be left out.")
   private @Nullable String target;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "auto",
-      converter = Words.Format.class,
-      description =
-          "auto or csv, for a file named .libsvm, .svm or .svmlight that is CSV: sparse rows cannot"
-              + " be certified (default: ${DEFAULT-VALUE}).")
-  private DataFormat format;
+  @Mixin private FormatOption format;
 
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
@@ -127,7 +120,8 @@ final class CertifyCommand implements Callable<Integer> {
 
   /** Reads the model's columns. */
   private Dataset read(Model model, Path path) {
-    if (format.of(path) == DataFormat.LIBSVM) {
+    Table table = format.table(path);
+    if (table.source().isSparse()) {
       throw Failure.run(
           path
               + ": has sparse rows, and only dense ones can be certified; use CSV, or --format csv"
@@ -137,12 +131,12 @@ final class CertifyCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ProgressStyle style = new ProgressStyle(output.quiet || json, out, err);
     return lariat.interrupt.endingAtOnce(
-        err, Failures.oneLine("stopped while reading " + path), () -> read(model, path, style));
+        err, Failures.oneLine("stopped while reading " + path), () -> read(model, table, style));
   }
 
-  private static Dataset read(Model model, Path path, ProgressStyle style) {
+  private static Dataset read(Model model, Table table, ProgressStyle style) {
     try (Reading shown = style.reading()) {
-      Dataset data = Csv.read(path, model.schema(), shown);
+      Dataset data = table.read(model.schema(), shown);
       @Nullable String obstacle = PolishOptions.obstacle(data);
       if (obstacle != null) {
         throw Failure.run(obstacle);

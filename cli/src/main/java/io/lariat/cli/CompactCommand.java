@@ -58,15 +58,7 @@ final class CompactCommand implements Callable<Integer> {
       description = "Rows to compare the predictions on.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "auto",
-      converter = Words.Format.class,
-      description =
-          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm"
-              + " (default: ${DEFAULT-VALUE}).")
-  private DataFormat format;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--out",
@@ -135,7 +127,7 @@ final class CompactCommand implements Callable<Integer> {
   private Features read(Path path, Model model, PrintWriter err) {
     try (Reading shown =
         new ProgressStyle(output.quiet, spec.commandLine().getOut(), err).reading()) {
-      return format.readFeatures(path, model.schema(), shown);
+      return format.table(path).features(model.schema(), shown);
     }
   }
 }

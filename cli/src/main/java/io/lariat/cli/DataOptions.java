@@ -1,16 +1,17 @@
 package io.lariat.cli;
 
-import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
-import io.lariat.data.Libsvm;
 import io.lariat.data.ReadProgress;
 import io.lariat.data.Schema;
+import io.lariat.data.SparseSink;
+import io.lariat.data.Table;
 import io.lariat.data.Target;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +31,7 @@ final class DataOptions {
       names = "--target",
       paramLabel = "COLUMN",
       description =
-          "Column to predict (required for CSV; a libsvm file has it first in each line).")
+          "Column to predict (required, but for a libsvm file, which has it first in each line).")
   private @Nullable String target;
 
   @Option(
@@ -43,15 +44,7 @@ final class DataOptions {
           "${COMPLETION-CANDIDATES}; auto looks at the target (default: ${DEFAULT-VALUE}).")
   private TaskChoice task;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "auto",
-      converter = Words.Format.class,
-      description =
-          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm, whose"
-              + " rows stay sparse (default: ${DEFAULT-VALUE}).")
-  private DataFormat format;
+  @Mixin private FormatOption format;
 
   /** What the columns mean; null: the file says. */
   private @Nullable Schema known;
@@ -89,18 +82,19 @@ final class DataOptions {
     return data;
   }
 
-  private boolean isLibsvm() {
-    return format.of(path()) == DataFormat.LIBSVM;
+  private Table table() {
+    return format.table(path());
   }
 
   private String target() {
-    if (isLibsvm()) {
+    if (table().source().isSparse()) {
       if (target != null) {
         throw Failure.usage(
-            "--target: a libsvm file has its target first in each line; leave --target out, or use"
-                + " --format csv");
+            "--target: "
+                + path()
+                + " has its target first in each line; leave --target out, or use --format csv");
       }
-      return Libsvm.TARGET;
+      return SparseSink.TARGET;
     }
     if (known != null) {
       return known.target().name();
@@ -136,12 +130,9 @@ final class DataOptions {
   }
 
   private Dataset read(ReadProgress progress) {
-    if (known != null) {
-      return isLibsvm() ? Libsvm.read(path(), known, progress) : Csv.read(path(), known, progress);
-    }
-    return isLibsvm()
-        ? Libsvm.read(path(), task.task(), progress)
-        : Csv.read(path(), target(), task.task(), progress);
+    return known != null
+        ? table().read(known, progress)
+        : table().read(target(), task.task(), progress);
   }
 
   /** What a network's outputs are for that predicts the target. */

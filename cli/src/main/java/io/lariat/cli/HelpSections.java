@@ -19,6 +19,7 @@ final class HelpSections implements IHelpSectionRenderer {
   private static final Map<Class<?>, String> HEADINGS =
       Map.of(
           DataOptions.class, "Data",
+          FormatOption.class, "Data",
           NetworkOptions.class, "Network",
           TrainingOptions.class, "Training",
           PolishOptions.class, "Training",

@@ -1,5 +1,6 @@
 package io.lariat.cli;
 
+import io.lariat.data.TableFormat;
 import io.lariat.internal.files.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +34,21 @@ final class NumberedFolders {
   /** The file's name without {@code .csv}, {@code .libsvm} and the like, and {@code .gz}. */
   static String dataName(Path data) {
     Path file = data.getFileName();
-    String name =
-        (file == null ? "" : file.toString())
-            .replaceFirst("(?i)(\\.(csv|libsvm|svm|svmlight))?(\\.gz)?$", "");
+    String name = withoutEnding(file == null ? "" : file.toString());
     String usable = name.replaceFirst("^\\.+", "");
     int characters = Math.min(MOST_CHARACTERS, usable.codePointCount(0, usable.length()));
     String some = usable.substring(0, usable.offsetByCodePoints(0, characters));
     return usable.isEmpty() ? "data" : FileNames.cut(some, MOST_BYTES);
+  }
+
+  private static String withoutEnding(String file) {
+    String endings =
+        TableFormat.all().values().stream()
+            .flatMap(format -> format.endings().stream())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    String gzip = Pattern.quote(TableFormat.GZIP);
+    return file.replaceFirst("(?i)(" + endings + ")?(" + gzip + ")?$", "");
   }
 
   /** A folder and the workspace that makes it its run's alone. */

@@ -1,6 +1,8 @@
 package io.lariat.cli;
 
 import io.lariat.data.Features;
+import io.lariat.data.Table;
+import io.lariat.data.TableSource;
 import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.Model;
 import java.io.BufferedWriter;
@@ -67,15 +69,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "The rows to predict.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "auto",
-      converter = Words.Format.class,
-      description =
-          "auto, csv or libsvm; auto takes files named .libsvm, .svm or .svmlight for libsvm"
-              + " (default: ${DEFAULT-VALUE}).")
-  private DataFormat format;
+  @Mixin private FormatOption format;
 
   @Option(
       names = "--out",
@@ -115,16 +109,17 @@ final class PredictCommand implements Callable<Integer> {
     }
     Model model = ModelFolder.load(modelPath);
     PredictionsCsv predictions = new PredictionsCsv(model, data.toString(), onError);
+    Table rows = format.table(data);
     List<String> ignored =
         outFile == null
-            ? print(data, model, predictions)
-            : write(outFile, data, model, predictions);
+            ? print(rows, model, predictions)
+            : write(outFile, rows, model, predictions);
     @Nullable String notFinite = predictions.notFiniteNote();
     if (notFinite != null) {
       err.println("lariat: " + Failures.oneLine(notFinite)); // an error, though one to live with
     }
     if (!output.quiet) {
-      noteIgnored(err, data, model, ignored);
+      noteIgnored(err, rows.source(), model, ignored);
       noteRows(err, predictions);
     }
     return ExitCode.OK;
@@ -148,13 +143,12 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Reads the rows in blocks; what of the file the model does not know. */
-  private List<String> read(Path path, Model model, Sink sink) {
+  private List<String> read(Table table, Model model, Sink sink) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     boolean isShown = outFile != null || !Terminal.showsOutput(); // else the rows themselves are
     try (Reading shown = new ProgressStyle(output.quiet || !isShown, out, err).reading()) {
-      return format.readFeatures(
-          path,
+      return table.features(
           model.schema(),
           shown,
           block -> {
@@ -168,7 +162,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Writes all predictions, or nothing; what of the rows the model does not know. */
-  private List<String> write(Path file, Path rows, Model model, PredictionsCsv predictions) {
+  private List<String> write(Path file, Table rows, Model model, PredictionsCsv predictions) {
     PrintWriter err = spec.commandLine().getErr();
     List<String> ignored = new ArrayList<>();
     OutputFile.write(
@@ -186,7 +180,8 @@ final class PredictCommand implements Callable<Integer> {
     return ignored;
   }
 
-  private List<String> write(OutputStream out, Path rows, Model model, PredictionsCsv predictions) {
+  private List<String> write(
+      OutputStream out, Table rows, Model model, PredictionsCsv predictions) {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
       List<String> ignored = read(rows, model, block -> predictions.write(block, text));
@@ -200,7 +195,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Prints predictions as they come; what of the rows the model does not know. */
-  private List<String> print(Path rows, Model model, PredictionsCsv predictions) {
+  private List<String> print(Table rows, Model model, PredictionsCsv predictions) {
     PrintWriter out = spec.commandLine().getOut();
     try {
       return read(
@@ -217,14 +212,17 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void noteIgnored(PrintWriter err, Path data, Model model, List<String> ignored) {
+  private void noteIgnored(PrintWriter err, TableSource rows, Model model, List<String> ignored) {
     String target = model.schema().target().name();
     List<String> extra = ignored.stream().filter(name -> !name.equals(target)).toList();
-    if (format.of(data) == DataFormat.LIBSVM && !extra.isEmpty()) {
+    if (rows.isSparse() && !extra.isEmpty()) {
       err.println(
           Failures.oneLine(
               String.format(
-                  Locale.ROOT, "lariat: note: %s: ignored %s", data, String.join(", ", extra))));
+                  Locale.ROOT,
+                  "lariat: note: %s: ignored %s",
+                  rows.name(),
+                  String.join(", ", extra))));
     } else if (!extra.isEmpty()) {
       List<String> named = extra.subList(0, Math.min(MOST_NAMED, extra.size()));
       err.println(
@@ -232,7 +230,7 @@ final class PredictCommand implements Callable<Integer> {
               String.format(
                   Locale.ROOT,
                   "lariat: note: %s: ignored %s that the model does not know: %s%s",
-                  data,
+                  rows.name(),
                   Figures.count(extra.size(), "column"),
                   String.join(", ", named),
                   named.size() < extra.size() ? ", ..." : "")));

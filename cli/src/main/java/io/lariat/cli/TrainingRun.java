@@ -300,7 +300,7 @@ final class TrainingRun {
             run.trainingRows(),
             run.evaluation());
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("data", dataOptions.path().toString());
+    settings.put("data", data.location());
     dataOptions.describe(settings);
     settings.putAll(learnt);
     if (init != null) {

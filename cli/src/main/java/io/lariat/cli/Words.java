@@ -2,7 +2,9 @@ package io.lariat.cli;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.data.TableFormat;
 import io.lariat.path.LambdaPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -13,10 +15,12 @@ final class Words {
   private Words() {}
 
   /** How a file is written. */
-  static final class Format implements ITypeConverter<DataFormat> {
+  static final class Format implements ITypeConverter<String> {
     @Override
-    public DataFormat convert(String value) {
-      return one(value, List.of(DataFormat.values()));
+    public String convert(String value) {
+      List<String> words = new ArrayList<>(List.of(FormatOption.AUTO));
+      words.addAll(TableFormat.all().keySet());
+      return words.get(find(value, words));
     }
   }
 

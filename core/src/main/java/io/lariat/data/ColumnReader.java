@@ -26,7 +26,7 @@ final class ColumnReader {
   /** What becomes of the column's cells. */
   enum Role {
     /** An input: at most 64 categories. */
-    INPUT(DatasetReader.MOST_CATEGORIES),
+    INPUT(InferredRows.MOST_CATEGORIES),
     /** A target of which the task is not known, or is a regression. */
     TARGET(ClassLabels.MOST),
     /** A target of classes, whose labels may be any texts. */
@@ -39,44 +39,45 @@ final class ColumnReader {
     }
   }
 
-  private final CsvHeader header;
+  private final SourceColumns header;
   private final int column;
   private final Role role;
   private final int limit;
   private final TextCodes codes;
+  private final boolean isWritten;
   private double[] values = new double[4];
   private CellKind[] kinds = new CellKind[4];
   private int numbersFrom = Integer.MAX_VALUE;
-  private long limitLine;
   private boolean hasOnlyNumbers = true;
   private long texts;
   private long neither;
   private long forPeople;
   private @Nullable String odd;
   private CellKind oddKind = CellKind.NUMBER;
-  private long oddLine;
+  private String oddPlace = "";
+  private int oddRow;
   private @Nullable Problem firstForPeople;
   private CellKind kindForPeople = CellKind.NUMBER;
 
   /** Reads column {@code column}. */
-  ColumnReader(CsvHeader header, int column, Role role) {
+  ColumnReader(SourceColumns header, int column, Role role) {
     this.header = header;
     this.column = column;
     this.role = role;
     limit = role.limit;
     this.codes = new TextCodes(limit);
+    isWritten = header.cells(column) == SourceColumn.Cells.WRITTEN;
+    if (header.cells(column) == SourceColumn.Cells.NUMBERS) {
+      numbersFrom = 0;
+    }
   }
 
   /** Takes the cell of row {@code row}; what it returns is to be stored for {@link #stored}. */
-  double accept(int row, char[] text, int from, int to, long line) {
-    if (from == to) {
-      throw new DataException(
-          header.at(line, column) + ": the cell is empty; fill it in or remove the row");
-    }
+  double accept(int row, char[] text, int from, int to) {
     if (row < numbersFrom) {
       int code = codes.find(text, from, to);
       if (code < 0) {
-        code = learn(row, text, from, to, line);
+        code = learn(row, text, from, to);
       }
       if (code >= 0) {
         if (!hasOnlyNumbers) {
@@ -90,7 +91,7 @@ final class ColumnReader {
       String shown = new String(text, from, Math.min(to - from, LONGEST_TEXT));
       CellKind kind = CellKind.ofOdd(shown);
       count(kind);
-      note(kind, shown, line);
+      note(kind, shown, row);
     }
     return number;
   }
@@ -100,36 +101,22 @@ final class ColumnReader {
     return row >= numbersFrom;
   }
 
-  /** The code of a cell of one letter or digit, while codes are stored; NaN if it has none yet. */
-  double codeOf(char only) {
-    int code = codes.find(only);
-    return code < 0 ? Double.NaN : code;
-  }
-
-  /** Takes note of a cell that was stored as the number it is, or else as {@link #codeOf} says. */
-  void noteStored(int row, double stored) {
-    if (!hasOnlyNumbers && row < numbersFrom) {
-      count(kinds[(int) stored]);
-    }
-  }
-
-  private int learn(int row, char[] text, int from, int to, long line) {
+  private int learn(int row, char[] text, int from, int to) {
     if (to - from > LONGEST_TEXT) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: a text of %d characters (%s) is neither a number nor a category; remove the"
                   + " column",
-              header.at(line, column),
+              header.at(column),
               to - from,
               Excerpt.of(new String(text, from, LONGEST_TEXT))));
     }
-    header.requireNoControls(text, from, to, line, column);
+    header.requireNoControls(text, from, to, column);
     String cell = new String(text, from, to - from);
     int code = codes.add(cell);
     if (code < 0) {
       numbersFrom = row;
-      limitLine = line;
       if (numbers(row) == 0 && texts > 0) {
         throw isForPeople(row)
             ? new DataException(Objects.requireNonNull(firstForPeople).message())
@@ -141,11 +128,18 @@ final class ColumnReader {
       values = Arrays.copyOf(values, 2 * code);
       kinds = Arrays.copyOf(kinds, 2 * code);
     }
-    values[code] = CellKind.parse(text, from, to);
-    kinds[code] = Double.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
+    values[code] = isWritten ? CellKind.parse(text, from, to) : Double.NaN;
+    kinds[code] = kind(code, cell);
     hasOnlyNumbers &= kinds[code] == CellKind.NUMBER;
-    note(kinds[code], cell, line);
+    note(kinds[code], cell, row);
     return code;
+  }
+
+  private CellKind kind(int code, String cell) {
+    if (!isWritten) {
+      return CellKind.TEXT;
+    }
+    return Double.isNaN(values[code]) ? CellKind.ofOdd(cell) : CellKind.NUMBER;
   }
 
   /** How many of the first {@code rows} cells are numbers, if these are all. */
@@ -162,15 +156,16 @@ final class ColumnReader {
     }
   }
 
-  private void note(CellKind kind, String cell, long line) {
+  private void note(CellKind kind, String cell, int row) {
     if (firstForPeople == null && kind.isNumberForPeople()) {
       kindForPeople = kind;
-      firstForPeople = new Problem(line, complaint(kind, cell, line));
+      firstForPeople = new Problem(row, complaint(kind, cell));
     }
     if (odd == null && kind != CellKind.NUMBER) {
       odd = cell;
       oddKind = kind;
-      oddLine = line;
+      oddPlace = at(cell);
+      oddRow = row;
     }
   }
 
@@ -189,20 +184,20 @@ final class ColumnReader {
     if (isNumeric(rows)) {
       return odd == null
           ? null
-          : new Problem(oddLine, at(oddLine, odd) + oddKind.complaint() + orElse(oddKind, rows));
+          : new Problem(oddRow, oddPlace + oddKind.complaint() + orElse(oddKind, rows));
     }
     if (isForPeople(rows)) {
       return firstForPeople;
     }
     int distinct = codes.texts().size();
     if (numbersFrom != Integer.MAX_VALUE) {
-      return new Problem(limitLine, String.valueOf(tooMany(distinct + 1).getMessage()));
+      return new Problem(numbersFrom, String.valueOf(tooMany(distinct + 1).getMessage()));
     }
     return null;
   }
 
-  private String at(long line, String cell) {
-    return header.at(line, column) + ": " + Excerpt.of(cell) + " ";
+  private String at(String cell) {
+    return header.at(column) + ": " + Excerpt.of(cell) + " ";
   }
 
   /** The other remedy where most cells are numbers, but few, and so may be meant as words. */
@@ -220,8 +215,8 @@ final class ColumnReader {
         role == Role.INPUT ? "categories" : "classes");
   }
 
-  private String complaint(CellKind kind, String cell, long line) {
-    return at(line, cell)
+  private String complaint(CellKind kind, String cell) {
+    return at(cell)
         + kind.complaint()
         + (role == Role.TARGET && kind.isNumberForPeople()
             ? ", or ask for the multiclass task if these are classes"
@@ -242,8 +237,8 @@ final class ColumnReader {
     return forPeople > 0 && !areClasses && numbers(rows) + 2 * forPeople >= texts;
   }
 
-  /** What is wrong first with a column, and where. */
-  record Problem(long line, String message) {}
+  /** What is wrong first with a column, and in which row. */
+  record Problem(int row, String message) {}
 
   /** Says that the column has so many distinct texts, or more. */
   DataException tooMany(int distinct) {

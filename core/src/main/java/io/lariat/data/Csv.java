@@ -53,64 +53,31 @@ public final class Csv {
 
   /** As {@link #read(Path, String, Task)}, telling {@code progress} how far it has come. */
   public static Dataset read(Path path, String target, @Nullable Task task, ReadProgress progress) {
-    DatasetReader reader = new DatasetReader(sourceName(path), target, task);
-    CsvFile.read(path, progress, reader);
-    return reader.finish();
+    return table(path).read(target, task, progress);
   }
 
-  /**
-   * Reads the columns of a known schema, the target too: the data set of a model. Columns are found
-   * by name, in any order, and others are left out.
-   *
-   * @throws DataException if the file cannot be used, lacks a column, or holds a category or a
-   *     class that the schema does not know
-   */
+  /** As {@link Table#read(Schema, ReadProgress)}, of a CSV file. */
   public static Dataset read(Path path, Schema schema, ReadProgress progress) {
-    SchemaReader reader = new SchemaReader(sourceName(path), schema);
-    CsvFile.read(path, progress, reader);
-    return reader.finish();
+    return table(path).read(schema, progress);
   }
 
-  /**
-   * Reads rows to predict. Columns are found by name, in any order; columns that the schema does
-   * not have, such as the target, are ignored and listed.
-   *
-   * @throws DataException if the file cannot be used, lacks a column or holds an unknown category
-   */
+  /** As {@link Table#features(Schema, ReadProgress)}, of a CSV file. */
   public static Features readFeatures(Path path, Schema schema) {
     return readFeatures(path, schema, ReadProgress.NONE);
   }
 
-  /** As {@link #readFeatures(Path, Schema)}, telling {@code progress} how far it has come. */
+  /** As {@link Table#features(Schema, ReadProgress)}, of a CSV file. */
   public static Features readFeatures(Path path, Schema schema, ReadProgress progress) {
-    RowBlocks rows = new RowBlocks(schema.features());
-    FeatureReader reader = new FeatureReader(schema, row -> rows.add(row, 0), Integer.MAX_VALUE);
-    CsvFile.read(path, progress, reader);
-    rows.trim();
-    return new Features(rows, reader.ignored());
+    return table(path).features(schema, progress);
   }
 
-  /**
-   * Reads rows to predict as {@link #readFeatures(Path, Schema, ReadProgress)} does, but in blocks,
-   * so that a file of any length takes the memory of a block: up to 4096 rows, of about a megabyte,
-   * and one row at least.
-   *
-   * @param rows gets each block while the file is read, in its order; what it throws ends the
-   *     reading
-   * @return the names of the columns that the schema does not have, in file order; the blocks do
-   *     not list them
-   */
+  /** As {@link Table#features(Schema, ReadProgress, Consumer)}, of a CSV file. */
   public static List<String> readFeatures(
       Path path, Schema schema, ReadProgress progress, Consumer<Features> rows) {
-    FeatureBlocks blocks = new FeatureBlocks(schema.features(), rows);
-    FeatureReader reader = new FeatureReader(schema, blocks::add, Long.MAX_VALUE);
-    CsvFile.read(path, progress, reader);
-    blocks.finish();
-    return List.copyOf(reader.ignored());
+    return table(path).features(schema, progress, rows);
   }
 
-  private static String sourceName(Path path) {
-    Path name = path.getFileName();
-    return name == null ? path.toString() : name.toString();
+  private static Table table(Path path) {
+    return Table.at(path, TableFormat.named("csv"));
   }
 }

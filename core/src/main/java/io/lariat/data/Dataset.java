@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * to it.
  */
 public final class Dataset {
-  private final String source;
+  private final @Nullable Table table;
   private final Schema schema;
   private final FeatureRows x;
   private final RowBlocks y;
   private final List<String> notes;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
-  Dataset(String source, Schema schema, FeatureRows x, RowBlocks y, List<String> notes) {
-    this.source = source;
+  Dataset(@Nullable Table table, Schema schema, FeatureRows x, RowBlocks y, List<String> notes) {
+    this.table = table;
     this.schema = schema;
     this.x = x;
     this.y = y;
@@ -137,18 +137,18 @@ public final class Dataset {
   }
 
   private static Dataset encoded(FeatureRows x, TargetInference.Encoded y) {
-    return new Dataset("data set", Schema.unnamed(x.width(), y.target()), x, y.y(), y.notes());
+    return new Dataset(null, Schema.unnamed(x.width(), y.target()), x, y.y(), y.notes());
   }
 
   /** Sparse rows and their encoded labels. */
   static Dataset sparse(
-      String source, List<Column> columns, SparseRows x, TargetInference.Encoded y) {
+      Table table, List<Column> columns, SparseRows x, TargetInference.Encoded y) {
     List<String> notes = new ArrayList<>(y.notes());
     @Nullable String merged = MergedNumbers.note(columns, x);
     if (merged != null) {
       notes.add(merged);
     }
-    return new Dataset(source, new Schema(columns, y.target()), x, y.y(), notes);
+    return new Dataset(table, new Schema(columns, y.target()), x, y.y(), notes);
   }
 
   private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {
@@ -222,7 +222,20 @@ public final class Dataset {
 
   /** What messages call this data: the file's name, or {@code data set}. */
   public String source() {
-    return source;
+    return table == null ? "data set" : table.name();
+  }
+
+  /** The same with where it is: a file's path as it was given, or {@code data set}. */
+  public String location() {
+    return table == null ? source() : table.source().name();
+  }
+
+  /**
+   * Where the rows, or those that they were taken from, were read, and can be read again; null if
+   * they were not.
+   */
+  public @Nullable Table table() {
+    return table;
   }
 
   /** What the columns and the target mean. */
@@ -309,7 +322,7 @@ public final class Dataset {
       Objects.checkIndex(row, rows());
     }
     return new Dataset(
-        source,
+        table,
         schema,
         x instanceof SparseRows sparse ? sparse.rows(rows) : ((RowBlocks) x).rows(rows),
         y.rows(rows),
@@ -328,7 +341,7 @@ public final class Dataset {
           "data set: its rows are sparse, and only dense ones can be cut to some of their columns");
     }
     int[] features = schema.places(smaller);
-    return new Dataset(source, smaller, ((RowBlocks) x).columns(features), y, notes);
+    return new Dataset(table, smaller, ((RowBlocks) x).columns(features), y, notes);
   }
 
   /** These rows with every number rounded, as a certificate's data may have been. */
@@ -337,7 +350,7 @@ public final class Dataset {
       return this;
     }
     return new Dataset(
-        source,
+        table,
         schema,
         x instanceof SparseRows sparse
             ? sparse.rounded(rounding)
@@ -364,12 +377,12 @@ public final class Dataset {
           String.format(
               Locale.ROOT,
               "%s: its %d features are not the model's %d; read it under the model's schema",
-              source,
+              source(),
               features(),
               known.features()));
     }
     RowBlocks encoded = KnownTarget.of(known.target()).encode(this);
-    return new Dataset(source, known, x, encoded, notes);
+    return new Dataset(table, known, x, encoded, notes);
   }
 
   /** What reading the data has found that is to be known, a sentence each; often none. */
@@ -397,7 +410,7 @@ public final class Dataset {
     return String.format(
         Locale.ROOT,
         "Dataset[%s: %d rows of %d features, %s %s%s]",
-        Excerpt.of(source),
+        Excerpt.of(source()),
         rows(),
         features(),
         task,

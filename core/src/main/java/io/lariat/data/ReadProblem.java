@@ -3,35 +3,43 @@ package io.lariat.data;
 import io.lariat.internal.text.FileProblem;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.zip.ZipException;
 
-/** Says in words for people why a file of rows could not be read. */
+/** Says in words for people why rows could not be read, the same of every format. */
 final class ReadProblem {
   private ReadProblem() {}
 
-  /** What is said when reading {@code path} failed at its line {@code line}, with the remedy. */
-  static DataException of(Path path, long line, IOException e) {
-    String message =
+  /** What is said when reading {@code source} failed, with the remedy. */
+  static DataException of(TableSource source, IOException e) {
+    String what =
         switch (e) {
-          case CharacterCodingException _ ->
-              String.format(
-                  Locale.ROOT,
-                  "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
-                  path,
-                  Math.max(1, line));
-          case EOFException _ ->
-              path + ": the gzip data ends too early; download or compress it again";
+          case EOFException _ when e.getMessage() != null ->
+              e.getMessage() + "; download or compress it again";
+          case EOFException _ -> "ends too early; download or write it again";
           case ZipException z ->
-              String.format(
-                  Locale.ROOT,
-                  "%s: the gzip data is damaged (%s); download or compress it again",
-                  path,
-                  z.getMessage());
-          default -> path + ": cannot be read: " + FileProblem.reason(e);
+              "the gzip data is damaged (" + z.getMessage() + "); download or compress it again";
+          default -> "cannot be read: " + FileProblem.reason(e);
         };
-    return new DataException(message, e);
+    return new DataException(source.name() + ": " + what, e);
+  }
+
+  /** A folder is in the place of a file. */
+  static DataException isFolder(TableSource source) {
+    return new DataException(source.name() + ": is a folder; give the file of rows itself");
+  }
+
+  /** Nothing is there. */
+  static DataException isEmpty(TableSource source) {
+    return new DataException(source.name() + ": is empty; expected " + source.expected());
+  }
+
+  /** There is what comes before rows. */
+  static DataException hasNoRows(String file) {
+    return new DataException(file + ": has a header but no rows; add rows");
+  }
+
+  /** A row of data to learn from has no target. */
+  static DataException hasNoLabel(SourcePlace place) {
+    return new DataException(place.now() + ": has no label; put it first");
   }
 }

@@ -1,37 +1,46 @@
 package io.lariat.data;
 
-/** What becomes of a CSV file's cells; called in the order of the file. */
-interface RowSink {
+/**
+ * Takes the cells of rows, in the order of the columns. A cell is a number, a text or missing;
+ * which of these a column has is said by its {@link SourceColumn}.
+ *
+ * <p>No object is made for a cell: millions of them come.
+ */
+public interface RowSink {
 
   /**
-   * The file's first line.
+   * Whether a cell of {@code column} that says a number may come as {@link #number} in the row that
+   * is under way. It always may in a column of numbers; in one that is {@linkplain
+   * SourceColumn.Cells#WRITTEN written} it has to come as its text while that may be a label.
+   */
+  boolean takesNumbers(int column);
+
+  /**
+   * The cell in {@code column} is a number.
    *
-   * @throws DataException if a column is missing
+   * @throws DataException if it is not finite, or cannot be used
    */
-  void header(CsvHeader header);
+  void number(int column, double value);
 
   /**
-   * A cell, without the white space around it: {@code text[from..to)}.
+   * The cell in {@code column} is the text {@code text[from..to)}, which is not kept; if it is
+   * empty, the cell is missing.
    *
-   * @param column counted from 0, and less than the header's size
-   * @param line the line of the cell, counted from 1
-   * @throws DataException if the cell cannot be used; thrown on only if the row has the right
-   *     length
+   * @throws DataException if it cannot be used
    */
-  void cell(int column, char[] text, int from, int to, long line);
+  void text(int column, char[] text, int from, int to);
 
   /**
-   * Takes as many of a line's next cells as are of the kinds that are quickest to read: those that
-   * a comma or the line's feed ends without more ado, in columns that the header has. Any other
-   * cell is left to come as {@link #cell}.
+   * There is nothing in the cell in {@code column}.
+   *
+   * @throws DataException if the column is wanted
    */
-  void quickCells(LineCursor line);
+  void missing(int column);
 
-  /** After a row's last cell, if the row has as many cells as the header. */
+  /**
+   * The row has all its cells.
+   *
+   * @throws DataException if there are more rows than can be taken
+   */
   void endRow();
-
-  /** How many rows can be taken; one more is an error. */
-  default long mostRows() {
-    return Integer.MAX_VALUE;
-  }
 }

@@ -33,9 +33,6 @@ class TextCodesTest {
       assertThat(codes.find(padded.toCharArray(), 2, 2 + text.length()))
           .as(text)
           .isEqualTo(expected);
-      if (text.length() == 1 && Character.isLetterOrDigit(text.charAt(0)) && text.charAt(0) < 128) {
-        assertThat(codes.find(text.charAt(0))).as(text).isEqualTo(expected);
-      }
       if (expected < 0 && random.nextInt(5) == 0) {
         int code = codes.add(text);
         assertThat(code).isEqualTo(known.size() < 1000 ? known.size() : -1);
@@ -45,8 +42,5 @@ class TextCodesTest {
       }
     }
     assertThat(codes.texts()).isEqualTo(known);
-    assertThat(codes.find(',')).isEqualTo(-1);
-    assertThat(codes.find('"')).isEqualTo(-1);
-    assertThat(codes.find('\u65e5')).isEqualTo(-1);
   }
 }

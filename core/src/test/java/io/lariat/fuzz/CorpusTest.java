@@ -2,9 +2,9 @@ package io.lariat.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lariat.data.CsvFuzz;
-import io.lariat.data.GzipFuzz;
 import io.lariat.data.LibsvmFuzz;
+import io.lariat.data.csv.CsvFuzz;
+import io.lariat.internal.files.GzipFuzz;
 import io.lariat.internal.text.NumberFuzz;
 import io.lariat.model.MetadataFuzz;
 import io.lariat.model.ModelFuzz;

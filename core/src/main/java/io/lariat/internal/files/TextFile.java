@@ -1,5 +1,7 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
+import io.lariat.data.DataException;
+import io.lariat.data.ReadProgress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Opens a file's bytes, unpacked if they are gzip, and reports how far their reading has come. */
-final class CsvBytes extends FilterInputStream {
+/**
+ * The bytes of a file that should be text, unpacked if they are gzip; reports how far their reading
+ * has come.
+ */
+public final class TextFile extends FilterInputStream {
   private final long total;
   private final ReadProgress progress;
   private long count;
 
-  private CsvBytes(InputStream in, long total, ReadProgress progress) {
+  private TextFile(InputStream in, long total, ReadProgress progress) {
     super(in);
     this.total = total;
     this.progress = progress;
@@ -23,14 +28,11 @@ final class CsvBytes extends FilterInputStream {
   /**
    * Opens {@code path}.
    *
-   * @throws DataException if it is a folder, is named .gz but is not gzip, or is no text but
-   *     another kind of file
+   * @throws DataException if it is named .gz but is not gzip, or is no text but another kind of
+   *     file
    */
-  static InputStream open(Path path, ReadProgress progress) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a folder; give the file of rows itself");
-    }
-    InputStream file = new CsvBytes(Files.newInputStream(path), Files.size(path), progress);
+  public static InputStream open(Path path, ReadProgress progress) throws IOException {
+    InputStream file = new TextFile(Files.newInputStream(path), Files.size(path), progress);
     try {
       PushbackInputStream bytes = new PushbackInputStream(file, FileKind.BYTES);
       byte[] first = first(bytes);

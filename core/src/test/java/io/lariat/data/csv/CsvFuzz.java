@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 import io.lariat.fuzz.FuzzFile;
 import java.nio.file.Path;

@@ -1,10 +1,16 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
+import io.lariat.data.DataException;
+import io.lariat.data.RowSink;
+import io.lariat.data.SourceColumn;
+import io.lariat.data.SourcePlace;
+import io.lariat.data.TableSink;
 import io.lariat.internal.text.CellKind;
+import io.lariat.internal.text.DecimalDouble;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * cells (but texts in quotes), skips blank lines, and reports a row of the wrong length rather than
  * what its shifted cells look like.
  */
-final class CsvRows {
-  private static final char[] NO_TEXT = {};
-
+final class CsvRows implements SourcePlace {
   private final String file;
-  private final RowSink sink;
+  private final TableSink sink;
+  private final DecimalDouble numerals = new DecimalDouble();
   private final List<String> names = new ArrayList<>();
   private List<String> firstLines = List.of();
-  private @Nullable CsvHeader header;
+  private @Nullable RowSink cells;
   private int expected;
   private @Nullable DataException problem;
   private boolean onlyBlank;
@@ -27,9 +32,8 @@ final class CsvRows {
   private int found;
   private int breaks;
   private long line;
-  private long rows;
 
-  CsvRows(String file, RowSink sink) {
+  CsvRows(String file, TableSink sink) {
     this.file = file;
     this.sink = sink;
   }
@@ -39,14 +43,14 @@ final class CsvRows {
     return line;
   }
 
-  /** Checks that there was a row at all. */
-  void requireRows() {
-    if (header == null) {
-      throw new DataException(file + ": is empty; expected a header line and rows");
-    }
-    if (rows == 0) {
-      throw new DataException(file + ": has a header but no rows; add rows");
-    }
+  @Override
+  public String now() {
+    return file + " line " + (line + breaks);
+  }
+
+  @Override
+  public @Nullable String misnamed(Collection<String> wanted) {
+    return HeaderCause.of(firstLines, wanted);
   }
 
   /** The first lines that are not blank, as far as anyone wants to know. */
@@ -56,7 +60,7 @@ final class CsvRows {
 
   /** What to throw where CSV goes wrong as {@code message} says: in the header, its cause. */
   DataException problem(String message, Exception e) {
-    @Nullable String cause = header == null ? HeaderCause.of(firstLines, List.of()) : null;
+    @Nullable String cause = cells == null ? HeaderCause.of(firstLines, List.of()) : null;
     String where = file + " line " + line + ": ";
     return new DataException(where + (cause == null ? message : cause), e);
   }
@@ -82,16 +86,16 @@ final class CsvRows {
       end--;
     }
     onlyBlank &= begin == end && !quoted;
-    if (header == null) {
+    if (cells == null) {
       names.add(new String(text, begin, end - begin));
     } else if (quoted && begin < end && end - begin < to - from && isText(text, begin, end)) {
       takeFirst();
-      take(found, text, from, to);
+      take(cells, found, text, from, to);
     } else if (found == 0 && onlyBlank) {
       firstIsPutOff = true;
     } else {
       takeFirst();
-      take(found, text, begin, end);
+      take(cells, found, text, begin, end);
     }
     found++;
     if (quoted) {
@@ -107,19 +111,16 @@ final class CsvRows {
 
   /** A blank first cell may be all of a blank line, and so is the sink's only with the second. */
   private void takeFirst() {
-    if (firstIsPutOff) {
+    if (firstIsPutOff && cells != null) {
       firstIsPutOff = false;
-      take(0, NO_TEXT, 0, 0);
+      take(cells, 0, new char[0], 0, 0);
     }
   }
 
-  private void take(int column, char[] text, int from, int to) {
+  private void take(RowSink row, int column, char[] text, int from, int to) {
     if (column < expected && problem == null) {
       try {
-        if (from < to && (CsvHeader.isControl(text[from]) || CsvHeader.isControl(text[to - 1]))) {
-          Objects.requireNonNull(header).requireNoControls(text, from, to, line + breaks, column);
-        }
-        sink.cell(column, text, from, to, line + breaks);
+        row.text(column, text, from, to);
       } catch (DataException e) {
         problem = e;
       }
@@ -136,16 +137,56 @@ final class CsvRows {
     return count;
   }
 
-  /** As {@link RowSink#quickCells}, of the record's next cells. */
+  /**
+   * Takes as many of a line's next cells as are of the kinds that are quickest to read: numerals
+   * and single letters and digits that a comma or the line's feed ends without more ado, in columns
+   * that the header has. Any other cell is left to come as {@link #cell}.
+   */
   void quickCells(LineCursor line) {
     takeFirst();
-    if (header == null || problem != null) {
+    if (cells == null || problem != null) {
       return;
     }
-    line.column = found;
-    sink.quickCells(line);
-    onlyBlank &= found == line.column;
-    found = line.column;
+    RowSink row = cells;
+    char[] text = line.text;
+    int column = found;
+    int at = line.at;
+    char end = ',';
+    try {
+      while (column < expected && end == ',') {
+        if (row.takesNumbers(column)) {
+          double number = numerals.read(text, at, line.to);
+          int behind = numerals.end();
+          if (Double.isNaN(number) || !endsCell(text[behind])) {
+            break;
+          }
+          end = text[behind];
+          at = behind + 1;
+          row.number(column++, number);
+        } else {
+          if (!isLetterOrDigit(text[at]) || !endsCell(text[at + 1])) {
+            break;
+          }
+          end = text[at + 1];
+          at += 2;
+          row.text(column++, text, at - 2, at - 1);
+        }
+      }
+    } catch (DataException e) {
+      problem = e;
+    }
+    onlyBlank &= found == column;
+    found = column;
+    line.at = at;
+    line.atEnd = end == '\n';
+  }
+
+  private static boolean endsCell(char c) {
+    return c == ',' || c == '\n';
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /** The number of the record's cells so far. */
@@ -159,10 +200,15 @@ final class CsvRows {
       names.clear();
       return;
     }
-    if (header == null) {
-      header = new CsvHeader(file, line, firstLines, names);
+    breaks = 0;
+    if (cells == null) {
       expected = names.size();
-      sink.header(header);
+      cells =
+          sink.rows(
+              names.stream()
+                  .map(name -> new SourceColumn(name, SourceColumn.Cells.WRITTEN))
+                  .toList(),
+              this);
       return;
     }
     if (found != expected) {
@@ -181,16 +227,6 @@ final class CsvRows {
     if (problem != null) {
       throw problem;
     }
-    if (rows == sink.mostRows()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s line %d: is one row more than %d; take fewer rows",
-              file,
-              line,
-              rows));
-    }
-    sink.endRow();
-    rows++;
+    cells.endRow();
   }
 }

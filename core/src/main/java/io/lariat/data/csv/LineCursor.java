@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 /** How far the cells of a plain line have been taken; the line is in {@link #text} as a whole. */
 final class LineCursor {
@@ -11,9 +11,6 @@ final class LineCursor {
   /** Where the next cell begins, or the next line if this one is at its end. */
   int at;
 
-  /** The next cell's column. */
-  int column;
-
   /** Whether the line's last cell has been taken. */
   boolean atEnd;
 
@@ -22,7 +19,6 @@ final class LineCursor {
     text = chars;
     at = from;
     to = end;
-    column = 0;
     atEnd = false;
   }
 }

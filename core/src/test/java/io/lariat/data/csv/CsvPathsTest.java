@@ -1,7 +1,16 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lariat.data.Column;
+import io.lariat.data.Csv;
+import io.lariat.data.DataException;
+import io.lariat.data.Dataset;
+import io.lariat.data.ReadProgress;
+import io.lariat.data.Schema;
+import io.lariat.data.Table;
+import io.lariat.data.Target;
+import io.lariat.data.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,10 +152,9 @@ class CsvPathsTest {
 
   /** All that can be told of reading a file: the data to the last bit, or the message. */
   static String outcome(Path file, int room, int longestLine) {
-    DatasetReader reader = new DatasetReader("t", "y", null);
+    Table table = Table.of(new CsvFile(file, room, longestLine));
     try {
-      CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
-      Dataset data = reader.finish();
+      Dataset data = table.read("y", null, ReadProgress.NONE);
       StringBuilder all = new StringBuilder(data.schema().toString());
       for (int i = 0; i < data.rows(); i++) {
         for (int j = 0; j < data.features(); j++) {
@@ -162,18 +170,18 @@ class CsvPathsTest {
 
   private static String features(Path file, Schema schema, int room, int longestLine) {
     StringBuilder rows = new StringBuilder();
-    FeatureReader reader =
-        new FeatureReader(
-            schema,
-            row -> {
-              for (double value : row) {
-                rows.append(' ').append(Double.doubleToRawLongBits(value));
-              }
-            },
-            Long.MAX_VALUE);
+    Table table = Table.of(new CsvFile(file, room, longestLine));
     try {
-      CsvFile.read(file, ReadProgress.NONE, reader, room, longestLine);
-      return reader.ignored().toString() + rows;
+      List<String> ignored =
+          table.features(
+              schema,
+              ReadProgress.NONE,
+              block -> {
+                for (double value : block.values()) {
+                  rows.append(' ').append(Double.doubleToRawLongBits(value));
+                }
+              });
+      return ignored.toString() + rows;
     } catch (DataException e) {
       return String.valueOf(e.getMessage());
     }

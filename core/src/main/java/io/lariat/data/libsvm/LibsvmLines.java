@@ -1,38 +1,19 @@
-package io.lariat.data;
+package io.lariat.data.libsvm;
 
+import io.lariat.data.DataException;
+import io.lariat.data.SparseSink;
+import io.lariat.data.TableSink;
 import io.lariat.internal.text.CellKind;
 import io.lariat.internal.text.DecimalDouble;
 import io.lariat.internal.text.Excerpt;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
-/**
- * Goes through the lines of a libsvm file, {@code label index:value index:value ... # comment}. An
- * empty line is a row without features where the first line that is not empty has no label, else no
- * row. A line of a comment alone is never one.
- */
-final class LibsvmFile {
-
-  /** Takes what is in the lines. */
-  interface Sink {
-    /** A line's label and how it is written; NaN if it has none. */
-    void label(double label, String text, long line);
-
-    /** An element, its index above that of the element before. */
-    void element(int index, double value, long line);
-
-    /** The line's end. */
-    void endRow();
-  }
-
+/** Takes a libsvm file's lines apart. */
+final class LibsvmLines {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String QUERY = "qid";
 
-  private final Path path;
-  private final Sink sink;
+  private final String file;
+  private final SparseSink sink;
   private final DecimalDouble numerals = new DecimalDouble();
   private char[] text = new char[1024];
   private int length;
@@ -48,27 +29,14 @@ final class LibsvmFile {
     ON_NONE
   }
 
-  private LibsvmFile(Path path, Sink sink) {
-    this.path = path;
-    this.sink = sink;
+  /** Lines of {@code file}, as messages call it, that go into {@code table}. */
+  LibsvmLines(String file, TableSink table) {
+    this.file = file;
+    sink = table.sparseRows(this::place);
   }
 
-  /** Reads {@code path}, plain or gzip. */
-  static void read(Path path, ReadProgress progress, Sink sink) {
-    LibsvmFile file = new LibsvmFile(path, sink);
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(CsvBytes.open(path, progress), StandardCharsets.UTF_8),
-            1 << 16)) {
-      for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-        file.take(next);
-      }
-    } catch (IOException e) {
-      throw ReadProblem.of(path, file.line, e);
-    }
-  }
-
-  private void take(String read) {
+  /** Takes the next line. */
+  void take(String read) {
     String next = line == 0 && read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read;
     line++;
     int comment = next.indexOf('#');
@@ -94,7 +62,11 @@ final class LibsvmFile {
       at = end;
     }
     takeLabels(Double.isNaN(label) ? Labels.ON_NONE : Labels.ON_LINES);
-    sink.label(label, written, line);
+    if (Double.isNaN(label)) {
+      sink.noLabel();
+    } else {
+      sink.label(label, written);
+    }
     int before = -1;
     while (!skipBlanks()) {
       before = element(before);
@@ -104,7 +76,7 @@ final class LibsvmFile {
 
   private void takeEmptyLine() {
     if (labels == Labels.ON_NONE) {
-      sink.label(Double.NaN, "", line);
+      sink.noLabel();
       sink.endRow();
     } else if (labels == Labels.UNKNOWN) {
       emptyBefore++;
@@ -116,7 +88,7 @@ final class LibsvmFile {
     if (labels == Labels.UNKNOWN) {
       labels = here;
       for (long i = 0; i < emptyBefore && here == Labels.ON_NONE; i++) {
-        sink.label(Double.NaN, "", line);
+        sink.noLabel();
         sink.endRow();
       }
     }
@@ -155,7 +127,7 @@ final class LibsvmFile {
               + before
               + "; sort the elements of the line and give each index once");
     }
-    sink.element(index, number(colon + 1, end, "the value of index " + index), line);
+    sink.element(index, number(colon + 1, end, "the value of index " + index));
     at = end;
     return index;
   }
@@ -226,8 +198,12 @@ final class LibsvmFile {
     return -1;
   }
 
+  private String place() {
+    return file + " line " + line;
+  }
+
   private String where() {
-    return path + " line " + line + ": ";
+    return place() + ": ";
   }
 
   private String excerpt(int from, int to) {

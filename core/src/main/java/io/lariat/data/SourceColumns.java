@@ -10,26 +10,24 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file's column names, all different and none empty. */
-final class CsvHeader {
+/** A source's columns: their names are all different and none is empty. */
+final class SourceColumns {
   private final String file;
-  private final String place;
-  private final List<String> firstLines;
+  private final SourcePlace place;
+  private final List<SourceColumn> columns;
   private final List<String> names;
   private final Map<String, Integer> positions = new HashMap<>();
 
   /**
    * Checks the names.
    *
-   * @param file the file's name as messages show it
-   * @param line the header's line
-   * @param firstLines what stands there, and in the next lines that are not blank
+   * @param file what messages call the source
    */
-  CsvHeader(String file, long line, List<String> firstLines, List<String> names) {
+  SourceColumns(String file, List<SourceColumn> columns, SourcePlace place) {
     this.file = file;
-    this.place = file + " line " + line;
-    this.firstLines = firstLines;
-    this.names = List.copyOf(names);
+    this.place = place;
+    this.columns = List.copyOf(columns);
+    names = columns.stream().map(SourceColumn::name).toList();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isEmpty()) {
@@ -38,7 +36,7 @@ final class CsvHeader {
             String.format(
                 Locale.ROOT,
                 "%s: column %d has no name; name it in the header or remove the column",
-                place,
+                place.now(),
                 i + 1));
       }
       Integer before = positions.putIfAbsent(name, i);
@@ -48,7 +46,7 @@ final class CsvHeader {
             String.format(
                 Locale.ROOT,
                 "%s: columns %d and %d are both called %s; rename one of them",
-                place,
+                place.now(),
                 before + 1,
                 i + 1,
                 Excerpt.of(name)));
@@ -57,22 +55,22 @@ final class CsvHeader {
   }
 
   /**
-   * What to throw where the header does not name columns as it should: the cause, if the line shows
+   * What to throw where the columns are not named as they should be: the cause, if the source sees
    * one, else {@code message}.
    *
-   * @param wanted the columns that it should name
+   * @param wanted the columns that should be there
    */
   DataException problem(Collection<String> wanted, String message) {
-    @Nullable String cause = HeaderCause.of(firstLines, wanted);
-    return new DataException(cause == null ? message : place + ": " + cause);
+    @Nullable String cause = place.misnamed(wanted);
+    return new DataException(cause == null ? message : place.now() + ": " + cause);
   }
 
-  /** The file's name as messages show it. */
+  /** What messages call the source. */
   String file() {
     return file;
   }
 
-  /** The column names in the order of the file. */
+  /** The columns' names in their order. */
   List<String> names() {
     return names;
   }
@@ -82,30 +80,65 @@ final class CsvHeader {
     return Objects.requireNonNullElse(positions.get(name), -1);
   }
 
-  /** A place in the file as messages begin with it. */
-  String at(long line, int column) {
-    return file + " line " + line + ", column " + Excerpt.of(names.get(column));
+  /** What is in a column's cells. */
+  SourceColumn.Cells cells(int column) {
+    return columns.get(column).cells();
+  }
+
+  /** Where the source is, as messages begin with it. */
+  String place() {
+    return place.now();
+  }
+
+  /** The same, in {@code column}. */
+  String at(int column) {
+    return place.now() + ", column " + Excerpt.of(names.get(column));
+  }
+
+  /** What to throw where there is nothing in a cell of {@code column}. */
+  DataException empty(int column) {
+    return new DataException(at(column) + ": the cell is empty; fill it in or remove the row");
+  }
+
+  /** What to throw where a row comes that has no room any more. */
+  DataException tooManyRows() {
+    return new DataException(
+        place.now() + ": is one row more than " + Integer.MAX_VALUE + "; take fewer rows");
+  }
+
+  /** Checks that a number in {@code column} is finite. */
+  void requireFinite(double number, int column) {
+    if (!Double.isFinite(number)) {
+      throw new DataException(
+          at(column) + ": is " + number + ", which is not finite; fill it in or remove the row");
+    }
+  }
+
+  /** As {@link #requireNoControls}, of its first and its last character. */
+  void requireNoControlsAround(char[] cell, int from, int to, int column) {
+    if (isControl(cell[from]) || isControl(cell[to - 1])) {
+      requireNoControls(cell, from, to, column);
+    }
   }
 
   /**
    * Checks that {@code text[from..to)}, a cell of {@code column}, has no control characters but
    * tabs and ends of lines: nobody sees them, and {@code red} would be two categories.
    */
-  void requireNoControls(char[] cell, int from, int to, long line, int column) {
+  void requireNoControls(char[] cell, int from, int to, int column) {
     for (int i = from; i < to; i++) {
       if (isControl(cell[i])) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
                 "%s: holds the control character U+%04X; remove it",
-                at(line, column),
+                at(column),
                 (int) cell[i]));
       }
     }
   }
 
-  /** Whether {@code c} is a control character that no text has. */
-  static boolean isControl(char c) {
+  private static boolean isControl(char c) {
     return Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r';
   }
 

@@ -1,52 +1,86 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
+import io.lariat.data.DataException;
+import io.lariat.data.ReadProgress;
+import io.lariat.data.TableSink;
+import io.lariat.data.TableSource;
+import io.lariat.internal.files.TextFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
-/** Streams a CSV file's cells into a {@link RowSink}; every failure becomes a sentence. */
-final class CsvFile {
+/** A CSV file's rows. */
+final class CsvFile implements TableSource {
   /** A longer cell is taken for one whose closing quote is missing. */
   static final int LONGEST_CELL = 1 << 20;
 
   private static final int LONGEST_LINE = 1 << 20;
   private static final int FIRST_ROOM = 1 << 16;
 
-  private CsvFile() {}
+  private final Path path;
+  private final int room;
+  private final int longestLine;
 
-  /**
-   * Reads {@code path} from begin to end.
-   *
-   * @throws DataException if the file cannot be read, is not well formed or the sink refuses it
-   */
-  static void read(Path path, ReadProgress progress, RowSink sink) {
-    read(path, progress, sink, FIRST_ROOM, LONGEST_LINE);
+  CsvFile(Path path) {
+    this(path, FIRST_ROOM, LONGEST_LINE);
   }
 
   /**
-   * As {@link #read(Path, ReadProgress, RowSink)}.
+   * A file that is read by pieces of another size.
    *
    * @param room how many characters are held at first, at least 4
    * @param longestLine longer lines are left to FastCSV; -1: all lines
    */
-  static void read(Path path, ReadProgress progress, RowSink sink, int room, int longestLine) {
-    CsvRows rows = new CsvRows(path.toString(), sink);
-    try (Reader in = new Utf8Reader(CsvBytes.open(path, progress))) {
-      read(new TextWindow(in, room), longestLine, rows);
-    } catch (IOException e) {
-      throw ReadProblem.of(path, rows.line(), e);
+  CsvFile(Path path, int room, int longestLine) {
+    this.path = path;
+    this.room = room;
+    this.longestLine = longestLine;
+  }
+
+  @Override
+  public String name() {
+    return path.toString();
+  }
+
+  @Override
+  public String expected() {
+    return "a header line and rows";
+  }
+
+  @Override
+  public void read(ReadProgress progress, TableSink sink) throws IOException {
+    CsvRows rows = new CsvRows(name(), sink);
+    try (Reader in = new Utf8Reader(TextFile.open(path, progress))) {
+      read(new TextWindow(in, room), rows);
     } catch (UncheckedIOException e) {
-      throw ReadProblem.of(path, rows.line(), Objects.requireNonNull(e.getCause()));
+      throw known(rows, Objects.requireNonNull(e.getCause()));
+    } catch (CharacterCodingException e) {
+      throw known(rows, e);
     } catch (CsvParseException e) {
       throw problem(rows, e);
     }
-    rows.requireRows();
   }
 
-  private static void read(TextWindow text, int longestLine, CsvRows rows) {
+  /** What is thrown where reading failed: of what is no text, in words. */
+  private IOException known(CsvRows rows, IOException e) {
+    if (e instanceof CharacterCodingException) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s line %d: is not UTF-8 text; save the file as CSV in UTF-8",
+              path,
+              Math.max(1, rows.line())),
+          e);
+    }
+    return e;
+  }
+
+  private void read(TextWindow text, CsvRows rows) {
     PlainLines plain = new PlainLines(text, rows);
     QuotedRecords quoted = new QuotedRecords(text, rows);
     long plainLines = 0;

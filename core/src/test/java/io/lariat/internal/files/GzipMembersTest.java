@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 import java.io.IOException;
 import java.io.Reader;

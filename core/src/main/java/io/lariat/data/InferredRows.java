@@ -1,52 +1,46 @@
 package io.lariat.data;
 
-import io.lariat.internal.text.DecimalDouble;
 import io.lariat.internal.text.Excerpt;
+import io.lariat.internal.text.NumberText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Dataset} of a CSV file whose column types are found out on the way. */
-final class DatasetReader implements RowSink {
+/** Makes a {@link Dataset} of rows whose columns' meaning is found out on the way. */
+final class InferredRows implements RowSink, Supplier<Dataset> {
   /** More distinct texts than this are no categories. */
   static final int MOST_CATEGORIES = 64;
 
   /** So many categories are always allowed; beyond, they may be half as many as there are rows. */
   static final int FEW_CATEGORIES = 8;
 
-  private final String source;
+  private final Table table;
+  private final SourceColumns names;
   private final String targetName;
   private final @Nullable Task task;
-  private final DecimalDouble numerals = new DecimalDouble();
-  private @Nullable CsvHeader header;
-  private @Nullable RowBlocks cells;
-  private @Nullable RowBlocks targets;
-  private ColumnReader[] columns = {};
-  private double[] row = {};
-  private int target;
+  private final RowBlocks cells;
+  private final RowBlocks targets = new RowBlocks(1);
+  private final ColumnReader[] columns;
+  private final double[] row;
+  private final int target;
 
   /** Reads the target {@code targetName}; {@code task} null: inferred. */
-  DatasetReader(String source, String targetName, @Nullable Task task) {
-    this.source = source;
+  InferredRows(Table table, SourceColumns names, String targetName, @Nullable Task task) {
+    this.table = table;
+    this.names = names;
     this.targetName = targetName;
     this.task = task;
-  }
-
-  @Override
-  public void header(CsvHeader found) {
-    header = found;
-    target = found.requireTarget(targetName);
-    int width = found.names().size();
+    target = names.requireTarget(targetName);
+    int width = names.names().size();
     cells = new RowBlocks(width - 1);
-    targets = new RowBlocks(1);
     row = new double[width];
     columns = new ColumnReader[width];
     for (int i = 0; i < width; i++) {
-      columns[i] = new ColumnReader(found, i, i == target ? targetRole() : ColumnReader.Role.INPUT);
+      columns[i] = new ColumnReader(names, i, i == target ? targetRole() : ColumnReader.Role.INPUT);
     }
   }
 
@@ -57,41 +51,28 @@ final class DatasetReader implements RowSink {
   }
 
   @Override
-  public void cell(int column, char[] text, int from, int to, long line) {
-    int rows = Objects.requireNonNull(cells).rows();
-    row[place(column)] = columns[column].accept(rows, text, from, to, line);
+  public boolean takesNumbers(int column) {
+    return columns[column].storesNumbers(cells.rows());
   }
 
   @Override
-  public void quickCells(LineCursor line) {
-    char[] text = line.text;
-    int rows = Objects.requireNonNull(cells).rows();
-    int column = line.column;
-    int at = line.at;
-    char end = ',';
-    while (column < columns.length && end == ',') {
-      ColumnReader reader = columns[column];
-      double stored;
-      int behind;
-      if (reader.storesNumbers(rows)) {
-        stored = numerals.read(text, at, line.to);
-        behind = numerals.end();
-      } else {
-        stored = reader.codeOf(text[at]);
-        behind = at + 1;
-      }
-      if (Double.isNaN(stored) || (text[behind] != ',' && text[behind] != '\n')) {
-        break;
-      }
-      reader.noteStored(rows, stored);
-      row[place(column)] = stored;
-      column++;
-      end = text[behind];
-      at = behind + 1;
+  public void number(int column, double value) {
+    names.requireFinite(value, column);
+    row[place(column)] = value;
+  }
+
+  @Override
+  public void text(int column, char[] text, int from, int to) {
+    if (from == to) {
+      throw names.empty(column);
     }
-    line.column = column;
-    line.at = at;
-    line.atEnd = end == '\n';
+    names.requireNoControlsAround(text, from, to, column);
+    row[place(column)] = columns[column].accept(cells.rows(), text, from, to);
+  }
+
+  @Override
+  public void missing(int column) {
+    throw names.empty(column);
   }
 
   /** Where a row has a column's cell: the target is its last. */
@@ -101,14 +82,19 @@ final class DatasetReader implements RowSink {
 
   @Override
   public void endRow() {
-    Objects.requireNonNull(cells).add(row, 0);
-    Objects.requireNonNull(targets).add(row, row.length - 1);
+    if (cells.rows() == Integer.MAX_VALUE) {
+      throw names.tooManyRows();
+    }
+    cells.add(row, 0);
+    targets.add(row, row.length - 1);
   }
 
-  /** The data set, after the last row. */
-  Dataset finish() {
-    CsvHeader names = Objects.requireNonNull(header);
-    int rows = Objects.requireNonNull(cells).rows();
+  @Override
+  public Dataset get() {
+    int rows = cells.rows();
+    if (rows == 0) {
+      throw ReadProblem.hasNoRows(names.file());
+    }
     refuseProblems(rows);
     List<Column> inputs = new ArrayList<>();
     List<StoredColumn> stored = new ArrayList<>();
@@ -128,7 +114,7 @@ final class DatasetReader implements RowSink {
             : new TargetInference.Encoded(labels, encodedTargets(rows), List.of());
     Schema schema = new Schema(inputs, y.target());
     requireDistinctFeatures(names, schema);
-    return new Dataset(source, schema, x, y.y(), notes(x, stored, y));
+    return new Dataset(table, schema, x, y.y(), notes(x, stored, y));
   }
 
   private List<String> notes(RowBlocks x, List<StoredColumn> stored, TargetInference.Encoded y) {
@@ -151,7 +137,7 @@ final class DatasetReader implements RowSink {
 
   private RowBlocks encodedTargets(int rows) {
     StoredColumn stored = columns[target].stored(rows).asNumbers();
-    return StoredColumn.encode(Objects.requireNonNull(targets), List.of(stored));
+    return StoredColumn.encode(targets, List.of(stored));
   }
 
   /** Throws the problem that comes first in the file, if there is one. */
@@ -159,7 +145,7 @@ final class DatasetReader implements RowSink {
     ColumnReader.Problem first = null;
     for (int i = 0; i < columns.length; i++) {
       ColumnReader.Problem problem = columns[i].problem(rows);
-      if (problem != null && (first == null || problem.line() < first.line())) {
+      if (problem != null && (first == null || problem.row() < first.row())) {
         first = problem;
       }
     }
@@ -175,7 +161,7 @@ final class DatasetReader implements RowSink {
   }
 
   /** Column a's category b=c and column a=b's category c would both be called a=b=c. */
-  private static void requireDistinctFeatures(CsvHeader header, Schema schema) {
+  private static void requireDistinctFeatures(SourceColumns header, Schema schema) {
     if (header.names().stream().noneMatch(name -> name.contains("="))) {
       return;
     }
@@ -206,12 +192,15 @@ final class DatasetReader implements RowSink {
   private TargetInference.Encoded numbers(String file, int rows) {
     ColumnReader column = columns[target];
     try {
+      if (column.storesNumbers(0)) {
+        targets.trim();
+        return TargetInference.ofNumbers(targetName, task, targets, NumberText::of);
+      }
       if (column.storesNumbers(rows - 1)) {
         return TargetInference.ofMany(targetName, task, encodedTargets(rows));
       }
-      RowBlocks codes = Objects.requireNonNull(targets);
-      codes.trim();
-      return TargetInference.ofTexts(targetName, task, column.texts(), codes);
+      targets.trim();
+      return TargetInference.ofTexts(targetName, task, column.texts(), targets);
     } catch (DataException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 /**
  * Splits plain lines into cells. A plain line is a record by itself: commas part its cells, its end

@@ -1,8 +1,11 @@
-package io.lariat.data;
+package io.lariat.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.lariat.data.Csv;
+import io.lariat.data.DataException;
+import io.lariat.data.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

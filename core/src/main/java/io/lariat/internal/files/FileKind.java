@@ -1,5 +1,6 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
+import io.lariat.data.DataException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

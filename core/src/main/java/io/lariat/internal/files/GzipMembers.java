@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.files;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class GzipMembers extends InputStream {
       } else if (inflater.needsDictionary()) {
         throw new ZipException("it needs a dictionary");
       } else if (!fill()) {
-        throw new EOFException();
+        throw new EOFException("the gzip data ends too early");
       } else {
         giveInput();
       }
@@ -162,7 +162,7 @@ final class GzipMembers extends InputStream {
 
   private int next() throws IOException {
     if (!fill()) {
-      throw new EOFException();
+      throw new EOFException("the gzip data ends too early");
     }
     return packed[at++] & 0xff;
   }
