@@ -3,7 +3,6 @@ package io.lariat.cli;
 import com.google.gson.JsonObject;
 import io.lariat.data.Dataset;
 import io.lariat.data.Table;
-import io.lariat.exact.Certification;
 import io.lariat.model.Certificate;
 import io.lariat.model.Model;
 import io.lariat.optimality.Certification;

@@ -20,7 +20,7 @@ final class Words {
     public String convert(String value) {
       List<String> words = new ArrayList<>(List.of(FormatOption.AUTO));
       words.addAll(TableFormat.all().keySet());
-      return words.get(find(value, words));
+      return one(value, words, word -> word);
     }
   }
 

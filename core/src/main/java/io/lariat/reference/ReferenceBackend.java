@@ -229,7 +229,7 @@ public final class ReferenceBackend implements Backend {
     View weights = view(w);
     View to = view(out);
     double sum = 0;
-    for (ScalarGroup group : scalarGroups(groups, inForce(penalty, rates), w.cols())) {
+    for (ScalarGroup group : scalarGroups(groups, penalty, rates, w.cols())) {
       sum += group.penaltyOn(weights);
     }
     to.set(0, sum);
@@ -241,8 +241,10 @@ public final class ReferenceBackend implements Backend {
     return penalty.times(numbers.at(2), numbers.at(3));
   }
 
-  private List<ScalarGroup> scalarGroups(RowGroups groups, Penalty penalty, int units) {
-    return ScalarGroup.all(groups, owned(groups.starts()), view(groups.factors()), penalty, units);
+  private List<ScalarGroup> scalarGroups(
+      RowGroups groups, Penalty penalty, Matrix rates, int units) {
+    HeapIndices starts = owned(groups.starts());
+    return ScalarGroup.all(groups, starts, view(groups.factors()), inForce(penalty, rates), units);
   }
 
   @Override
@@ -278,7 +280,7 @@ public final class ReferenceBackend implements Backend {
     View used = rule.stateRows() > 0 ? view(state) : weights;
     ScalarGroupUpdate update =
         new ScalarGroupUpdate(rule, method, weights, view(grad), used, view(rates));
-    scalarGroups(groups, inForce(penalty, rates), w.cols()).forEach(update::run);
+    scalarGroups(groups, penalty, rates, w.cols()).forEach(update::run);
   }
 
   @Override

@@ -56,7 +56,8 @@ interface GroupContract extends BackendUnderTest {
         float[] values = slab.sample().withZeros(slab.sample().signed(layout.size()), 4);
         Grouped kernel = new Grouped(slab, sgd, layout, values);
         Matrix out = slab.out("out", 1, 1);
-        slab.run(() -> backend().penalty(penalty, kernel.groups, slab.rates(), kernel.w, out), out);
+        Matrix rates = slab.rates();
+        slab.run(() -> backend().penalty(penalty, kernel.groups, rates, kernel.w, out), out);
         double value = 0;
         for (int i = 0; i < layout.count(); i++) {
           value +=
@@ -185,8 +186,8 @@ interface GroupContract extends BackendUnderTest {
     float[] values = {1, 2, Float.NaN, 4};
     Grouped kernel = new Grouped(slab, new UpdateRule.Sgd(0, false), Layout.of(2, 1, 1), values);
     Matrix out = slab.out("out", 1, 1);
-    slab.run(
-        () -> backend().penalty(Penalty.group(1), kernel.groups, slab.rates(), kernel.w, out), out);
+    Matrix rates = slab.rates();
+    slab.run(() -> backend().penalty(Penalty.group(1), kernel.groups, rates, kernel.w, out), out);
     slab.check("penalty", out, Expected.exactly(Float.NaN));
   }
 

@@ -27,7 +27,8 @@ interface PenaltyContract extends BackendUnderTest {
         float[] values = slab.sample().withZeros(slab.sample().signed(shape.size()), 4);
         Matrix w = slab.put("w", shape.rows(), shape.cols(), values);
         Matrix out = slab.out("out", 1, 1);
-        slab.run(() -> backend().penalty(penalty, slab.rates(), w, out), out);
+        Matrix rates = slab.rates();
+        slab.run(() -> backend().penalty(penalty, rates, w, out), out);
         slab.check(penalty + " of " + w.describe(), out, penalty(penalty, values));
       }
     }
@@ -53,7 +54,8 @@ interface PenaltyContract extends BackendUnderTest {
     Slab slab = new Slab(backend(), Sample.of("penaltyKeepsNan"));
     Matrix w = slab.put("w", 1, 5, 1, 2, Float.NaN, 4, 5);
     Matrix out = slab.out("out", 1, 1);
-    slab.run(() -> backend().penalty(Penalty.elasticNet(0.1, 0.1), slab.rates(), w, out), out);
+    Matrix rates = slab.rates();
+    slab.run(() -> backend().penalty(Penalty.elasticNet(0.1, 0.1), rates, w, out), out);
     slab.check("penalty", out, Expected.exactly(Float.NaN));
   }
 

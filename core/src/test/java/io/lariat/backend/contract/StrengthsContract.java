@@ -55,7 +55,11 @@ interface StrengthsContract extends BackendUnderTest {
     Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
     Matrix rates = slab.put("rates", 1, 4, 0.01f, 0.02f, lasso, ridge);
     Matrix sum = slab.out("sum", 1, 1);
-    backend().penaltyAndUpdate(rule, penalty, method, w, grad, state, rates, sum);
+    slab.run(
+        () -> backend().penaltyAndUpdate(rule, penalty, method, w, grad, state, rates, sum),
+        w,
+        state,
+        sum);
     float[] found = new float[n + 1];
     found[0] = slab.get(sum)[0];
     System.arraycopy(slab.get(w), 0, found, 1, n);
@@ -91,8 +95,11 @@ interface StrengthsContract extends BackendUnderTest {
     slab.set(k.grad, gradient);
     slab.set(k.rates, 0.01f, 0.02f, lasso, ridge);
     Matrix sum = slab.out("sum", 1, 1);
-    backend().penalty(penalty, k.groups, k.rates, k.w, sum);
-    backend().update(rule, penalty, method, k.groups, k.w, k.grad, k.state, k.rates);
+    slab.run(() -> backend().penalty(penalty, k.groups, k.rates, k.w, sum), sum);
+    slab.run(
+        () -> backend().update(rule, penalty, method, k.groups, k.w, k.grad, k.state, k.rates),
+        k.w,
+        k.state);
     float[] found = new float[weights.length + 1];
     found[0] = slab.get(sum)[0];
     System.arraycopy(k.weights(), 0, found, 1, weights.length);
@@ -116,11 +123,11 @@ interface StrengthsContract extends BackendUnderTest {
                     backend()
                         .penaltyAndUpdate(
                             rule, penalty, PenaltyMethod.PROXIMAL, w, grad, w, rates, sum))) {
-      recording.replay();
+      slab.run(recording::replay, w, sum);
       assertThat(slab.get(w)).containsExactly(0.75f, 0.75f, 0.75f);
       assertThat(slab.get(sum)).containsExactly(0.75f);
       slab.set(rates, 1, 1, 0.5f, 1);
-      recording.replay();
+      slab.run(recording::replay, w, sum);
       assertThat(slab.get(w)).containsExactly(0.25f, 0.25f, 0.25f);
       assertThat(slab.get(sum)).containsExactly(1.125f);
     }
