@@ -175,7 +175,7 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       ComparisonResult result = comparison(data, folder, shown);
-      String report = ComparisonReport.html(data.source(), result, shown(settings()));
+      String report = ComparisonReport.html(data.source(), result, shown(data));
       Path written =
           folder.write(
               temporary -> {
@@ -236,10 +236,10 @@ final class CompareCommand implements Callable<Integer> {
     return all;
   }
 
-  private Map<String, String> shown(Map<String, Object> settings) {
+  private Map<String, String> shown(Dataset data) {
     Map<String, String> shown = new LinkedHashMap<>();
-    shown.put("data", String.valueOf(dataOptions.path()));
-    settings.forEach((name, value) -> shown.put(name, value.toString()));
+    shown.put("data", data.location());
+    settings().forEach((name, value) -> shown.put(name, value.toString()));
     return shown;
   }
 

@@ -143,7 +143,7 @@ final class SelectCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     PartFolder parts =
         folder.parts(
-            () -> RunIdentity.of(data, "double precision", identity()),
+            () -> RunIdentity.of(data, "double precision", identity(data)),
             8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum()),
             folderOptions,
             output.notes(err));
@@ -152,7 +152,7 @@ final class SelectCommand implements Callable<Integer> {
       Selection selection = select(data, parts, shown);
       double seconds = (System.nanoTime() - start) * 1e-9;
       SelectResult result =
-          new SelectResult(data, selection, level, settings(), notes(data, selection), seconds);
+          new SelectResult(data, selection, level, settings(data), notes(data, selection), seconds);
       String report = SelectionReport.html(result.study());
       Path written = folder.write(temporary -> SelectFiles.write(temporary, result, report));
       SelectSummary.print(result, written, out);
@@ -172,8 +172,8 @@ final class SelectCommand implements Callable<Integer> {
   }
 
   /** All that the result depends on besides the data: no path, no number of threads. */
-  private Map<String, Object> identity() {
-    Map<String, Object> settings = settings();
+  private Map<String, Object> identity(Dataset data) {
+    Map<String, Object> settings = settings(data);
     settings.keySet().removeAll(List.of("data", "threads"));
     return settings;
   }
@@ -192,9 +192,9 @@ final class SelectCommand implements Callable<Integer> {
         .fit(data);
   }
 
-  private Map<String, Object> settings() {
+  private Map<String, Object> settings(Dataset data) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("data", dataOptions.path().toString());
+    settings.put("data", data.location());
     dataOptions.describe(settings);
     settings.put("hidden", hidden.toString());
     if (!keptLists.isEmpty()) {

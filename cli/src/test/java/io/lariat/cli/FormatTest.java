@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A format that only the tests have goes through every command that reads rows, by its class. */
+/** A format that only the tests have is read by the program as CSV is, by nothing but its class. */
 final class FormatTest {
   private static final Path CSV = Program.DATA.resolve("penguins.csv");
 

@@ -1,8 +1,9 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.FeatureRows;
+import io.lariat.internal.rows.RowBlocks;
 import io.lariat.internal.text.Excerpt;
 import io.lariat.internal.text.NumberText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -119,14 +120,7 @@ public final class Dataset {
   }
 
   private static Dataset encode(SparseRows x, float[] y, @Nullable Task task) {
-    if (x.rows() != y.length) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "data set: expected one target a row, found %d rows and %d targets",
-              x.rows(),
-              y.length));
-    }
+    requireRows(x.rows(), y.length);
     requireFinite(y);
     return encoded(x, ofFloats(y, task));
   }
@@ -138,17 +132,6 @@ public final class Dataset {
 
   private static Dataset encoded(FeatureRows x, TargetInference.Encoded y) {
     return new Dataset(null, Schema.unnamed(x.width(), y.target()), x, y.y(), y.notes());
-  }
-
-  /** Sparse rows and their encoded labels. */
-  static Dataset sparse(
-      Table table, List<Column> columns, SparseRows x, TargetInference.Encoded y) {
-    List<String> notes = new ArrayList<>(y.notes());
-    @Nullable String merged = MergedNumbers.note(columns, x);
-    if (merged != null) {
-      notes.add(merged);
-    }
-    return new Dataset(table, new Schema(columns, y.target()), x, y.y(), notes);
   }
 
   private static Dataset encode(float[] x, int features, float[] y, @Nullable Task task) {
@@ -354,8 +337,8 @@ public final class Dataset {
         schema,
         x instanceof SparseRows sparse
             ? sparse.rounded(rounding)
-            : ((RowBlocks) x).rounded(rounding),
-        y.rounded(rounding),
+            : ((RowBlocks) x).rounded(rounding::round),
+        y.rounded(rounding::round),
         notes);
   }
 

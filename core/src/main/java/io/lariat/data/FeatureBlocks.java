@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.DoubleRows;
 import java.util.List;
 import java.util.function.Consumer;
 

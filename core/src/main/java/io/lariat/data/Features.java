@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.FeatureRows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

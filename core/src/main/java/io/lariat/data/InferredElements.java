@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -71,6 +72,10 @@ final class InferredElements implements SparseSink, Supplier<Dataset> {
     rows.shift(first);
     int features = rows.greatest() + 1;
     List<Column> columns = Column.numbered(PREFIX, first, features);
-    return Dataset.sparse(table, columns, rows.build(features), labels.finish(TARGET, task));
+    SparseRows x = rows.build(features);
+    TargetInference.Encoded y = labels.finish(TARGET, task);
+    List<String> notes = new ArrayList<>(y.notes());
+    notes.addAll(MergedNumbers.notes(columns, x));
+    return new Dataset(table, new Schema(columns, y.target()), x, y.y(), notes);
   }
 }

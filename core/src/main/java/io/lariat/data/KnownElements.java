@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.RowBlocks;
 import io.lariat.internal.text.Excerpt;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +66,7 @@ final class KnownElements<T> implements SparseSink, Supplier<T> {
         read -> {
           read.labels.trim();
           SparseRows x = read.build();
-          @Nullable String merged = MergedNumbers.note(schema.columns(), x);
-          List<String> notes = merged == null ? List.of() : List.of(merged);
+          List<String> notes = MergedNumbers.notes(schema.columns(), x);
           return new Dataset(table, schema, x, read.labels, notes);
         });
   }

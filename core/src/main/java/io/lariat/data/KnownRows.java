@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.RowBlocks;
 import io.lariat.internal.text.CellKind;
 import io.lariat.internal.text.Excerpt;
 import io.lariat.internal.text.NumberText;
@@ -100,7 +101,10 @@ final class KnownRows<T> implements RowSink, Supplier<T> {
         ignored -> {
           x.trim();
           y.trim();
-          return new Dataset(table, schema, x, y, notes(schema, x, y));
+          List<Column> target = List.of(Column.numeric(schema.target().name()));
+          List<String> notes = new ArrayList<>(MergedNumbers.notes(target, y));
+          notes.addAll(MergedNumbers.notes(schema.columns(), x));
+          return new Dataset(table, schema, x, y, notes);
         });
   }
 
@@ -253,22 +257,5 @@ final class KnownRows<T> implements RowSink, Supplier<T> {
       throw ReadProblem.hasNoRows(names.file());
     }
     return result.apply(ignored);
-  }
-
-  private static List<String> notes(Schema schema, RowBlocks x, RowBlocks y) {
-    List<String> notes = new ArrayList<>();
-    @Nullable String merged = MergedNumbers.note(schema.target().name(), y, 0);
-    if (merged != null) {
-      notes.add(merged);
-    }
-    int feature = 0;
-    for (Column column : schema.columns()) {
-      merged = column.isCategorical() ? null : MergedNumbers.note(column.name(), x, feature);
-      feature += column.width();
-      if (merged != null) {
-        notes.add(merged);
-      }
-    }
-    return notes;
   }
 }

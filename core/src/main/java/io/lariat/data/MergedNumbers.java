@@ -1,7 +1,10 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.FeatureRows;
+import io.lariat.internal.rows.RowBlocks;
 import io.lariat.internal.text.Excerpt;
 import io.lariat.internal.text.NumberText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +75,26 @@ final class MergedNumbers {
     return note(column, low, high);
   }
 
-  /** The same of the first such column of sparse rows, of its elements; null if there is none. */
-  static @Nullable String note(List<Column> columns, SparseRows rows) {
+  /** The sentences on such columns of {@code x}; of sparse rows, on the first. */
+  static List<String> notes(List<Column> columns, FeatureRows x) {
+    if (x instanceof SparseRows sparse) {
+      @Nullable String merged = note(columns, sparse);
+      return merged == null ? List.of() : List.of(merged);
+    }
+    List<String> notes = new ArrayList<>();
+    int feature = 0;
+    for (Column column : columns) {
+      @Nullable String merged =
+          column.isCategorical() ? null : note(column.name(), (RowBlocks) x, feature);
+      feature += column.width();
+      if (merged != null) {
+        notes.add(merged);
+      }
+    }
+    return notes;
+  }
+
+  private static @Nullable String note(List<Column> columns, SparseRows rows) {
     if (!rows.hasDoubles()) {
       return null;
     }

@@ -1,5 +1,7 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.ElementValues;
+import io.lariat.internal.rows.FeatureRows;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.ElementValues;
 import java.util.Arrays;
 
 /** Sparse rows that come one element after the other. */

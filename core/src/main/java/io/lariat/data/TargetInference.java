@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.RowBlocks;
 import io.lariat.internal.text.CellKind;
 import io.lariat.internal.text.Excerpt;
 import io.lariat.internal.text.NumberText;

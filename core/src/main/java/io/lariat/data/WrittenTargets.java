@@ -1,5 +1,6 @@
 package io.lariat.data;
 
+import io.lariat.internal.rows.RowBlocks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

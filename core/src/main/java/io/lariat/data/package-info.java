@@ -7,6 +7,7 @@
  *   <li>{@link io.lariat.data.Dataset}, its {@link io.lariat.data.Schema} of {@link
  *       io.lariat.data.Column} and {@link io.lariat.data.Target}; {@link io.lariat.data.Features},
  *       rows to predict.
+ *   <li>{@link io.lariat.data.SparseRows}; dense rows are kept by io.lariat.internal.rows.
  *   <li>{@link io.lariat.data.Csv} and {@link io.lariat.data.Libsvm}: a file in one line.
  *   <li>{@link io.lariat.data.Table}: any {@link io.lariat.data.TableSource} that can be read, in a
  *       file of some {@link io.lariat.data.TableFormat}; {@link io.lariat.data.TableSink}, {@link
@@ -14,8 +15,6 @@
  *   <li>Behind the sinks: {@code InferredRows} with a {@code ColumnReader} a column and {@code
  *       TargetInference}, {@code KnownRows}, {@code InferredElements}, {@code KnownElements};
  *       {@code ReadProblem}, what keeps a table from being read.
- *   <li>How numbers are kept: {@code RowBlocks} of {@code RowBlock}, {@link
- *       io.lariat.data.SparseRows} of {@code ElementValues}, both by {@code FloatCode}.
  *   <li>{@link io.lariat.data.Standardization}, {@link io.lariat.data.Folds}, {@link
  *       io.lariat.data.ConstantFeatures}.
  * </ol>

@@ -141,21 +141,24 @@ final class CsvRows implements SourcePlace {
    * Takes as many of a line's next cells as are of the kinds that are quickest to read: numerals
    * and single letters and digits that a comma or the line's feed ends without more ado, in columns
    * that the header has. Any other cell is left to come as {@link #cell}.
+   *
+   * @param text holds the line as a whole, and ends at {@code to}
+   * @param from where the next cell begins
+   * @return where the next cell begins then, or the next line
    */
-  void quickCells(LineCursor line) {
+  int quickCells(char[] text, int from, int to) {
     takeFirst();
     if (cells == null || problem != null) {
-      return;
+      return from;
     }
     RowSink row = cells;
-    char[] text = line.text;
     int column = found;
-    int at = line.at;
+    int at = from;
     char end = ',';
     try {
       while (column < expected && end == ',') {
         if (row.takesNumbers(column)) {
-          double number = numerals.read(text, at, line.to);
+          double number = numerals.read(text, at, to);
           int behind = numerals.end();
           if (Double.isNaN(number) || !endsCell(text[behind])) {
             break;
@@ -177,8 +180,7 @@ final class CsvRows implements SourcePlace {
     }
     onlyBlank &= found == column;
     found = column;
-    line.at = at;
-    line.atEnd = end == '\n';
+    return at;
   }
 
   private static boolean endsCell(char c) {

@@ -8,7 +8,6 @@ package io.lariat.data.csv;
 final class PlainLines {
   private final TextWindow text;
   private final CsvRows rows;
-  private final LineCursor line = new LineCursor();
 
   PlainLines(TextWindow text, CsvRows rows) {
     this.text = text;
@@ -22,23 +21,26 @@ final class PlainLines {
    */
   boolean read() {
     char[] chars = text.chars;
-    line.begin(chars, text.from, text.to);
+    int at = text.from;
     while (true) {
-      rows.quickCells(line);
-      if (!line.atEnd) {
-        int end = plainEnd(chars, line.at);
+      at = rows.quickCells(chars, at, text.to);
+      if (!isBehindLine(at)) {
+        int end = plainEnd(chars, at);
         if (end < 0) {
           return false;
         }
-        rows.cell(chars, line.at, end, false);
-        line.at = chars[end] == '\r' ? end + 2 : end + 1;
-        line.atEnd = chars[end] != ',';
+        rows.cell(chars, at, end, false);
+        at = chars[end] == '\r' ? end + 2 : end + 1;
       }
-      if (line.atEnd) {
-        text.from = line.at;
+      if (isBehindLine(at)) {
+        text.from = at;
         return true;
       }
     }
+  }
+
+  private boolean isBehindLine(int at) {
+    return at > text.from && text.chars[at - 1] == '\n';
   }
 
   /** Where the cell ends that begins at {@code at}, or -1 if it is not plain. */

@@ -1,8 +1,11 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lariat.data.DataException;
+import io.lariat.data.Dataset;
+import io.lariat.data.SparseRows;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,6 +1,8 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Rows of doubles, {@code [rows x width]}, in blocks of whole rows: more rows come without those
@@ -9,7 +11,7 @@ import java.util.Arrays;
  * <p>Every number is kept exactly. A column takes a float a number as long as its floats determine
  * its doubles ({@link FloatCode}), and a double from the block on in which they do not any more.
  */
-final class RowBlocks implements FeatureRows {
+public final class RowBlocks implements FeatureRows {
   /**
    * At most so many numbers are in a block, if that is a row at all: few beside a region of the
    * garbage collector, in which larger blocks would leave a large part empty.
@@ -23,7 +25,7 @@ final class RowBlocks implements FeatureRows {
   private int rows;
 
   /** No rows yet of {@code width} numbers. */
-  RowBlocks(int width) {
+  public RowBlocks(int width) {
     this(width, 31 - Integer.numberOfLeadingZeros(Math.max(1, MOST / width)), new RowBlock[4], 0);
   }
 
@@ -36,7 +38,7 @@ final class RowBlocks implements FeatureRows {
   }
 
   /** All rows in one block: {@code values}, which is kept, not copied. */
-  static RowBlocks of(float[] values, int width) {
+  public static RowBlocks of(float[] values, int width) {
     RowBlock[] all = {RowBlock.of(values, width)};
     return new RowBlocks(width, Integer.SIZE - 1, all, values.length / width);
   }
@@ -52,22 +54,22 @@ final class RowBlocks implements FeatureRows {
   }
 
   /** The number of blocks. */
-  int blocks() {
+  public int blocks() {
     return (int) (((long) rows + mask) >>> shift);
   }
 
   /** The first row of block {@code b}. */
-  int firstRow(int b) {
+  public int firstRow(int b) {
     return b << shift;
   }
 
   /** The number of rows in block {@code b}. */
-  int rowsOf(int b) {
+  public int rowsOf(int b) {
     return (int) Math.min(rows - firstRow(b), mask + 1L);
   }
 
   /** Appends a copy of {@code width} numbers of {@code values} from {@code from} on. */
-  void add(double[] values, int from) {
+  public void add(double[] values, int from) {
     int b = rows >>> shift;
     int at = rows & mask;
     if (at == 0) {
@@ -86,45 +88,31 @@ final class RowBlocks implements FeatureRows {
   }
 
   /** Appends a row of one number. */
-  void add(double value) {
+  public void add(double value) {
     add(new double[] {value}, 0);
   }
 
   /** A copy of some rows. */
-  RowBlocks rows(int[] numbers) {
-    RowBlocks some = new RowBlocks(width);
-    double[] row = new double[width];
-    for (int i : numbers) {
-      copy(i, 1, row);
-      some.add(row, 0);
-    }
-    some.trim();
-    return some;
+  public RowBlocks rows(int[] numbers) {
+    return copy(numbers.length, width, (row, i) -> copy(numbers[i], 1, row));
   }
 
   /** A copy with some of the columns. */
-  RowBlocks columns(int[] numbers) {
-    RowBlocks some = new RowBlocks(numbers.length);
-    double[] row = new double[numbers.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] = get(i, numbers[j]);
-      }
-      some.add(row, 0);
-    }
-    some.trim();
-    return some;
+  public RowBlocks columns(int[] numbers) {
+    return copy(rows, numbers.length, (row, i) -> Arrays.setAll(row, j -> get(i, numbers[j])));
   }
 
   /** A copy with every number rounded. */
-  RowBlocks rounded(Rounding rounding) {
+  public RowBlocks rounded(DoubleUnaryOperator rounding) {
+    return copy(
+        rows, width, (row, i) -> Arrays.setAll(row, j -> rounding.applyAsDouble(get(i, j))));
+  }
+
+  private static RowBlocks copy(int rows, int width, ObjIntConsumer<double[]> fill) {
     RowBlocks some = new RowBlocks(width);
     double[] row = new double[width];
     for (int i = 0; i < rows; i++) {
-      copy(i, 1, row);
-      for (int j = 0; j < width; j++) {
-        row[j] = rounding.round(row[j]);
-      }
+      fill.accept(row, i);
       some.add(row, 0);
     }
     some.trim();
@@ -132,7 +120,7 @@ final class RowBlocks implements FeatureRows {
   }
 
   /** Gives back the room for more rows. */
-  void trim() {
+  public void trim() {
     blocks = Arrays.copyOf(blocks, blocks());
     if (blocks.length > 0) {
       int last = blocks.length - 1;
@@ -141,7 +129,7 @@ final class RowBlocks implements FeatureRows {
   }
 
   /** Forgets block {@code b}, which nobody reads any more. */
-  void release(int b) {
+  public void release(int b) {
     blocks[b].release();
   }
 
@@ -149,19 +137,19 @@ final class RowBlocks implements FeatureRows {
    * Puts other numbers in the place of codes in block {@code b}: {@code byCode[j][code]} in the
    * first {@code coded[j]} of the block's rows of column {@code j}.
    */
-  void recode(int b, int[] coded, double[][] byCode) {
+  public void recode(int b, int[] coded, double[][] byCode) {
     blocks[b].recode(rowsOf(b), coded, byCode);
   }
 
   /** As {@link #recode(int, int[], double[][])}, of all rows of a single column. */
-  void recode(double[] byCode) {
+  public void recode(double[] byCode) {
     for (int b = 0; b < blocks(); b++) {
       recode(b, new int[] {rowsOf(b)}, new double[][] {byCode});
     }
   }
 
   /** Whether column {@code j} has come to need its doubles. */
-  boolean isWide(int j) {
+  public boolean isWide(int j) {
     return blocks[blocks() - 1].layout().place(j) < 0;
   }
 

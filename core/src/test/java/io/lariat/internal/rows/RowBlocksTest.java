@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

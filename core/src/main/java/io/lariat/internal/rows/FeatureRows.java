@@ -1,7 +1,7 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 /** Rows of features {@code [rows x width]}, however they are kept. */
-interface FeatureRows {
+public interface FeatureRows {
 
   /** The number of rows. */
   int rows();

@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * every feature needs its doubles, or these are more than a NaN has numbers for, all are kept as
  * doubles.
  */
-final class ElementValues {
+public final class ElementValues {
   /** A quiet NaN, which no processor changes; the bits below are free. No value is NaN. */
   private static final int EXCEPTION = 0x7fc00000;
 
@@ -29,7 +29,7 @@ final class ElementValues {
   private int refuted;
 
   /** None yet. */
-  ElementValues() {
+  public ElementValues() {
     this(new float[1024], 0);
   }
 
@@ -39,12 +39,12 @@ final class ElementValues {
   }
 
   /** Floats that stand for themselves; kept, not copied. */
-  static ElementValues of(float[] values) {
+  public static ElementValues of(float[] values) {
     return new ElementValues(values, values.length);
   }
 
   /** A copy of doubles. */
-  static ElementValues of(double[] values) {
+  public static ElementValues of(double[] values) {
     ElementValues all = new ElementValues();
     for (double value : values) {
       all.add(value);
@@ -54,22 +54,22 @@ final class ElementValues {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Whether any is kept as a double. */
-  boolean hasDoubles() {
+  public boolean hasDoubles() {
     return doubles.length > 0;
   }
 
   /** The room they take, in bytes. */
-  long bytes() {
+  public long bytes() {
     return (long) Float.BYTES * floats.length + (long) Double.BYTES * doubles.length;
   }
 
   /** Value {@code k}. */
-  double get(int k) {
+  public double get(int k) {
     if (isWide) {
       return doubles[k];
     }
@@ -78,7 +78,7 @@ final class ElementValues {
   }
 
   /** The float nearest to value {@code k}. */
-  float nearest(int k) {
+  public float nearest(int k) {
     if (isWide) {
       return (float) doubles[k];
     }
@@ -96,7 +96,7 @@ final class ElementValues {
   }
 
   /** Appends one. */
-  void add(double value) {
+  public void add(double value) {
     boolean isHeld = isWide || FloatCode.holds(value, code) || adapt(value);
     if (!isHeld && (exceptions == MOST_EXCEPTIONS || 2 * exceptions > size + FEW_EXCEPTIONS)) {
       widen();
@@ -160,7 +160,7 @@ final class ElementValues {
   }
 
   /** Gives back the room for more. */
-  void trim() {
+  public void trim() {
     doubles = Arrays.copyOf(doubles, isWide ? size : exceptions);
     floats = Arrays.copyOf(floats, isWide ? 0 : size);
   }

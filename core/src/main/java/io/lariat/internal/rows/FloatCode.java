@@ -1,4 +1,4 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 /**
  * How a float stands for a double that it is only near to: under a code from 0 to {@value

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Data read by a model's schema. */
-class SchemaReaderTest {
+class KnownRowsTest {
   private static final String TABLE =
       "size,color,y\n0.1,red,1\n0.2,blue,0\n0.3,red,1\n0.123456789,blue,0\n";
 

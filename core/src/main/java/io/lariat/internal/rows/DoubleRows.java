@@ -1,13 +1,13 @@
-package io.lariat.data;
+package io.lariat.internal.rows;
 
 /** Rows of doubles as they are, {@code [rows x width]} row-major. */
-final class DoubleRows implements FeatureRows {
+public final class DoubleRows implements FeatureRows {
   private final double[] values;
   private final int width;
   private final int rows;
 
   /** The first {@code rows} rows of {@code values}, which is kept, not copied. */
-  DoubleRows(double[] values, int width, int rows) {
+  public DoubleRows(double[] values, int width, int rows) {
     this.values = values;
     this.width = width;
     this.rows = rows;
