@@ -5,9 +5,9 @@ package io.lariat.backend;
  *
  * <p>The operations without a body are mandatory. Those with one are <em>fusions</em>: right by
  * default, as a composition of mandatory ones, and overridden where one pass is faster than
- * several; docs/writing-a-backend.md says what each buys. {@link #canBeLost} and {@link
- * #allocateData} are no operations but <em>answers</em> about a backend's memory, right by default
- * for memory that is the host's.
+ * several; docs/writing-a-backend.md says what each buys. {@link #canBeLost}, {@link #allocateData}
+ * and {@link #arena} are no operations but <em>answers</em> about a backend's memory, right by
+ * default for memory that is the host's.
  *
  * <p><b>Errors.</b> Every operation checks shapes, aliasing, ownership and liveness before it
  * touches memory: a wrong shape, a forbidden overlap or memory of another backend is an {@link
@@ -68,6 +68,15 @@ public interface Backend extends AutoCloseable {
    * @throws IllegalArgumentException if {@code length} is less than 1
    */
   Indices allocateIndices(int length);
+
+  /**
+   * A scope of memory: all that is allocated through it is freed together. An owner of more than
+   * one block allocates so, that none is left when a later one has no room. There is nothing in it
+   * to override.
+   */
+  default Arena arena() {
+    return new Arena(this);
+  }
 
   /**
    * Copies {@code target.size()} floats of {@code source}, from {@code from} on, to the backend.

@@ -1,7 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -46,12 +46,7 @@ final class FirstLayerByColumns {
   private int stagedRows;
 
   private FirstLayerByColumns(
-      Backend backend,
-      Allocations memory,
-      Model model,
-      LiveUnits live,
-      float[] kernel,
-      float[] bias) {
+      Backend backend, Arena memory, Model model, LiveUnits live, float[] kernel, float[] bias) {
     this.backend = backend;
     activation = model.network().layers().getFirst().activation();
     features = model.features();
@@ -72,12 +67,9 @@ final class FirstLayerByColumns {
       hostValues[count++] = bias[unit];
       hostStarts[unit + 1] = count;
     }
-    Indices starts = memory.indices(units + 1);
-    backend.write(hostStarts, 0, starts);
-    Indices columns = memory.indices(count);
-    backend.write(hostColumns, 0, columns);
-    Matrix elements = memory.matrix("weights", 1, count);
-    backend.write(hostValues, 0, elements);
+    Indices starts = memory.indices(hostStarts, units + 1);
+    Indices columns = memory.indices(hostColumns, count);
+    Matrix elements = memory.matrix("weights", hostValues, 1, count);
     weights = new SparseMatrix("weights", starts, columns, elements, units, inputs.length + 1);
     x = memory.floats((inputs.length + 1L) * BLOCK);
     h = memory.floats((long) units * BLOCK);
@@ -86,7 +78,7 @@ final class FirstLayerByColumns {
 
   /** The first layer of {@code model}; null if it is better kept dense. */
   static @Nullable FirstLayerByColumns of(
-      Backend backend, Allocations memory, Model model, LiveUnits live) {
+      Backend backend, Arena memory, Model model, LiveUnits live) {
     int last = model.network().layers().size() - 1;
     if (last == 0 || model.network().layers().getFirst().activation().isByRow()) {
       return null;

@@ -1,7 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Occupancy;
@@ -44,7 +44,7 @@ public final class Predictor implements AutoCloseable {
 
   private final Backend backend;
   private final Occupancy occupancy;
-  private final Allocations memory;
+  private final Arena memory;
   private final int features;
   private final int outputs;
   private final int[] inputs;
@@ -62,7 +62,7 @@ public final class Predictor implements AutoCloseable {
 
   private final @Nullable FirstLayerByColumns byColumns;
 
-  private Predictor(Model model, Backend backend, Allocations memory) {
+  private Predictor(Model model, Backend backend, Arena memory) {
     this.backend = backend;
     this.memory = memory;
     occupancy = backend.occupancy();
@@ -83,13 +83,9 @@ public final class Predictor implements AutoCloseable {
     x = memory.matrix("x", block, inputs.length);
     for (int i = 0; i < model.network().layers().size(); i++) {
       int units = live.units(i).length;
-      kernels.add(
-          written(
-              "kernel " + i,
-              weights.kernel(i, live.inputs(i), live.units(i)),
-              live.inputs(i).length,
-              units));
-      biases.add(written("bias " + i, weights.bias(i, live.units(i)), 1, units));
+      int in = live.inputs(i).length;
+      kernels.add(memory.matrix("kernel " + i, weights.kernel(i, live.inputs(i), live.units(i)), in, units));
+      biases.add(memory.matrix("bias " + i, weights.bias(i, live.units(i)), 1, units));
       activations.add(model.network().layers().get(i).activation());
       activated.add(memory.matrix("output " + i, block, units));
     }
@@ -103,21 +99,11 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor of(Model model, Backend backend) {
     backend.occupancy().enter();
-    Allocations memory = new Allocations(backend);
     try {
-      return new Predictor(model, backend, memory);
-    } catch (RuntimeException | Error e) {
-      memory.close();
-      throw e;
+      return backend.arena().ownedBy(memory -> new Predictor(model, backend, memory));
     } finally {
       backend.occupancy().leave();
     }
-  }
-
-  private Matrix written(String name, float[] values, int rows, int cols) {
-    Matrix matrix = memory.matrix(name, rows, cols);
-    backend.write(values, 0, matrix);
-    return matrix;
   }
 
   /**

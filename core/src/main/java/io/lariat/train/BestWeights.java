@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class BestWeights {
   private int since;
   private @Nullable Integer bestEpoch;
 
-  BestWeights(Backend backend, Allocations memory, Matrix weights, @Nullable EarlyStopping rule) {
+  BestWeights(Backend backend, Arena memory, Matrix weights, @Nullable EarlyStopping rule) {
     this.backend = backend;
     this.weights = weights;
     this.rule = rule;

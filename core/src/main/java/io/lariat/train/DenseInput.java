@@ -1,7 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DenseInput implements InputLayer {
   private final Backend backend;
-  private final Allocations memory;
+  private final Arena memory;
   private final ParameterBlock parameters;
   private final Matrix data;
   private final Matrix batch;
   private final @Nullable Ahead ahead;
 
   /** For batches of up to {@code batchSize} rows of {@code data}. */
-  DenseInput(
-      Backend backend, Allocations memory, ParameterBlock parameters, Matrix data, int batchSize) {
+  DenseInput(Backend backend, Arena memory, ParameterBlock parameters, Matrix data, int batchSize) {
     this.backend = backend;
     this.memory = memory;
     this.parameters = parameters;

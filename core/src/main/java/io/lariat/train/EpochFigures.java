@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
@@ -20,7 +20,7 @@ final class EpochFigures {
   private List<Long> zeros = List.of();
   private int featuresUsed;
 
-  EpochFigures(Backend backend, Allocations memory, ParameterBlock parameters) {
+  EpochFigures(Backend backend, Arena memory, ParameterBlock parameters) {
     this.backend = backend;
     this.parameters = parameters;
     int rows = 0;

@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Some rows of a kernel with their gradient and optimizer state, gathered side by side. */
 final class FeatureBlock {
   private final Backend backend;
-  private final Allocations memory;
+  private final Arena memory;
   private final Matrix kernel;
   private final ParameterBlock.Group group;
   private final UpdateRule rule;
@@ -29,7 +29,7 @@ final class FeatureBlock {
       Storage gradient,
       Storage state) {
 
-    static Room of(Allocations memory, int rows, int units, int stateRows) {
+    static Room of(Arena memory, int rows, int units, int stateRows) {
       long size = (long) rows * units;
       return new Room(
           rows,
@@ -40,7 +40,7 @@ final class FeatureBlock {
           memory.floats(Math.max(1, stateRows * size)));
     }
 
-    void free(Allocations memory) {
+    void free(Arena memory) {
       memory.free(numbers);
       memory.free(amounts);
       memory.free(weights);
@@ -55,11 +55,7 @@ final class FeatureBlock {
    * @param group the kernel's penalty and state
    */
   FeatureBlock(
-      Backend backend,
-      Allocations memory,
-      Matrix kernel,
-      ParameterBlock.Group group,
-      UpdateRule rule) {
+      Backend backend, Arena memory, Matrix kernel, ParameterBlock.Group group, UpdateRule rule) {
     this.backend = backend;
     this.memory = memory;
     this.kernel = kernel;

@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
 import io.lariat.backend.Matrix;
@@ -79,7 +79,7 @@ final class FitLoop {
 
   Training run() {
     UpdateRule rule = settings.optimizer.rule();
-    try (Allocations memory = new Allocations(backend)) {
+    try (Arena memory = backend.arena()) {
       ResidentData rows = new ResidentData(backend, memory, data, features, target, constant);
       ParameterBlock parameters =
           new ParameterBlock(
@@ -132,7 +132,7 @@ final class FitLoop {
     return values;
   }
 
-  private InputLayer input(Allocations memory, ResidentData rows, ParameterBlock parameters) {
+  private InputLayer input(Arena memory, ResidentData rows, ParameterBlock parameters) {
     @Nullable SparseRows sparse = data.sparseRows();
     if (sparse != null) {
       return new SparseInput(

@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -85,7 +85,7 @@ final class ParameterBlock {
   private final int withoutGradient;
 
   private final Backend backend;
-  private final Allocations memory;
+  private final Arena memory;
 
   /**
    * Brings the parameters to the backend.
@@ -94,7 +94,7 @@ final class ParameterBlock {
    */
   ParameterBlock(
       Backend backend,
-      Allocations memory,
+      Arena memory,
       Network network,
       UpdateRule rule,
       Weights initial,

@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
@@ -28,7 +28,7 @@ final class ResidentData {
 
   ResidentData(
       Backend backend,
-      Allocations memory,
+      Arena memory,
       Dataset data,
       @Nullable Standardization features,
       @Nullable Standardization target,

@@ -1,6 +1,6 @@
 package io.lariat.train;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A sparse matrix that is filled on the host, again and again, and brought to a backend. */
 final class SparseBuffer {
   private final Backend backend;
-  private final Allocations memory;
+  private final Arena memory;
   private final String name;
   private @Nullable Indices backendStarts;
   private @Nullable Indices backendColumns;
@@ -24,7 +24,7 @@ final class SparseBuffer {
   int[] columns = new int[1];
   float[] values = new float[1];
 
-  SparseBuffer(Backend backend, Allocations memory, String name) {
+  SparseBuffer(Backend backend, Arena memory, String name) {
     this.backend = backend;
     this.memory = memory;
     this.name = name;

@@ -1,13 +1,12 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.SparseMatrix;
-import io.lariat.backend.Storage;
 import io.lariat.backend.UpdateRule;
 import io.lariat.data.SparseRows;
 import java.util.Arrays;
@@ -53,11 +52,7 @@ final class SparseInput implements InputLayer {
   private @Nullable SparseMatrix transposed;
 
   SparseInput(
-      Backend backend,
-      Allocations memory,
-      ParameterBlock parameters,
-      UpdateRule rule,
-      SparseRows data) {
+      Backend backend, Arena memory, ParameterBlock parameters, UpdateRule rule, SparseRows data) {
     this.backend = backend;
     this.parameters = parameters;
     this.group = parameters.byRow.getFirst();
@@ -173,9 +168,8 @@ final class SparseInput implements InputLayer {
       owed[j] = (float) (paid - paidBy[j]);
     }
     Arrays.fill(paidBy, paid);
-    try (Storage storage = backend.allocate(features)) {
-      Matrix all = Matrix.of("amounts", storage, features, 1);
-      backend.write(owed, 0, all);
+    try (Arena own = backend.arena()) {
+      Matrix all = own.matrix("amounts", owed, features, 1);
       backend.shrinkRows(rule, penalty, parameters.kernel(0), group.state(), all);
     }
   }

@@ -1,7 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
@@ -30,7 +30,7 @@ final class TrainingStep {
   private final UpdateRule rule;
   private final PenaltyMethod method;
   private final Loss loss;
-  private final Allocations memory;
+  private final Arena memory;
 
   private final Indices integers;
   private final int[] hostIntegers;
@@ -54,7 +54,7 @@ final class TrainingStep {
   /** Prepares and records the steps of an epoch over the first {@code rows} rows of the data. */
   TrainingStep(
       Backend backend,
-      Allocations memory,
+      Arena memory,
       Network network,
       InputLayer input,
       Matrix targets,

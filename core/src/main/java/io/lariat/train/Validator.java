@@ -1,7 +1,7 @@
 package io.lariat.train;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
@@ -26,7 +26,7 @@ final class Validator {
 
   Validator(
       Backend backend,
-      Allocations memory,
+      Arena memory,
       Network network,
       InputLayer input,
       Matrix targets,

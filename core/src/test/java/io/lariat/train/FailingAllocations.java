@@ -6,6 +6,7 @@ import io.lariat.backend.Indices;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Recording;
 import io.lariat.backend.Storage;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -13,20 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A backend that has no room for one of the allocations, and knows what of the others is left. */
-public final class FailingAllocations {
+final class FailingAllocations {
   private final Backend real;
-  private final List<Object> handedOut = new ArrayList<>();
-  private int closedRecordings;
-  private int recordings;
-  private long failing = Long.MAX_VALUE;
+  private final Backend backend;
+  private final DeviceException noRoom = new DeviceException("no room");
+  private final List<Object> memory = new ArrayList<>();
+  private long recordings;
+  private long failing;
   private long count;
 
-  /** Around {@code real}. */
-  public FailingAllocations(Backend real) {
+  /** Around {@code real}, which the caller closes: to close {@link #backend} does nothing. */
+  FailingAllocations(Backend real) {
     this.real = real;
+    backend =
+        (Backend)
+            Proxy.newProxyInstance(
+                Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, this::call);
   }
 
-  /** From now on allocation number {@code number}, from 1, fails. */
+  /** From now on allocation number {@code number} fails, from 1; with 0 none does. */
   void failAt(long number) {
     failing = number;
     count = 0;
@@ -34,15 +40,27 @@ public final class FailingAllocations {
 
   /** The backend. */
   Backend backend() {
-    return (Backend)
-        Proxy.newProxyInstance(
-            Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, this::call);
+    return backend;
+  }
+
+  /** Whether that was thrown because of the allocation that failed. */
+  boolean isCauseOf(Throwable thrown) {
+    return thrown.equals(noRoom) || (thrown.getCause() != null && isCauseOf(thrown.getCause()));
   }
 
   private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
     boolean allocates = method.getName().startsWith("allocate");
     if ((allocates || method.getName().equals("record")) && ++count == failing) {
-      throw new DeviceException("no room", new IllegalStateException());
+      throw noRoom;
+    }
+    switch (method.getName()) {
+      case "arena" -> {
+        return InvocationHandler.invokeDefault(proxy, method, arguments); // it allocates here
+      }
+      case "close" -> {
+        return null;
+      }
+      default -> {}
     }
     Object result;
     try {
@@ -51,7 +69,7 @@ public final class FailingAllocations {
       throw e.getCause();
     }
     if (allocates) {
-      handedOut.add(result);
+      memory.add(result);
     }
     return result instanceof Recording recording ? counted(recording) : result;
   }
@@ -59,6 +77,8 @@ public final class FailingAllocations {
   private Recording counted(Recording recording) {
     recordings++;
     return new Recording() {
+      private boolean closed;
+
       @Override
       public void replay() {
         recording.replay();
@@ -66,7 +86,8 @@ public final class FailingAllocations {
 
       @Override
       public void close() {
-        closedRecordings++;
+        recordings -= closed ? 0 : 1;
+        closed = true;
         recording.close();
       }
     };
@@ -74,15 +95,16 @@ public final class FailingAllocations {
 
   /** How much of what was handed out has not been freed. */
   long left() {
-    return recordings - closedRecordings + handedOut.stream().filter(this::isOpen).count();
+    memory.removeIf(each -> !isOpen(each));
+    return recordings + memory.size();
   }
 
-  private boolean isOpen(Object memory) {
+  private boolean isOpen(Object each) {
     try {
-      switch (memory) {
+      switch (each) {
         case Storage storage -> real.read(new Matrix("m", storage, 0, 1, 1), new float[1], 0);
         case Indices indices -> real.write(new int[indices.length()], 0, indices);
-        default -> throw new AssertionError(memory);
+        default -> throw new AssertionError(each);
       }
       return true;
     } catch (IllegalStateException e) {

@@ -3,7 +3,7 @@ package io.lariat.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lariat.backend.Allocations;
+import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
@@ -128,7 +128,7 @@ public abstract class GoldenContract {
     Weights initial = golden.initialWeights();
     int batch = golden.config.get("batch_size").getAsInt();
     try (Backend backend = open();
-        Allocations memory = new Allocations(backend)) {
+        Arena memory = backend.arena()) {
       ConstantInputs constant =
           ConstantInputs.of(data, batch, null, initial, ConstantInputs.Origin.GIVEN);
       ResidentData rows = new ResidentData(backend, memory, data, null, null, constant);

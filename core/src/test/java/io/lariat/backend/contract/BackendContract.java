@@ -42,6 +42,7 @@ public abstract class BackendContract
         RecordingContract,
         DeterminismContract,
         MemoryContract,
+        ArenaContract,
         OccupancyContract,
         RefusalContract {
 

@@ -2,38 +2,62 @@ package io.lariat.backend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * What one owner has allocated on a backend, freed as a whole: nothing is left behind where one of
- * several allocations fails.
+ * The scope of backend memory: what is allocated through it is freed as a whole, so nothing is left
+ * behind where one of several allocations fails. One owner's, on one thread at a time.
  *
  * <pre>{@code
- * try (Allocations memory = new Allocations(backend)) {
- *   Matrix x = memory.matrix("x", 128, 30);
+ * try (Arena arena = backend.arena()) {
+ *   Matrix x = arena.matrix("x", 128, 30);
  *   ...
  * }
  * }</pre>
+ *
+ * <p>Each call that allocates fails as the {@link Backend}'s own does, and with an {@link
+ * IllegalStateException} once this arena is closed.
  */
-public final class Allocations implements AutoCloseable {
+public final class Arena implements AutoCloseable {
 
   /** Something to free. */
   private record Owned(Object what, Runnable freeing) {}
 
   private final Backend backend;
   private final List<Owned> owned = new ArrayList<>();
+  private boolean closed;
 
-  /** Nothing yet. */
-  public Allocations(Backend backend) {
+  /** Nothing yet; {@link Backend#arena} makes it. */
+  Arena(Backend backend) {
     this.backend = backend;
+  }
+
+  /**
+   * Makes the owner of all that is allocated here, which is to close this arena when it is closed
+   * itself. If it cannot be made, everything is freed.
+   */
+  public <T> T ownedBy(Function<Arena, T> constructor) {
+    try {
+      return constructor.apply(this);
+    } catch (RuntimeException | Error e) {
+      try {
+        close();
+      } catch (RuntimeException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
   }
 
   /** {@link Backend#allocate}. */
   public Storage floats(long count) {
+    requireOpen();
     return add(backend.allocate(count));
   }
 
   /** {@link Backend#allocateData}. */
   public Storage data(long floats) {
+    requireOpen();
     return add(backend.allocateData(floats));
   }
 
@@ -44,8 +68,16 @@ public final class Allocations implements AutoCloseable {
 
   /** {@link Backend#allocateIndices}. */
   public Indices indices(int length) {
+    requireOpen();
     Indices indices = backend.allocateIndices(length);
     owned.add(new Owned(indices, indices::close));
+    return indices;
+  }
+
+  /** Indices with the first {@code length} of these values. */
+  public Indices indices(int[] values, int length) {
+    Indices indices = indices(length);
+    backend.write(values, 0, indices);
     return indices;
   }
 
@@ -54,11 +86,25 @@ public final class Allocations implements AutoCloseable {
     return Matrix.of(name, floats((long) rows * cols), rows, cols);
   }
 
+  /** A matrix with the first {@code rows * cols} of these values, row by row. */
+  public Matrix matrix(String name, float[] values, int rows, int cols) {
+    Matrix matrix = matrix(name, rows, cols);
+    backend.write(values, 0, matrix);
+    return matrix;
+  }
+
   /** {@link Backend#record}. */
   public Recording record(Runnable step) {
+    requireOpen();
     Recording recording = backend.record(step);
     owned.add(new Owned(recording, recording::close));
     return recording;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this arena is closed; what it had is freed");
+    }
   }
 
   /** Frees a storage before all else. */
@@ -79,12 +125,16 @@ public final class Allocations implements AutoCloseable {
         return;
       }
     }
-    throw new IllegalArgumentException("free: this is none of these allocations, or freed before");
+    throw new IllegalArgumentException("free: this is not of this arena, or freed before");
   }
 
-  /** Frees all, what came last first; what fails to be freed does not keep the rest. */
+  /**
+   * Frees all, what came last first; what fails to be freed does not keep the rest. Closing twice
+   * does nothing.
+   */
   @Override
   public void close() {
+    closed = true;
     RuntimeException failure = null;
     for (Owned each : owned.reversed()) {
       try {
