@@ -119,13 +119,12 @@ public final class Compaction {
    */
   private static Weights weights(
       Model original, Network network, ConstantFolding folding, int[] inputs, LiveUnits live) {
-    ParameterLayout all = original.weights().layout();
     ParameterLayout layout = new ParameterLayout(network);
     float[] floats = folding.weights().values();
     double[] doubles = original.weights().doubles();
     float[] values = new float[layout.size()];
     double[] exact = new double[layout.size()];
-    int[] positions = positions(all, layout, inputs, live);
+    int[] positions = live.positions(inputs);
     for (int k = 0; k < positions.length; k++) {
       values[k] = floats[positions[k]];
       exact[k] = values[k] == 0 ? 0 : doubles[positions[k]];
@@ -133,25 +132,6 @@ public final class Compaction {
     return original.weights().isExact() && !folding.changes(live)
         ? Weights.exact(layout, exact)
         : new Weights(layout, values);
-  }
-
-  /** Where each parameter of the smaller network is in the original. */
-  private static int[] positions(
-      ParameterLayout all, ParameterLayout layout, int[] inputs, LiveUnits live) {
-    int[] positions = new int[layout.size()];
-    for (int i = 0; i < layout.layers(); i++) {
-      int at = layout.kernelOffset(i);
-      int bias = layout.biasOffset(i);
-      for (int row : i == 0 ? inputs : live.inputs(i)) {
-        for (int col : live.units(i)) {
-          positions[at++] = all.kernelOffset(i) + row * all.out(i) + col;
-        }
-      }
-      for (int col : live.units(i)) {
-        positions[bias++] = all.biasOffset(i) + col;
-      }
-    }
-    return positions;
   }
 
   private static List<InputGroup> cut(List<InputGroup> groups, BitSet features) {

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
  * zero.
  */
 public final class LiveUnits {
+  private final int[] widths;
+
   /** For the inputs, then for each layer, the numbers of those that stay, ascending. */
   private final int[][] kept;
 
@@ -18,7 +20,8 @@ public final class LiveUnits {
 
   private final boolean readsInputs;
 
-  private LiveUnits(int[][] kept, int firstLive, boolean readsInputs) {
+  private LiveUnits(int[] widths, int[][] kept, int firstLive, boolean readsInputs) {
+    this.widths = widths;
     this.kept = kept;
     this.firstLive = firstLive;
     this.readsInputs = readsInputs;
@@ -33,10 +36,7 @@ public final class LiveUnits {
    */
   public static LiveUnits of(int[] widths, IntPredicate isZero) {
     int layers = widths.length - 1;
-    int at = 0;
-    for (int i = 0; i < layers; i++) {
-      at += widths[i] * widths[i + 1];
-    }
+    int at = kernels(widths);
     int[][] kept = new int[layers + 1][];
     kept[layers] = IntStream.range(0, widths[layers]).toArray();
     int firstLive = 0;
@@ -55,7 +55,7 @@ public final class LiveUnits {
       // A layer has at least one input: without any weight, any will do.
       kept[i] = found.length == 0 ? new int[] {0} : found;
     }
-    return new LiveUnits(kept, firstLive, readsInputs);
+    return new LiveUnits(widths, kept, firstLive, readsInputs);
   }
 
   private static boolean hasWeight(IntPredicate isZero, int row, int[] units) {
@@ -85,5 +85,35 @@ public final class LiveUnits {
   /** The live units of layer {@code i}; if none, one. */
   public int[] units(int i) {
     return kept[i + 1];
+  }
+
+  /**
+   * Where the parameters of the network of what is live are among those of the whole, both {@code
+   * [kernel 0 | kernel 1 | ... | bias 0 | bias 1 | ...]}.
+   *
+   * @param inputs the inputs that stay, ascending
+   */
+  public int[] positions(int[] inputs) {
+    IntStream.Builder kernels = IntStream.builder();
+    IntStream.Builder biases = IntStream.builder();
+    int kernel = 0;
+    int bias = kernels(widths);
+    for (int i = 0; i + 1 < widths.length; i++) {
+      for (int row : i == 0 ? inputs : inputs(i)) {
+        for (int unit : units(i)) {
+          kernels.add(kernel + row * widths[i + 1] + unit);
+        }
+      }
+      for (int unit : units(i)) {
+        biases.add(bias + unit);
+      }
+      kernel += widths[i] * widths[i + 1];
+      bias += widths[i + 1];
+    }
+    return IntStream.concat(kernels.build(), biases.build()).toArray();
+  }
+
+  private static int kernels(int[] widths) {
+    return IntStream.range(1, widths.length).map(i -> widths[i - 1] * widths[i]).sum();
   }
 }

@@ -2,7 +2,6 @@ package io.lariat.optimality;
 
 import io.lariat.backend.Activation;
 import io.lariat.model.Network;
-import io.lariat.model.ParameterLayout;
 import io.lariat.numeric.LiveUnits;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -34,31 +33,16 @@ final class ActiveNetwork {
 
   /** What {@code w} uses of the network of {@code full}. */
   static ActiveNetwork of(Objective full, double[] w) {
-    ParameterLayout layout = full.layout();
-    LiveUnits live = LiveUnits.of(layout.widths(), e -> w[e] == 0);
-    int layers = layout.layers();
+    LiveUnits live = LiveUnits.of(full.layout().widths(), e -> w[e] == 0);
     int[] inputs = live.inputs(0);
     Network network = Network.of(inputs.length);
-    for (int i = 0; i < layers; i++) {
+    for (int i = 0; i < full.layout().layers(); i++) {
       Activation f = full.network().layers().get(i).activation();
       network = network.dense(live.units(i).length, f);
     }
     Objective objective = full.restricted(network, inputs);
-    ParameterLayout smallLayout = objective.layout();
-    int[] positions = new int[smallLayout.size()];
-    for (int i = 0; i < layers; i++) {
-      int out = smallLayout.out(i);
-      for (int k = 0; k < smallLayout.in(i); k++) {
-        for (int j = 0; j < out; j++) {
-          positions[smallLayout.kernelOffset(i) + k * out + j] =
-              layout.kernelOffset(i) + live.inputs(i)[k] * layout.out(i) + live.units(i)[j];
-        }
-      }
-      for (int j = 0; j < out; j++) {
-        positions[smallLayout.biasOffset(i) + j] = layout.biasOffset(i) + live.units(i)[j];
-      }
-    }
-    int kernels = smallLayout.kernels();
+    int[] positions = live.positions(inputs);
+    int kernels = objective.layout().kernels();
     int[] small =
         IntStream.range(0, positions.length)
             .filter(p -> p >= kernels || w[positions[p]] != 0)

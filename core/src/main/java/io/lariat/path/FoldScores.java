@@ -14,8 +14,12 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FoldScores(int[] rows, double[][] loss, double[][] metric) {
 
-  /** The point of lambda number {@code i}: means weighted by rows, and glmnet's standard error. */
-  <S extends PathSolution> LambdaPath.Point<S> point(S solution, int i) {
+  /** A point for each lambda's solution: means weighted by rows, and glmnet's standard error. */
+  <S extends PathSolution> List<LambdaPath.Point<S>> points(List<S> solutions) {
+    return IntStream.range(0, solutions.size()).mapToObj(i -> point(solutions.get(i), i)).toList();
+  }
+
+  private <S extends PathSolution> LambdaPath.Point<S> point(S solution, int i) {
     if (rows.length == 0) {
       return new LambdaPath.Point<>(solution, Double.NaN, Double.NaN, Double.NaN);
     }

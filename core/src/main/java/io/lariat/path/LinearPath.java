@@ -180,11 +180,8 @@ public final class LinearPath {
     Runnable finished = () -> progress.finished(done.incrementAndGet(), jobs.size());
     new Jobs(threads, cancellation, finished).run(jobs);
     FoldScores scores = new FoldScores(rows, loss, metric);
-    List<LambdaPath.Point<LinearSolution>> points = new ArrayList<>();
-    for (int i = 0; i < lambdas.length; i++) {
-      points.add(scores.point(solutions.get(i), i));
-    }
-    return new LambdaPath<>(data, points, folds, scores.withoutOne(), all.features, all.target);
+    return new LambdaPath<>(
+        data, scores.points(solutions), folds, scores.withoutOne(), all.features, all.target);
   }
 
   private double[] grid(Fit all, Dataset data) {

@@ -272,13 +272,10 @@ public final class NetworkPath {
     }
     new Jobs(threads, cancellation, () -> {}).run(jobs, backends);
     FoldScores scores = new FoldScores(rows, loss, metric);
-    List<LambdaPath.Point<NetworkSolution>> points = new ArrayList<>();
-    for (int i = 0; i < lambdas.length; i++) {
-      points.add(scores.point(solutions[i], i));
-    }
     @Nullable Standardization features =
         standardize ? Standardization.ofFeatures(data, data.rows()) : null;
-    return new LambdaPath<>(data, points, folds, scores.withoutOne(), features, target);
+    return new LambdaPath<>(
+        data, scores.points(List.of(solutions)), folds, scores.withoutOne(), features, target);
   }
 
   private double[] lambdas(Dataset data, PathNetworks networks, Supplier<Backend> backends) {

@@ -27,6 +27,8 @@ class LiveUnitsTest {
     assertThat(live.isLive(0, 2)).isFalse();
     assertThat(live.isLive(1, 1)).isFalse();
     assertThat(live.readsInputs()).isTrue();
+    // inputs 1 and 2 by unit 1, unit 1 by unit 0, unit 0 by the output, then their biases
+    assertThat(live.positions(new int[] {1, 2})).containsExactly(4, 7, 11, 15, 18, 20, 22);
   }
 
   /** Unit 0 of the second layer stays, as a layer has at least one, though nothing leads on. */
