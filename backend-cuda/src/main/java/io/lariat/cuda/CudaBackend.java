@@ -384,17 +384,21 @@ final class CudaBackend implements Backend {
   public Recording record(Runnable step) {
     memory.requireOpen();
     Recorder.Recorded recorded = queue.record(step);
-    @Nullable Program program;
+    @Nullable Program program = null;
     try {
       program = program(recorded.phases());
+      StepRecording recording =
+          new StepRecording(session, memory, recorded, program, settings.replay());
+      recordings.removeIf(StepRecording::isClosed);
+      recordings.add(recording);
+      return recording;
     } catch (DeviceException e) {
+      if (program != null) {
+        program.close();
+      }
       session.free(() -> session.driver().destroy(recorded.graph()));
       throw e;
     }
-    StepRecording recording =
-        new StepRecording(session, memory, recorded, program, settings.replay());
-    recordings.add(recording);
-    return recording;
   }
 
   /** The step as one kernel; null if it cannot be one, or need not be. */
@@ -403,7 +407,7 @@ final class CudaBackend implements Backend {
       return null;
     }
     try {
-      return Program.of(session, staging, arena, phases);
+      return Program.of(session, staging, phases);
     } catch (DriverException e) {
       if (e.isRefusedLaunch() && settings.replay() == ReplayMode.AUTO) {
         return null; // of two ways to run it the device has one

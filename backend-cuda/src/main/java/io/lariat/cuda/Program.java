@@ -33,13 +33,14 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Writes the phases, of which there is at least one, to the device.
+   * Writes the phases, of which there is at least one, to the device; leaves nothing behind if that
+   * fails.
    *
    * @throws DriverException of {@link DriverException#isRefusedLaunch} if the device does not run
    *     kernels whose blocks wait for each other
    */
-  static Program of(
-      Session session, Staging staging, Arena arena, List<List<Recorder.Call>> phases) {
+  static Program of(Session session, Staging staging, List<List<Recorder.Call>> phases) {
+    Arena arena = Arena.ofAuto(); // there as long as the program is
     int blocks = blocks(session, phases);
     MemorySegment steps = steps(phases, blocks);
     long memory = session.driver().allocate(steps.byteSize());
@@ -48,12 +49,12 @@ final class Program implements AutoCloseable {
         new Program(session, memory, blocks, arguments(arena, session, memory, count));
     try {
       program.launch(arguments(arena, session, memory, 0));
+      staging.write(steps, memory);
+      return program;
     } catch (DriverException e) {
       program.close();
       throw e;
     }
-    staging.write(steps, memory);
-    return program;
   }
 
   private static Arguments arguments(Arena arena, Session session, long memory, int count) {

@@ -22,12 +22,18 @@ final class ReplayTrial implements AutoCloseable {
   private final List<Driver.Event> events = new ArrayList<>();
   private int replays;
 
+  /** Makes the events; leaves nothing behind if that fails. */
   ReplayTrial(Session session, Runnable graph, Runnable program) {
     this.session = session;
     this.graph = graph;
     this.program = program;
-    for (int i = 0; i < 4; i++) {
-      events.add(session.driver().createEvent(true));
+    try {
+      for (int i = 0; i < 4; i++) {
+        events.add(session.driver().createEvent(true));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

@@ -22,11 +22,17 @@ final class Staging implements AutoCloseable {
   private int segment;
   private long filled;
 
+  /** Makes room; leaves nothing behind if that fails. */
   Staging(Session session) {
     this.session = session;
     memory = session.driver().allocatePinned(SEGMENTS * SEGMENT_BYTES);
-    for (int i = 0; i < SEGMENTS; i++) {
-      sent.add(session.driver().createEvent(false));
+    try {
+      for (int i = 0; i < SEGMENTS; i++) {
+        sent.add(session.driver().createEvent(false));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

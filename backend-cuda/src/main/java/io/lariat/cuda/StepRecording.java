@@ -14,7 +14,7 @@ final class StepRecording implements Recording {
   private int closingsSeen;
   private boolean closed;
 
-  /** {@code program} is the same step, or null. */
+  /** Owns what was recorded unless this fails; {@code program} is the same step, or null. */
   StepRecording(
       Session session,
       DeviceMemory memory,
@@ -68,6 +68,10 @@ final class StepRecording implements Recording {
       }
     }
     closingsSeen = memory.closings();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
