@@ -154,6 +154,7 @@ public abstract class FailedAllocationContract {
       Backend backend = failing.backend();
       double[] expected = run.apply(backend);
       double[] expectedNext = next.apply(backend);
+      assertThat(failing.left()).as("left after whole runs").isZero();
       int failures = 0;
       for (boolean fails = true; fails; ) {
         failing.failAt(failures + 1);
