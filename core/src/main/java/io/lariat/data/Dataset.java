@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * to it.
  */
 public final class Dataset {
-  private final @Nullable Table table;
+  private final @Nullable Origin origin;
   private final Schema schema;
   private final FeatureRows x;
   private final RowBlocks y;
   private final List<String> notes;
 
   /** Data that is already encoded: class numbers in {@code y}, one-hot features in {@code x}. */
-  Dataset(@Nullable Table table, Schema schema, FeatureRows x, RowBlocks y, List<String> notes) {
-    this.table = table;
+  Dataset(@Nullable Origin origin, Schema schema, FeatureRows x, RowBlocks y, List<String> notes) {
+    this.origin = origin;
     this.schema = schema;
     this.x = x;
     this.y = y;
@@ -205,20 +205,20 @@ public final class Dataset {
 
   /** What messages call this data: the file's name, or {@code data set}. */
   public String source() {
-    return table == null ? "data set" : table.name();
+    return origin == null ? "data set" : origin.name();
   }
 
   /** The same with where it is: a file's path as it was given, or {@code data set}. */
   public String location() {
-    return table == null ? source() : table.source().name();
+    return origin == null ? source() : origin.source().name();
   }
 
   /**
    * Where the rows, or those that they were taken from, were read, and can be read again; null if
    * they were not.
    */
-  public @Nullable Table table() {
-    return table;
+  public @Nullable Origin origin() {
+    return origin;
   }
 
   /** What the columns and the target mean. */
@@ -305,7 +305,7 @@ public final class Dataset {
       Objects.checkIndex(row, rows());
     }
     return new Dataset(
-        table,
+        origin,
         schema,
         x instanceof SparseRows sparse ? sparse.rows(rows) : ((RowBlocks) x).rows(rows),
         y.rows(rows),
@@ -324,7 +324,7 @@ public final class Dataset {
           "data set: its rows are sparse, and only dense ones can be cut to some of their columns");
     }
     int[] features = schema.places(smaller);
-    return new Dataset(table, smaller, ((RowBlocks) x).columns(features), y, notes);
+    return new Dataset(origin, smaller, ((RowBlocks) x).columns(features), y, notes);
   }
 
   /** These rows with every number rounded, as a certificate's data may have been. */
@@ -333,7 +333,7 @@ public final class Dataset {
       return this;
     }
     return new Dataset(
-        table,
+        origin,
         schema,
         x instanceof SparseRows sparse
             ? sparse.rounded(rounding)
@@ -365,7 +365,7 @@ public final class Dataset {
               known.features()));
     }
     RowBlocks encoded = KnownTarget.of(known.target()).encode(this);
-    return new Dataset(table, known, x, encoded, notes);
+    return new Dataset(origin, known, x, encoded, notes);
   }
 
   /** What reading the data has found that is to be known, a sentence each; often none. */

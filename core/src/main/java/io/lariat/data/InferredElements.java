@@ -14,15 +14,15 @@ final class InferredElements implements SparseSink, Supplier<Dataset> {
   /** More features than this are more likely a mistake in the file than meant. */
   private static final int MOST_FEATURES = 10_000_000;
 
-  private final Table table;
+  private final Origin origin;
   private final SourcePlace place;
   private final @Nullable Task task;
   private final SparseRowsBuilder rows = new SparseRowsBuilder();
   private final WrittenTargets labels = new WrittenTargets();
   private boolean hasZero;
 
-  InferredElements(Table table, SourcePlace place, @Nullable Task task) {
-    this.table = table;
+  InferredElements(Origin origin, SourcePlace place, @Nullable Task task) {
+    this.origin = origin;
     this.place = place;
     this.task = task;
   }
@@ -63,10 +63,10 @@ final class InferredElements implements SparseSink, Supplier<Dataset> {
   @Override
   public Dataset get() {
     if (rows.rows() == 0) {
-      throw ReadProblem.isEmpty(table.source());
+      throw ReadProblem.isEmpty(origin.source());
     }
     if (rows.greatest() < 0) {
-      throw new DataException(table.source().name() + ": no row has a feature that is not zero");
+      throw new DataException(origin.source().name() + ": no row has a feature that is not zero");
     }
     int first = hasZero ? 0 : 1;
     rows.shift(first);
@@ -76,6 +76,6 @@ final class InferredElements implements SparseSink, Supplier<Dataset> {
     TargetInference.Encoded y = labels.finish(TARGET, task);
     List<String> notes = new ArrayList<>(y.notes());
     notes.addAll(MergedNumbers.notes(columns, x));
-    return new Dataset(table, new Schema(columns, y.target()), x, y.y(), notes);
+    return new Dataset(origin, new Schema(columns, y.target()), x, y.y(), notes);
   }
 }

@@ -19,7 +19,7 @@ final class InferredRows implements RowSink, Supplier<Dataset> {
   /** So many categories are always allowed; beyond, they may be half as many as there are rows. */
   static final int FEW_CATEGORIES = 8;
 
-  private final Table table;
+  private final Origin origin;
   private final SourceColumns names;
   private final String targetName;
   private final @Nullable Task task;
@@ -30,8 +30,8 @@ final class InferredRows implements RowSink, Supplier<Dataset> {
   private final int target;
 
   /** Reads the target {@code targetName}; {@code task} null: inferred. */
-  InferredRows(Table table, SourceColumns names, String targetName, @Nullable Task task) {
-    this.table = table;
+  InferredRows(Origin origin, SourceColumns names, String targetName, @Nullable Task task) {
+    this.origin = origin;
     this.names = names;
     this.targetName = targetName;
     this.task = task;
@@ -115,7 +115,7 @@ final class InferredRows implements RowSink, Supplier<Dataset> {
             : new TargetInference.Encoded(labels, encodedTargets(rows), List.of());
     Schema schema = new Schema(inputs, y.target());
     requireDistinctFeatures(names, schema);
-    return new Dataset(table, schema, x, y.y(), notes(x, stored, y));
+    return new Dataset(origin, schema, x, y.y(), notes(x, stored, y));
   }
 
   private List<String> notes(RowBlocks x, List<StoredColumn> stored, TargetInference.Encoded y) {

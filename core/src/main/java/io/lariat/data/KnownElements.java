@@ -56,9 +56,9 @@ final class KnownElements<T> implements SparseSink, Supplier<T> {
   }
 
   /** The data set of a model with that schema. */
-  static KnownElements<Dataset> dataset(Table table, SourcePlace place, Schema schema) {
+  static KnownElements<Dataset> dataset(Origin origin, SourcePlace place, Schema schema) {
     return new KnownElements<>(
-        table.source(),
+        origin.source(),
         place,
         schema,
         KnownTarget.of(schema.target()),
@@ -67,7 +67,7 @@ final class KnownElements<T> implements SparseSink, Supplier<T> {
           read.labels.trim();
           SparseRows x = read.build();
           List<String> notes = MergedNumbers.notes(schema.columns(), x);
-          return new Dataset(table, schema, x, read.labels, notes);
+          return new Dataset(origin, schema, x, read.labels, notes);
         });
   }
 

@@ -86,7 +86,7 @@ final class KnownRows<T> implements RowSink, Supplier<T> {
   }
 
   /** The data set of a model with that schema. */
-  static KnownRows<Dataset> dataset(Table table, SourceColumns names, Schema schema) {
+  static KnownRows<Dataset> dataset(Origin origin, SourceColumns names, Schema schema) {
     RowBlocks x = new RowBlocks(schema.features());
     RowBlocks y = new RowBlocks(1);
     return new KnownRows<>(
@@ -104,7 +104,7 @@ final class KnownRows<T> implements RowSink, Supplier<T> {
           List<Column> target = List.of(Column.numeric(schema.target().name()));
           List<String> notes = new ArrayList<>(MergedNumbers.notes(target, y));
           notes.addAll(MergedNumbers.notes(schema.columns(), x));
-          return new Dataset(table, schema, x, y, notes);
+          return new Dataset(origin, schema, x, y, notes);
         });
   }
 

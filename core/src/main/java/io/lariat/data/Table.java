@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * {@link Csv} holds for every source.
  */
 public final class Table {
-  private final TableSource source;
-  private final @Nullable Path file;
+  private final Origin origin;
 
-  private Table(TableSource source, @Nullable Path file) {
-    this.source = source;
-    this.file = file;
+  private Table(Origin origin) {
+    this.origin = origin;
+  }
+
+  /** The table that a data set was read from. */
+  public static Table of(Origin origin) {
+    return new Table(origin);
   }
 
   /** What {@code source} has. */
   public static Table of(TableSource source) {
-    return new Table(source, null);
+    return of(new Origin(source, null));
   }
 
   /** The table in {@code file}, of the format that its name says. */
@@ -35,23 +38,22 @@ public final class Table {
 
   /** The table in {@code file}, of the format {@code format}. */
   public static Table at(Path file, TableFormat format) {
-    return new Table(format.open(file), file);
+    return of(new Origin(format.open(file), file));
   }
 
   /** Where its rows come from. */
   public TableSource source() {
-    return source;
+    return origin.source();
   }
 
   /** The file that it is in; null if it is in none. */
   public @Nullable Path file() {
-    return file;
+    return origin.file();
   }
 
-  /** What a data set of it is called: the file's name without its folder. */
+  /** What a data set of it is called. */
   public String name() {
-    @Nullable Path name = file == null ? null : file.getFileName();
-    return name == null ? source.name() : name.toString();
+    return origin.name();
   }
 
   /**
@@ -65,8 +67,8 @@ public final class Table {
   public Dataset read(String target, @Nullable Task task, ReadProgress progress) {
     return read(
         progress,
-        columns -> new InferredRows(this, columns, target, task),
-        place -> new InferredElements(this, place, task));
+        columns -> new InferredRows(origin, columns, target, task),
+        place -> new InferredElements(origin, place, task));
   }
 
   /**
@@ -79,8 +81,8 @@ public final class Table {
   public Dataset read(Schema schema, ReadProgress progress) {
     return read(
         progress,
-        columns -> KnownRows.dataset(this, columns, schema),
-        place -> KnownElements.dataset(this, place, schema));
+        columns -> KnownRows.dataset(origin, columns, schema),
+        place -> KnownElements.dataset(origin, place, schema));
   }
 
   /**
@@ -93,7 +95,7 @@ public final class Table {
     return read(
         progress,
         columns -> KnownRows.features(columns, schema),
-        place -> KnownElements.features(source, place, schema));
+        place -> KnownElements.features(origin.source(), place, schema));
   }
 
   /**
@@ -110,7 +112,7 @@ public final class Table {
     return read(
         progress,
         columns -> KnownRows.blocks(columns, schema, rows),
-        place -> KnownElements.blocks(source, place, schema, rows));
+        place -> KnownElements.blocks(origin.source(), place, schema, rows));
   }
 
   private <T, D extends RowSink & Supplier<T>, S extends SparseSink & Supplier<T>> T read(
@@ -121,7 +123,7 @@ public final class Table {
 
       @Override
       public RowSink rows(List<SourceColumn> columns, SourcePlace place) {
-        D rows = dense.apply(new SourceColumns(source.name(), columns, place));
+        D rows = dense.apply(new SourceColumns(origin.source().name(), columns, place));
         result = rows;
         return rows;
       }
@@ -134,17 +136,18 @@ public final class Table {
       }
     }
 
+    @Nullable Path file = origin.file();
     if (file != null && Files.isDirectory(file)) {
-      throw ReadProblem.isFolder(source);
+      throw ReadProblem.isFolder(origin.source());
     }
     Sink sink = new Sink();
     try {
-      source.read(progress, sink);
+      origin.source().read(progress, sink);
     } catch (IOException e) {
-      throw ReadProblem.of(source, e);
+      throw ReadProblem.of(origin.source(), e);
     }
     if (sink.result == null) {
-      throw ReadProblem.isEmpty(source);
+      throw ReadProblem.isEmpty(origin.source());
     }
     return sink.result.get();
   }

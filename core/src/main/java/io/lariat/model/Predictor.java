@@ -84,7 +84,9 @@ public final class Predictor implements AutoCloseable {
     for (int i = 0; i < model.network().layers().size(); i++) {
       int units = live.units(i).length;
       int in = live.inputs(i).length;
-      kernels.add(memory.matrix("kernel " + i, weights.kernel(i, live.inputs(i), live.units(i)), in, units));
+      kernels.add(
+          memory.matrix(
+              "kernel " + i, weights.kernel(i, live.inputs(i), live.units(i)), in, units));
       biases.add(memory.matrix("bias " + i, weights.bias(i, live.units(i)), 1, units));
       activations.add(model.network().layers().get(i).activation());
       activated.add(memory.matrix("output " + i, block, units));

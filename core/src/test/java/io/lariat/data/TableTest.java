@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,11 +80,10 @@ class TableTest {
   @Test
   void aDatasetKnowsItsTableAndThatIsReadAgain() {
     Dataset data = read(table(ROWS)).rows(new int[] {2, 0});
-    Table table = data.table();
-    assertThat(table).isNotNull();
+    Table table = Table.of(Objects.requireNonNull(data.origin()));
     Dataset again = table.read(data.schema(), ReadProgress.NONE);
     assertThat(again.sha256(4)).isEqualTo(read(table).sha256(4));
-    assertThat(Dataset.of(new double[][] {{1}, {2}}, new double[] {0, 1}).table()).isNull();
+    assertThat(Dataset.of(new double[][] {{1}, {2}}, new double[] {0, 1}).origin()).isNull();
   }
 
   @Test
