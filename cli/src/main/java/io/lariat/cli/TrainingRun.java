@@ -187,7 +187,7 @@ final class TrainingRun {
               .run();
       double took = secondsSince(start);
       seconds.put("polish", took);
-      return run.polished(polished, data, took);
+      return run.polished(polished, data, null, took);
     }
   }
 

@@ -373,16 +373,15 @@ public final class Comparison {
       int fold = number % folds;
       Dataset trained = rest.rows(inner.training(fold));
       Dataset validation = rest.rows(inner.validation(fold));
-      Dataset rows = rest.rows(concat(inner.training(fold), inner.validation(fold)));
-      // half a row less than the share, so that rounding does not move the boundary
-      double share = (validation.rows() - 0.5) / rows.rows();
       Training run;
       try {
         run =
             complete(
                 fit(
-                    trainer(backend, chosen.kind, seed + number).validationSplit(share),
-                    rows,
+                    trainer(backend, chosen.kind, seed + number)
+                        .validationSplit(0)
+                        .validation(validation),
+                    trained,
                     "final-" + chosen.number + "-seed-" + number));
       } catch (DivergedException e) {
         diverged = e; // the row is of the others
@@ -433,12 +432,6 @@ public final class Comparison {
           ModelFigures.microseconds(small.getFirst()),
           complete.stream().map(Training::history).toList());
     }
-  }
-
-  private static int[] concat(int[] first, int[] second) {
-    int[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 
   private static Spread spread(IntToDoubleFunction value, int count) {

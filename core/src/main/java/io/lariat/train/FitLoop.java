@@ -6,7 +6,6 @@ import io.lariat.backend.DeviceException;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
-import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
@@ -49,10 +48,10 @@ final class FitLoop {
     this.network = network;
     head = Heads.of(network.loss());
     this.data = data;
-    split = Split.of(data, settings.validationSplit);
+    split = Split.of(data, settings.validationSplit, settings.validation);
     if (settings.earlyStopping != null && split.validationRows() == 0) {
       throw new TrainingException(
-          "early stopping needs validation rows; set a validation split above 0");
+          "early stopping needs validation rows; set a validation split above 0, or give some");
     }
     @Nullable Model continued = settings.continued;
     int rows = split.trainingRows();
@@ -63,7 +62,7 @@ final class FitLoop {
       constant = ConstantInputs.of(data, rows, features, continued.weights(), Origin.CONTINUED);
       return;
     }
-    split.requireTwoTargets(data);
+    split.requireTwoTargets();
     features = settings.standardize ? Standardization.ofFeatures(data, rows) : null;
     target =
         settings.standardize && head.standardizesTarget()
@@ -80,7 +79,7 @@ final class FitLoop {
   Training run() {
     UpdateRule rule = settings.optimizer.rule();
     try (Arena memory = backend.arena()) {
-      ResidentData rows = new ResidentData(backend, memory, data, features, target, constant);
+      ResidentData rows = new ResidentData(backend, memory, split, features, target, constant);
       ParameterBlock parameters =
           new ParameterBlock(
               backend, memory, network, rule, constant.initial(), data.sparseRows() != null);
@@ -133,10 +132,9 @@ final class FitLoop {
   }
 
   private InputLayer input(Arena memory, ResidentData rows, ParameterBlock parameters) {
-    @Nullable SparseRows sparse = data.sparseRows();
-    if (sparse != null) {
+    if (data.sparseRows() != null) {
       return new SparseInput(
-          backend, memory, parameters, settings.optimizer.rule(), constant.hide(sparse));
+          backend, memory, parameters, settings.optimizer.rule(), split, constant);
     }
     int batch = Math.min(settings.batchSize, split.trainingRows());
     return new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
@@ -384,7 +382,7 @@ final class FitLoop {
     @Nullable Evaluation evaluation =
         split.validationRows() == 0
             ? null
-            : Evaluation.of(model, data, split.trainingRows(), split.validationRows());
+            : Evaluation.of(model, split.validation(), split.from(), split.validationRows());
     return new Training(
         model,
         new History(head.metric().name(), epochs, Arrays.copyOf(stepLosses, stepsRun)),

@@ -13,8 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set's rows on a backend, standardised on the way there: the only copy that is made;
- * without what {@link ConstantInputs} hides. Sparse rows stay where they are.
+ * The rows of a training on a backend, those that validate behind the others, standardised on the
+ * way there: the only copy that is made; without what {@link ConstantInputs} hides. Sparse rows
+ * stay where they are.
  */
 final class ResidentData {
   /** About this many floats are standardised and written at a time. */
@@ -26,52 +27,73 @@ final class ResidentData {
   /** {@code [rows x 1]}. */
   final Matrix y;
 
+  private final Backend backend;
+  private final @Nullable Standardization features;
+  private final @Nullable Standardization target;
+  private final ConstantInputs constant;
+
   ResidentData(
       Backend backend,
       Arena memory,
-      Dataset data,
+      Split split,
       @Nullable Standardization features,
       @Nullable Standardization target,
       ConstantInputs constant) {
-    int rows = data.rows();
-    int width = data.sparseRows() == null ? data.features() : 0;
+    this.backend = backend;
+    this.features = features;
+    this.target = target;
+    this.constant = constant;
+    int rows = split.rows();
+    int width = split.data().sparseRows() == null ? split.data().features() : 0;
     Storage storage = memory.data((long) rows * (width + 1));
+    x = width == 0 ? null : new Matrix("x", storage, 0, rows, width);
     y = new Matrix("y", storage, (long) rows * width, rows, 1);
-    writeTargets(backend, data, target);
-    if (width == 0) {
-      x = null;
-      requireFinite(data, Objects.requireNonNull(data.sparseRows()));
-      return;
+    write(split.data(), 0, split.trainingRows(), 0);
+    if (split.validationRows() > 0) {
+      write(split.validation(), split.from(), split.validationRows(), split.trainingRows());
     }
-    x = new Matrix("x", storage, 0, rows, width);
+  }
+
+  /** Writes {@code count} rows of {@code data} from row {@code from} on to row {@code at} on. */
+  private void write(Dataset data, int from, int count, int at) {
+    writeTargets(data, from, count, at);
+    if (x != null) {
+      writeFeatures(data, from, count, x.rowRange(at, count));
+    } else {
+      requireFinite(data, Objects.requireNonNull(data.sparseRows()), from, count);
+    }
+  }
+
+  private void writeFeatures(Dataset data, int first, int rows, Matrix to) {
+    int width = to.cols();
     int blockRows = Math.min(rows, Math.max(1, BLOCK / width));
     double[] rowsOfBlock = new double[features == null ? 0 : blockRows * width];
     float[] block = new float[blockRows * width];
     for (int from = 0; from < rows; from += blockRows) {
       int count = Math.min(blockRows, rows - from);
       if (features == null) {
-        data.copyFeatures(from, count, block);
-        requireFinite(data, block, from);
+        data.copyFeatures(first + from, count, block);
+        requireFinite(data, block, first + from, count);
       } else {
-        data.copyFeatures(from, count, rowsOfBlock);
+        data.copyFeatures(first + from, count, rowsOfBlock);
         features.apply(rowsOfBlock, 0, count, block);
       }
       constant.hide(block, count, width);
-      backend.write(block, 0, x.rowRange(from, count));
+      backend.write(block, 0, to.rowRange(from, count));
     }
   }
 
-  private static void requireFinite(Dataset data, float[] block, int from) {
+  private static void requireFinite(Dataset data, float[] block, int from, int count) {
     int width = data.features();
-    for (int k = 0; k < block.length; k++) {
+    for (int k = 0; k < count * width; k++) {
       if (Float.isInfinite(block[k])) {
         throw beyond(data, from + k / width, k % width);
       }
     }
   }
 
-  private static void requireFinite(Dataset data, SparseRows sparse) {
-    for (int i = 0; i < data.rows(); i++) {
+  private static void requireFinite(Dataset data, SparseRows sparse, int from, int count) {
+    for (int i = from; i < from + count; i++) {
       for (int k = sparse.start(i); k < sparse.start(i + 1); k++) {
         if (Float.isInfinite(sparse.nearestFloat(k))) {
           throw beyond(data, i, sparse.column(k));
@@ -97,20 +119,21 @@ final class ResidentData {
             row + 1));
   }
 
-  private void writeTargets(Backend backend, Dataset data, @Nullable Standardization target) {
-    float[] targets = new float[data.rows()];
+  private void writeTargets(Dataset data, int from, int count, int at) {
+    float[] targets = new float[count];
     if (target == null) {
-      data.copyTargets(0, data.rows(), targets);
-      for (int i = 0; i < targets.length; i++) {
+      data.copyTargets(from, count, targets);
+      for (int i = 0; i < count; i++) {
         if (Float.isInfinite(targets[i])) {
-          throw beyond(data, "target '" + data.schema().target().name() + "'", data.target(i), i);
+          String what = "target '" + data.schema().target().name() + "'";
+          throw beyond(data, what, data.target(from + i), from + i);
         }
       }
     } else {
-      double[] own = new double[data.rows()];
-      data.copyTargets(0, data.rows(), own);
-      target.apply(own, 0, data.rows(), targets);
+      double[] own = new double[count];
+      data.copyTargets(from, count, own);
+      target.apply(own, 0, count, targets);
     }
-    backend.write(targets, 0, y);
+    backend.write(targets, 0, y.rowRange(at, count));
   }
 }

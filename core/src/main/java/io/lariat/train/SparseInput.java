@@ -30,6 +30,8 @@ final class SparseInput implements InputLayer {
   private final ParameterBlock.Group group;
   private final UpdateRule rule;
   private final SparseRows data;
+  private final Split split;
+  private final SparseRows validation;
 
   /** The sum of all steps' rates, and what it was when each feature's weights were last settled. */
   private double paid;
@@ -58,7 +60,12 @@ final class SparseInput implements InputLayer {
     this.group = parameters.byRow.getFirst();
     this.rule = rule;
     penalty = group.penalty();
-    this.data = data;
+    this.split = split;
+    data = constant.hide(Objects.requireNonNull(split.data().sparseRows()));
+    validation =
+        split.isShare()
+            ? data
+            : constant.hide(Objects.requireNonNull(split.validation().sparseRows()));
     paidBy = new double[data.features()];
     slots = new int[data.features()];
     rows = new SparseBuffer(backend, memory, "x");
@@ -187,15 +194,16 @@ final class SparseInput implements InputLayer {
 
   @Override
   public void forwardRange(int from, Activation f, Matrix out) {
-    int first = data.start(from);
-    int elements = data.start(from + out.rows()) - first;
+    int row = split.from() + from - split.trainingRows();
+    int first = validation.start(row);
+    int elements = validation.start(row + out.rows()) - first;
     rows.reserve(out.rows(), elements);
     for (int i = 0; i <= out.rows(); i++) {
-      rows.starts[i] = data.start(from + i) - first;
+      rows.starts[i] = validation.start(row + i) - first;
     }
     for (int k = 0; k < elements; k++) {
-      rows.columns[k] = data.column(first + k);
-      rows.values[k] = data.nearestFloat(first + k);
+      rows.columns[k] = validation.column(first + k);
+      rows.values[k] = validation.nearestFloat(first + k);
     }
     multiply(rows.write(out.rows(), data.features()), parameters.kernel(0), f, out);
   }

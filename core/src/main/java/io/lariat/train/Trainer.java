@@ -62,6 +62,7 @@ public final class Trainer {
   Optimizer optimizer = Optimizer.adam(0.001);
   PenaltyMethod penaltyMethod = PenaltyMethod.PROXIMAL;
   double validationSplit;
+  @Nullable Dataset validation;
   boolean shuffle = true;
   boolean standardize;
   long seed;
@@ -118,6 +119,15 @@ public final class Trainer {
           "validation split: expected a number in [0, 1), found " + share);
     }
     this.validationSplit = share;
+    return this;
+  }
+
+  /**
+   * Validates on these rows, and trains on all of the others; none unless set. They are taken
+   * {@link Dataset#under} the schema of what is trained on, and standardised as that is.
+   */
+  public Trainer validation(Dataset rows) {
+    this.validation = Objects.requireNonNull(rows, "validation rows");
     return this;
   }
 
@@ -266,6 +276,12 @@ public final class Trainer {
     requireMatch(network, data);
     requirePenalties(network);
     requireStart(network);
+    if (validation != null && validationSplit > 0) {
+      throw new TrainingException(
+          "validation rows are given and a validation split of "
+              + validationSplit
+              + " is set; use one of them");
+    }
     Network grouped = withGroups(network, data);
     if (data.sparseRows() != null) {
       requireFitForSparseRows(grouped, data);

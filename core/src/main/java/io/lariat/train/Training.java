@@ -7,6 +7,7 @@ import io.lariat.model.Weights;
 import io.lariat.optimality.Objective;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,19 @@ public record Training(
    * epoch more, whose losses, metric and zeros are those of the polished weights.
    *
    * @param polished this training's model after a polish on its training rows, with its certificate
-   * @param data what was trained on
+   * @param data what was trained on, with the rows that validated behind if they are of it
+   * @param other the rows that validated otherwise; null: there are none
    * @param seconds how long the polish took
    */
-  public Training polished(Model polished, Dataset data, double seconds) {
+  public Training polished(
+      Model polished, Dataset data, @Nullable Dataset other, double seconds) {
     Certificate certificate = polished.certificate();
     if (certificate == null || certificate.data().used() != trainingRows) {
       throw new IllegalArgumentException(
           "polished: expected a model with a certificate of " + trainingRows + " rows");
     }
-    int rest = data.rows() - trainingRows;
-    Evaluation validation =
-        evaluation == null ? null : Evaluation.of(polished, data, trainingRows, rest);
+    Dataset rest = validated(data, other);
+    Evaluation validation = rest == null ? null : Evaluation.of(polished, rest);
     Weights weights = polished.weights();
     List<Epoch> epochs = new ArrayList<>(history.epochs());
     epochs.add(
@@ -56,7 +58,7 @@ public record Training(
             validation == null
                 ? null
                 : new Epoch.Validation(
-                    dataLoss(polished, data.rows(rows(trainingRows, rest))),
+                    dataLoss(polished, Objects.requireNonNull(rest)),
                     certificate.penalty(),
                     metric(validation)),
             IntStream.range(0, weights.layout().layers())
@@ -82,8 +84,14 @@ public record Training(
     return found.metrics().getOrDefault(history.metric(), Double.NaN);
   }
 
-  private static int[] rows(int from, int count) {
-    return IntStream.range(from, from + count).toArray();
+  /** The rows that validated, if any did. */
+  private @Nullable Dataset validated(Dataset data, @Nullable Dataset other) {
+    if (evaluation == null) {
+      return null;
+    }
+    return other != null
+        ? other.under(data.schema())
+        : data.rows(IntStream.range(trainingRows, data.rows()).toArray());
   }
 
   private static double dataLoss(Model model, Dataset data) {
