@@ -57,8 +57,9 @@ final class PathOptions {
       names = "--activation",
       paramLabel = "NAME",
       defaultValue = "relu",
-      converter = Words.HiddenActivation.class,
-      description = "Of the hidden layers: relu, tanh or softplus (default: ${DEFAULT-VALUE}).")
+      converter = HiddenActivation.class,
+      completionCandidates = HiddenActivation.Candidates.class,
+      description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   Activation activation;
 
   @Option(

@@ -1,6 +1,5 @@
 package io.lariat.cli;
 
-import io.lariat.backend.Activation;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.data.TableFormat;
 import io.lariat.path.LambdaPath;
@@ -29,14 +28,6 @@ final class Words {
     @Override
     public OnError convert(String value) {
       return one(value, List.of(OnError.values()));
-    }
-  }
-
-  /** The activation of hidden layers. */
-  static final class HiddenActivation implements ITypeConverter<Activation> {
-    @Override
-    public Activation convert(String value) {
-      return one(value, Activation.hidden());
     }
   }
 

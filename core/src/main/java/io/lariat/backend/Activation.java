@@ -1,8 +1,5 @@
 package io.lariat.backend;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /**
  * Activation functions: the one description of each, in double, which the reference backend and the
  * computations in double execute as it stands and which the fast backends are held against.
@@ -170,11 +167,6 @@ public enum Activation {
 
   Activation(Argument needs) {
     this.needs = needs;
-  }
-
-  /** Those that hidden layers use. */
-  public static List<Activation> hidden() {
-    return Stream.of(values()).filter(f -> f != IDENTITY && !f.isByRow()).toList();
   }
 
   /** What {@link #slope} is a function of. */

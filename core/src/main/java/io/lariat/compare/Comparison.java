@@ -19,6 +19,7 @@ import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
 import io.lariat.train.TrainingException;
+import io.lariat.train.TrainingSession;
 import io.lariat.train.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,16 +217,24 @@ public final class Comparison {
     List<Final> finals = new ArrayList<>();
     AtomicInteger done = new AtomicInteger();
     int all = candidates.size() * folds + compared().size() * seeds;
-    Jobs jobs =
-        new Jobs(threads, cancellation, () -> progress.finished(done.incrementAndGet(), all));
+    Runnable finished = () -> progress.finished(done.incrementAndGet(), all);
     List<Jobs.Job> first = new ArrayList<>();
-    for (Candidate candidate : candidates) {
+    for (Regularization kind : compared()) {
+      List<Candidate> ofKind = candidates.stream().filter(c -> c.kind == kind).toList();
       for (int f = 0; f < folds; f++) {
         int fold = f;
-        first.add(backend -> candidate.run(backend, rest, inner, fold));
+        first.add(
+            backend -> {
+              try (FoldTrainings trainings = new FoldTrainings(backend, kind, rest, inner, fold)) {
+                for (Candidate candidate : ofKind) {
+                  candidate.run(trainings);
+                  finished.run();
+                }
+              }
+            });
       }
     }
-    jobs.run(first, backends);
+    new Jobs(threads, cancellation, () -> {}).run(first, backends);
     List<Jobs.Job> second = new ArrayList<>();
     for (Regularization kind : compared()) {
       List<LambdaScore> curve =
@@ -237,7 +246,7 @@ public final class Comparison {
         second.add(backend -> chosen.run(backend, rest, inner, test, number));
       }
     }
-    jobs.run(second, backends);
+    new Jobs(threads, cancellation, finished).run(second, backends);
     return new ComparisonResult(
         plain,
         data.schema(),
@@ -306,6 +315,39 @@ public final class Comparison {
         : trainer;
   }
 
+  /** The trainings of one regularization on the rows of one fold, for one lambda after another. */
+  private final class FoldTrainings implements AutoCloseable {
+    private final Backend backend;
+    private final Regularization kind;
+    private final int fold;
+    private final Dataset rows;
+    private final Dataset validation;
+    private @Nullable TrainingSession session;
+
+    FoldTrainings(Backend backend, Regularization kind, Dataset rest, Folds inner, int fold) {
+      this.backend = backend;
+      this.kind = kind;
+      this.fold = fold;
+      rows = rest.rows(inner.training(fold));
+      validation = rest.rows(inner.validation(fold));
+    }
+
+    Scores scores(double lambda) {
+      Trainer trainer = trainer(backend, kind, seed + fold).strengths(lambda, lambda);
+      if (session == null) {
+        session = trainer.prepare(kind.network(plain, 1, penalizeHead, dropout), rows);
+      }
+      return Scores.of(complete(session.fit(trainer)).model(), validation);
+    }
+
+    @Override
+    public void close() {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+
   /** A regularization with one lambda, in the cross-validation. */
   private final class Candidate {
     private final int number;
@@ -320,7 +362,8 @@ public final class Comparison {
       this.lambda = lambda;
     }
 
-    void run(Backend backend, Dataset rest, Folds inner, int fold) {
+    void run(FoldTrainings trainings) {
+      int fold = trainings.fold;
       String name = "candidate-" + number + "-fold-" + fold;
       double @Nullable [] numbers = PartNumbers.find(parts, name, 2, 2);
       if (numbers != null) {
@@ -328,9 +371,7 @@ public final class Comparison {
         return;
       }
       try {
-        Dataset rows = rest.rows(inner.training(fold));
-        Training run = complete(trainer(backend, kind, seed + fold).fit(network(), rows));
-        scores[fold] = Scores.of(run.model(), rest.rows(inner.validation(fold)));
+        scores[fold] = trainings.scores(lambda);
       } catch (DivergedException e) {
         diverged = e;
         scores[fold] = new Scores(Double.POSITIVE_INFINITY, Double.NaN); // never the best

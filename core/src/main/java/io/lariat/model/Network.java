@@ -126,6 +126,24 @@ public final class Network {
     return new Network(inputs, plain, initializer, List.of());
   }
 
+  /**
+   * The same network with its penalties at other strengths.
+   *
+   * @param lasso what l1 and the group penalty are multiplied by
+   * @param ridge what l2 is multiplied by
+   */
+  public Network atStrengths(double lasso, double ridge) {
+    if (lasso == 1 && ridge == 1) {
+      return this;
+    }
+    List<Layer> scaled = new ArrayList<>();
+    for (Layer l : layers) {
+      Penalty penalty = l.penalty().times(lasso, ridge);
+      scaled.add(new Layer(l.units(), l.activation(), penalty, l.dropout()));
+    }
+    return new Network(inputs, scaled, initializer, inputGroups);
+  }
+
   /** The number of inputs. */
   public int inputs() {
     return inputs;

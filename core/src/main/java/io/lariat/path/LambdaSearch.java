@@ -2,7 +2,6 @@ package io.lariat.path;
 
 import io.lariat.backend.Backend;
 import io.lariat.train.TrainingException;
-import java.util.function.Supplier;
 
 /** Finds a lambda that empties a network, by doubling from where it does not. */
 final class LambdaSearch {
@@ -17,11 +16,10 @@ final class LambdaSearch {
   /**
    * The least such lambda, up to a factor of {@code 2^(1/4)}.
    *
-   * @param fresh paths that nothing has been trained on yet
+   * @param path on which nothing has been trained yet
    */
-  static double max(Supplier<WarmPath> fresh, Backend backend, long seed) {
+  static double max(WarmPath path, Backend backend, long seed) {
     double lambda = FIRST;
-    WarmPath path = fresh.get();
     path.advance(backend, lambda, seed);
     for (int i = 0; !path.usesPenalized(); i++) {
       if (i == MOST_DOUBLINGS) {
@@ -31,7 +29,7 @@ final class LambdaSearch {
                 + " empties the network; no feature helps to predict the target");
       }
       lambda /= 2;
-      path = fresh.get();
+      path.reset();
       path.advance(backend, lambda, seed);
     }
     double[] dense = path.state();

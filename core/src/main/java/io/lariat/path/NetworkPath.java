@@ -243,12 +243,13 @@ public final class NetworkPath {
     List<Jobs.Job> jobs = new ArrayList<>();
     jobs.add(
         backend -> {
-          WarmPath path = new WarmPath(this, networks, data, WarmPath.MANY);
-          Chain chain = new Chain(0, path, lambdas, finished);
-          chain.follow(
-              backend,
-              path::lossAndResidual,
-              (i, found) -> solutions[i] = path.solution(lambdas[i], found[0], found[1]));
+          try (WarmPath path = new WarmPath(this, networks, data, WarmPath.MANY)) {
+            Chain chain = new Chain(0, path, lambdas, finished);
+            chain.follow(
+                backend,
+                path::lossAndResidual,
+                (i, found) -> solutions[i] = path.solution(lambdas[i], found[0], found[1]));
+          }
         });
     for (int f = 0; f < folds; f++) {
       int fold = f;
@@ -256,18 +257,19 @@ public final class NetworkPath {
       rows[f] = dealt.validation(f).length;
       jobs.add(
           backend -> {
-            WarmPath path =
-                new WarmPath(this, networks, data.rows(dealt.training(fold)), WarmPath.FEW);
-            FoldScore score =
-                new FoldScore(data.rows(dealt.validation(fold)), path, networks.at(1), target);
-            Chain chain = new Chain(fold + 1, path, lambdas, finished);
-            chain.follow(
-                backend,
-                score::measure,
-                (i, found) -> {
-                  loss[fold][i] = found[0];
-                  metric[fold][i] = found[1];
-                });
+            Dataset trained = data.rows(dealt.training(fold));
+            try (WarmPath path = new WarmPath(this, networks, trained, WarmPath.FEW)) {
+              FoldScore score =
+                  new FoldScore(data.rows(dealt.validation(fold)), path, networks.at(1), target);
+              Chain chain = new Chain(fold + 1, path, lambdas, finished);
+              chain.follow(
+                  backend,
+                  score::measure,
+                  (i, found) -> {
+                    loss[fold][i] = found[0];
+                    metric[fold][i] = found[1];
+                  });
+            }
           });
     }
     new Jobs(threads, cancellation, () -> {}).run(jobs, backends);
@@ -287,10 +289,9 @@ public final class NetworkPath {
       requireFalling(found);
       return found;
     }
-    try (Backend backend = backends.get()) {
-      double max =
-          LambdaSearch.max(
-              () -> new WarmPath(this, networks, data, WarmPath.FEW), backend, chainSeed(0));
+    try (Backend backend = backends.get();
+        WarmPath path = new WarmPath(this, networks, data, WarmPath.FEW)) {
+      double max = LambdaSearch.max(path, backend, chainSeed(0));
       double[] lambdas = LambdaGrid.falling(max, RATIO, count);
       parts.keep("lambdas", PartNumbers.bytes(lambdas));
       return lambdas;

@@ -14,6 +14,7 @@ import io.lariat.optimality.ObjectivePolish;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
+import io.lariat.train.TrainingSession;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * in double follow ({@link AcceleratedDescent}), as many as cost about what the epochs do; and
  * where few weights are left, Newton steps ({@link ObjectivePolish}), a few of them.
  */
-final class WarmPath {
+final class WarmPath implements AutoCloseable {
   /** The first network starts from nothing, and is given so many times the epochs. */
   private static final int FIRST = 5;
 
@@ -59,6 +60,10 @@ final class WarmPath {
   private final Objective objective;
   final @Nullable Standardization features;
   final @Nullable Standardization target;
+
+  /** The network under penalties of 1; opened when the first lambda is trained for. */
+  private @Nullable TrainingSession session;
+
   private double[] w;
   private double step = 1;
   private boolean started;
@@ -79,6 +84,20 @@ final class WarmPath {
         standardize ? features : ConstantFeatures.hiding(rows, rows.rows(), j -> true);
     objective = Objective.of(networks.at(1), rows, rows.rows(), shown, target);
     w = new double[objective.layout().size()];
+  }
+
+  /** Forgets all that was trained. */
+  void reset() {
+    Arrays.fill(w, 0);
+    step = 1;
+    started = false;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
   }
 
   /** The parameters reached. */
@@ -141,7 +160,7 @@ final class WarmPath {
   void advance(Backend backend, double lambda, long seed) {
     Network network = networks.at(lambda);
     if (!isEmpty()) {
-      train(backend, network, seed);
+      train(backend, lambda, seed);
     }
     refine(network, lambda);
     started = true;
@@ -150,28 +169,36 @@ final class WarmPath {
     }
   }
 
-  private void train(Backend backend, Network network, long seed) {
+  private void train(Backend backend, double lambda, long seed) {
     int epochs = settings.epochs();
     train(
         backend,
-        network,
+        lambda,
         1,
         started ? epochs : (int) Math.min((long) FIRST * epochs, Integer.MAX_VALUE),
         seed,
         started);
     if (steps() < MOST_STEPS) {
-      train(backend, network, SLOW, Math.ceilDiv(epochs, SLOW_PART), seed, true);
+      train(backend, lambda, SLOW, Math.ceilDiv(epochs, SLOW_PART), seed, true);
     }
   }
 
   private void train(
-      Backend backend, Network network, double rate, int epochs, long seed, boolean warm) {
+      Backend backend, double lambda, double rate, int epochs, long seed, boolean warm) {
     Trainer trainer =
-        settings.trainer(backend, rate).epochs(epochs).callback(new Plateau()).seed(seed);
+        settings
+            .trainer(backend, rate)
+            .epochs(epochs)
+            .callback(new Plateau())
+            .seed(seed)
+            .strengths(lambda, 1);
     if (warm) {
       trainer.initialWeights(Weights.exact(objective.layout(), w));
     }
-    Training run = trainer.fit(network, rows);
+    if (session == null) {
+      session = trainer.prepare(networks.at(1), rows);
+    }
+    Training run = session.fit(trainer);
     if (run.stopReason() == StopReason.CANCELLED) {
       throw new CancellationException("the path was cancelled");
     }

@@ -2,7 +2,6 @@ package io.lariat.train;
 
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
-import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
@@ -55,15 +54,20 @@ final class ConstantInputs {
   }
 
   /**
-   * Those of the first {@code rows} rows.
+   * Those of a training.
    *
+   * @param constant the features that are constant in the training rows
    * @param features how features are standardised; null: not at all
    * @param initial the initial weights
    * @param origin where they are from
    */
   static ConstantInputs of(
-      Dataset data, int rows, @Nullable Standardization features, Weights initial, Origin origin) {
-    BitSet unknown = ConstantFeatures.of(data, rows);
+      Dataset data,
+      BitSet constant,
+      @Nullable Standardization features,
+      Weights initial,
+      Origin origin) {
+    BitSet unknown = (BitSet) constant.clone();
     int[] known =
         origin == Origin.DRAWN ? new int[0] : unknown.stream().filter(initial::usesInput).toArray();
     for (int j : known) {
@@ -84,6 +88,13 @@ final class ConstantInputs {
       constants[h] = (float) row[held[h]];
     }
     return new ConstantInputs(initial, unknown, held, constants);
+  }
+
+  /** Whether a network is shown the same rows. */
+  boolean showsAs(ConstantInputs other) {
+    return unknown.equals(other.unknown)
+        && Arrays.equals(held, other.held)
+        && Arrays.equals(constants, other.constants);
   }
 
   /** The weights to begin with. */

@@ -4,33 +4,21 @@ import io.lariat.backend.Arena;
 import io.lariat.backend.Backend;
 import io.lariat.backend.DeviceException;
 import io.lariat.backend.Matrix;
-import io.lariat.backend.UpdateRule;
-import io.lariat.data.Dataset;
-import io.lariat.data.Standardization;
-import io.lariat.model.Head;
-import io.lariat.model.Heads;
 import io.lariat.model.Model;
-import io.lariat.model.Network;
-import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
-import io.lariat.train.ConstantInputs.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The epochs of one training: steps, validation, early stopping, history. */
+/** The epochs of one fit: steps, validation, early stopping, history. */
 final class FitLoop {
+  private final TrainingSession session;
   private final Trainer settings;
   private final Backend backend;
-  private final Network network;
-  private final Head head;
-  private final Dataset data;
+  private final ParameterBlock parameters;
   private final Split split;
-  private final @Nullable Standardization features;
-  private final @Nullable Standardization target;
   private final RandomStreams random;
   private final ConstantInputs constant;
   private final List<Epoch> epochs = new ArrayList<>();
@@ -42,108 +30,48 @@ final class FitLoop {
   /** The parameters after the last complete epoch, where the backend might lose them. */
   private float @Nullable [] saved;
 
-  FitLoop(Trainer settings, Network network, Dataset data) {
+  FitLoop(TrainingSession session, Trainer settings) {
+    this.session = session;
     this.settings = settings;
-    this.backend = settings.backend;
-    this.network = network;
-    head = Heads.of(network.loss());
-    this.data = data;
-    split = Split.of(data, settings.validationSplit, settings.validation);
+    backend = session.backend;
+    parameters = session.parameters;
+    split = session.split;
     if (settings.earlyStopping != null && split.validationRows() == 0) {
       throw new TrainingException(
           "early stopping needs validation rows; set a validation split above 0, or give some");
     }
-    @Nullable Model continued = settings.continued;
-    int rows = split.trainingRows();
     random = new RandomStreams(settings.seed);
-    if (continued != null) {
-      features = continued.standardization();
-      target = continued.targetStandardization();
-      constant = ConstantInputs.of(data, rows, features, continued.weights(), Origin.CONTINUED);
-      return;
-    }
-    split.requireTwoTargets();
-    features = settings.standardize ? Standardization.ofFeatures(data, rows) : null;
-    target =
-        settings.standardize && head.standardizesTarget()
-            ? Standardization.ofTarget(data, rows)
-            : null;
-    Weights given = settings.initialWeights;
-    constant =
-        given == null
-            ? ConstantInputs.of(
-                data, rows, features, Weights.initial(network, random.weights), Origin.DRAWN)
-            : ConstantInputs.of(data, rows, features, given, Origin.GIVEN);
+    constant = session.start(settings, random);
   }
 
   Training run() {
-    UpdateRule rule = settings.optimizer.rule();
     try (Arena memory = backend.arena()) {
-      ResidentData rows = new ResidentData(backend, memory, split, features, target, constant);
-      ParameterBlock parameters =
-          new ParameterBlock(
-              backend, memory, network, rule, constant.initial(), data.sparseRows() != null);
-      InputLayer input = input(memory, rows, parameters);
-      EpochFigures figures = new EpochFigures(backend, memory, parameters);
       BestWeights best = new BestWeights(backend, memory, parameters.all, settings.earlyStopping);
-      TrainingStep step =
-          new TrainingStep(
-              backend,
-              memory,
-              network,
-              input,
-              rows.y,
-              parameters,
-              rule,
-              settings.penaltyMethod,
-              split.trainingRows(),
-              settings.batchSize);
-      @Nullable Validator validator =
-          split.validationRows() == 0
-              ? null
-              : new Validator(
-                  backend,
-                  memory,
-                  network,
-                  input,
-                  rows.y,
-                  parameters,
-                  split.trainingRows(),
-                  split.validationRows());
+      session.restart(constant);
       try {
-        StopReason reason = runEpochs(step, input, figures, validator, best, parameters);
-        settle(input, parameters);
+        StopReason reason = runEpochs(best);
+        settle();
         @Nullable Integer bestEpoch = best.restore();
-        return finish(parameters.layout, read(parameters), reason, bestEpoch);
+        return finish(read(), reason, bestEpoch);
       } catch (DeviceException e) {
         if (saved == null) {
           throw e;
         }
-        throw new DeviceFailedException(
-            e, finish(parameters.layout, saved, StopReason.DEVICE_FAILED, null));
+        throw new DeviceFailedException(e, finish(saved, StopReason.DEVICE_FAILED, null));
       }
     }
   }
 
-  private float[] read(ParameterBlock parameters) {
+  private float[] read() {
     float[] values = new float[parameters.layout.size()];
     backend.read(parameters.all, values, 0);
     return values;
   }
 
-  private InputLayer input(Arena memory, ResidentData rows, ParameterBlock parameters) {
-    if (data.sparseRows() != null) {
-      return new SparseInput(
-          backend, memory, parameters, settings.optimizer.rule(), split, constant);
-    }
-    int batch = Math.min(settings.batchSize, split.trainingRows());
-    return new DenseInput(backend, memory, parameters, Objects.requireNonNull(rows.x), batch);
-  }
-
   /** Reads the state after an epoch. */
-  private TrainingState state(InputLayer input, BestWeights best, ParameterBlock parameters) {
+  private TrainingState state(BestWeights best) {
     List<float[]> optimizer = new ArrayList<>();
-    for (Matrix state : parameters.states(settings.optimizer.rule())) {
+    for (Matrix state : parameters.states(session.rule)) {
       float[] values = new float[(int) state.size()];
       backend.read(state, values, 0);
       optimizer.add(values);
@@ -151,9 +79,9 @@ final class FitLoop {
     return new TrainingState(
         epochs,
         Arrays.copyOf(stepLosses, stepsRun),
-        read(parameters),
+        read(),
         optimizer,
-        input.paid(),
+        session.input.paid(),
         best.kept());
   }
 
@@ -162,18 +90,13 @@ final class FitLoop {
    *
    * @return what its last epoch ended with; null: another follows
    */
-  private @Nullable StopReason resume(
-      TrainingState state,
-      TrainingStep step,
-      int[] order,
-      InputLayer input,
-      BestWeights best,
-      ParameterBlock parameters) {
-    List<Matrix> optimizer = parameters.states(settings.optimizer.rule());
+  private @Nullable StopReason resume(TrainingState state, int[] order, BestWeights best) {
+    int steps = session.step.steps();
+    List<Matrix> optimizer = parameters.states(session.rule);
     boolean fits =
         state.weights.length == parameters.layout.size()
             && state.epochsRun() <= settings.epochs
-            && state.stepLosses.length == (long) state.epochsRun() * step.steps()
+            && state.stepLosses.length == (long) state.epochsRun() * steps
             && state.optimizer.size() == optimizer.size()
             && state.hasEpochsOf(parameters.layout, split.validationRows() > 0)
             && best.fits(state.best);
@@ -182,7 +105,7 @@ final class FitLoop {
     }
     if (!fits) {
       throw new TrainingException(
-          data.source()
+          split.data().source()
               + ": the state to resume from is of another training; use the network, the data and"
               + " the settings that it was taken with");
     }
@@ -190,11 +113,11 @@ final class FitLoop {
     for (int i = 0; i < optimizer.size(); i++) {
       backend.write(state.optimizer.get(i), 0, optimizer.get(i));
     }
-    input.resume(state.paid);
+    session.input.resume(state.paid);
     best.resume(state.best);
     stepLosses = state.stepLosses.clone();
     stepsRun = stepLosses.length;
-    long dropouts = (long) step.steps() * network.layers().size();
+    long dropouts = (long) steps * session.network.layers().size();
     random.skip(state.epochsRun(), settings.shuffle ? order : null, dropouts);
     TrainingCallback.Next next = TrainingCallback.Next.CONTINUE;
     for (Epoch epoch : state.epochs) {
@@ -210,18 +133,11 @@ final class FitLoop {
     return best.isLost(epochs.size()) ? StopReason.EARLY_STOPPING : null;
   }
 
-  private StopReason runEpochs(
-      TrainingStep step,
-      InputLayer input,
-      EpochFigures figures,
-      @Nullable Validator validator,
-      BestWeights best,
-      ParameterBlock parameters) {
+  private StopReason runEpochs(BestWeights best) {
     int[] order = new int[split.trainingRows()];
     Arrays.setAll(order, i -> i);
     @Nullable TrainingState before = settings.resumed;
-    @Nullable StopReason ended =
-        before == null ? null : resume(before, step, order, input, best, parameters);
+    @Nullable StopReason ended = before == null ? null : resume(before, order, best);
     if (ended != null) {
       return ended;
     }
@@ -230,12 +146,13 @@ final class FitLoop {
       if (settings.shuffle) {
         random.shuffle(order);
       }
-      if (!runSteps(step, number, order)) {
+      if (!runSteps(number, order)) {
         return StopReason.CANCELLED;
       }
-      double[] means = trainingMeans(step, number, order);
-      settle(input, parameters);
-      Epoch.@Nullable Validation validation = validate(validator, figures, number);
+      double[] means = trainingMeans(number, order);
+      settle();
+      EpochFigures figures = session.figures;
+      Epoch.@Nullable Validation validation = validate(number);
       Epoch epoch =
           new Epoch(
               number,
@@ -247,12 +164,12 @@ final class FitLoop {
               figures.featuresUsed(),
               (System.nanoTime() - start) * 1e-9);
       if (backend.canBeLost()) {
-        saved = read(parameters);
+        saved = read();
       }
       epochs.add(epoch);
       boolean patienceLost = validation != null && best.observe(epoch, validation);
       if (settings.isCheckpointDue.getAsBoolean()) {
-        settings.checkpoints.accept(state(input, best, parameters));
+        settings.checkpoints.accept(state(best));
       }
       if (tell(epoch) == TrainingCallback.Next.STOP) {
         return StopReason.CALLBACK;
@@ -265,15 +182,16 @@ final class FitLoop {
   }
 
   /** Brings all weights up to date after some steps. */
-  private void settle(InputLayer input, ParameterBlock parameters) {
-    input.settle();
+  private void settle() {
+    session.input.settle();
     constant.restore(backend, parameters);
   }
 
   /** Runs an epoch's steps; false if it was cancelled. */
-  private boolean runSteps(TrainingStep step, int epoch, int[] order) {
+  private boolean runSteps(int epoch, int[] order) {
+    TrainingStep step = session.step;
     int steps = step.steps();
-    int[] keys = new int[network.layers().size()];
+    int[] keys = new int[session.network.layers().size()];
     for (int i = 0; i < steps; i++) {
       if (settings.cancellation.isCancelled()) {
         return false;
@@ -288,7 +206,8 @@ final class FitLoop {
           order,
           i,
           keys,
-          StepRates.of(settings.optimizer.rule(), settings.optimizer.learningRate(), t));
+          StepRates.of(
+              session.rule, settings.optimizer.learningRate(), t, settings.lasso, settings.ridge));
       for (TrainingCallback callback : settings.callbacks) {
         callback.onStep(epoch, i + 1, steps);
       }
@@ -307,7 +226,8 @@ final class FitLoop {
   }
 
   /** The epoch's data loss, penalty and metric, averaged over rows; checks each step's loss. */
-  private double[] trainingMeans(TrainingStep step, int epoch, int[] order) {
+  private double[] trainingMeans(int epoch, int[] order) {
+    TrainingStep step = session.step;
     float[] scores = step.readRowScores();
     double[] penalties = step.readPenalties();
     double[] sums = new double[3];
@@ -339,8 +259,9 @@ final class FitLoop {
     stepLosses[stepsRun++] = loss;
   }
 
-  private Epoch.@Nullable Validation validate(
-      @Nullable Validator validator, EpochFigures figures, int epoch) {
+  private Epoch.@Nullable Validation validate(int epoch) {
+    @Nullable Validator validator = session.validator;
+    EpochFigures figures = session.figures;
     figures.measure();
     int steps = stepsRun / epoch;
     // The last step's update is in no step's loss yet, so this is where it would show.
@@ -361,31 +282,38 @@ final class FitLoop {
           epoch,
           step,
           settings.optimizer.learningRate(),
-          Unscaled.named(data, features == null, head.standardizesTarget() && target == null));
+          Unscaled.named(
+              split.data(),
+              session.features == null,
+              session.head.standardizesTarget() && session.target == null));
     }
   }
 
   /** From the units that a regression is trained in to the target's own. */
   private double metricScale() {
-    return target == null ? 1 : target.deviation(0);
+    return session.target == null ? 1 : session.target.deviation(0);
   }
 
-  private Training finish(
-      ParameterLayout layout, float[] values, StopReason reason, @Nullable Integer bestEpoch) {
+  private Training finish(float[] values, StopReason reason, @Nullable Integer bestEpoch) {
     for (float value : values) {
       requireFinite("weights", value, epochAt, stepAt);
     }
     constant.finish(values);
     Model model =
         new Model(
-            network, Weights.copyOf(layout, values), data.schema(), features, target, Map.of());
+            session.network.atStrengths(settings.lasso, settings.ridge),
+            Weights.copyOf(parameters.layout, values),
+            split.data().schema(),
+            session.features,
+            session.target,
+            Map.of());
     @Nullable Evaluation evaluation =
         split.validationRows() == 0
             ? null
             : Evaluation.of(model, split.validation(), split.from(), split.validationRows());
     return new Training(
         model,
-        new History(head.metric().name(), epochs, Arrays.copyOf(stepLosses, stepsRun)),
+        new History(session.head.metric().name(), epochs, Arrays.copyOf(stepLosses, stepsRun)),
         reason,
         bestEpoch,
         split.trainingRows(),

@@ -108,9 +108,7 @@ final class ParameterBlock {
     all = Matrix.of("weights", weights, 1, layout.size());
     rates = memory.matrix("rates", 1, UpdateRule.RATES);
     backend.write(new float[] {0, 0, 1, 1}, 0, rates);
-    float[] values = new float[layout.size()];
-    initial.copyTo(values);
-    backend.write(values, 0, all);
+    write(backend, initial);
 
     Penalty onInputs = network.layers().getFirst().penalty();
     if (firstByRow) {
@@ -200,6 +198,20 @@ final class ParameterBlock {
       state = memory.matrix("state", rule.stateRows(), n);
     }
     return new Group(penalty, null, w, g, state);
+  }
+
+  private void write(Backend to, Weights weights) {
+    float[] values = new float[layout.size()];
+    weights.copyTo(values);
+    to.write(values, 0, all);
+  }
+
+  /** Goes back to a start from {@code initial}: the optimizer knows nothing. */
+  void restart(Backend to, UpdateRule rule, Weights initial) {
+    write(to, initial);
+    for (Matrix state : states(rule)) {
+      to.write(new float[(int) state.size()], 0, state);
+    }
   }
 
   /** The optimizer's state, of each group; empty where the rule has none. */

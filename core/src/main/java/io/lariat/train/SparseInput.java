@@ -54,7 +54,12 @@ final class SparseInput implements InputLayer {
   private @Nullable SparseMatrix transposed;
 
   SparseInput(
-      Backend backend, Arena memory, ParameterBlock parameters, UpdateRule rule, SparseRows data) {
+      Backend backend,
+      Arena memory,
+      ParameterBlock parameters,
+      UpdateRule rule,
+      Split split,
+      ConstantInputs constant) {
     this.backend = backend;
     this.parameters = parameters;
     this.group = parameters.byRow.getFirst();

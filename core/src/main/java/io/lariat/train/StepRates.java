@@ -13,10 +13,10 @@ import io.lariat.backend.UpdateRule;
  */
 record StepRates(double a, double b, double lasso, double ridge) {
 
-  /** Those of step {@code t}, from 1, under the penalties as they are. */
-  static StepRates of(UpdateRule rule, double learningRate, long t) {
+  /** Those of step {@code t}, from 1. */
+  static StepRates of(UpdateRule rule, double learningRate, long t, double lasso, double ridge) {
     double[] rates = rule.rates(learningRate, t);
-    return new StepRates(rates[0], rates[1], 1, 1);
+    return new StepRates(rates[0], rates[1], lasso, ridge);
   }
 
   /** As a backend has them. */

@@ -3,6 +3,7 @@ package io.lariat.train;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.backend.UpdateRule;
 import io.lariat.data.Dataset;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
@@ -61,6 +62,8 @@ public final class Trainer {
   int batchSize = 128;
   Optimizer optimizer = Optimizer.adam(0.001);
   PenaltyMethod penaltyMethod = PenaltyMethod.PROXIMAL;
+  double lasso = 1;
+  double ridge = 1;
   double validationSplit;
   @Nullable Dataset validation;
   boolean shuffle = true;
@@ -107,6 +110,28 @@ public final class Trainer {
   public Trainer penaltyMethod(PenaltyMethod method) {
     this.penaltyMethod = Objects.requireNonNull(method, "penalty method");
     return this;
+  }
+
+  /**
+   * What the network's penalties are multiplied by; 1 unless set. A path over lambda gives its
+   * network penalties of 1 and says lambda here, so that its {@link TrainingSession} is prepared
+   * once. The model's network has the products.
+   *
+   * @param l1AndGroup multiplies l1 and the group penalty
+   * @param l2 multiplies l2
+   */
+  public Trainer strengths(double l1AndGroup, double l2) {
+    this.lasso = strength(l1AndGroup);
+    this.ridge = strength(l2);
+    return this;
+  }
+
+  private static double strength(double value) {
+    if (!(value >= 0) || Double.isInfinite((float) value)) {
+      throw new IllegalArgumentException(
+          "strength: expected a number of at least 0 and at most 3e38, found " + value);
+    }
+    return value;
   }
 
   /**
@@ -255,7 +280,7 @@ public final class Trainer {
   public Training fit(Network network, Dataset data) {
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(data, "data");
-    return run(network, continued == null ? data : data.under(continued.schema()));
+    return run(network, data);
   }
 
   /**
@@ -273,26 +298,76 @@ public final class Trainer {
   }
 
   private Training run(Network network, Dataset data) {
-    requireMatch(network, data);
-    requirePenalties(network);
-    requireStart(network);
+    try (TrainingSession session = prepare(network, data)) {
+      return session.fit(this);
+    }
+  }
+
+  /**
+   * Prepares many fits of {@code network} on {@code data}. The session keeps the settings that
+   * decide how: the backend, the batch size, the optimizer but for its learning rate, the penalty
+   * method, validation, standardisation, columns to keep and the model to continue from.
+   *
+   * @throws TrainingException if network, data and settings do not go together
+   */
+  public TrainingSession prepare(Network network, Dataset data) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(data, "data");
+    Dataset known = continued == null ? data : data.under(continued.schema());
+    requireMatch(network, known);
+    requireFit(network);
     if (validation != null && validationSplit > 0) {
       throw new TrainingException(
           "validation rows are given and a validation split of "
               + validationSplit
               + " is set; use one of them");
     }
-    Network grouped = withGroups(network, data);
-    if (data.sparseRows() != null) {
-      requireFitForSparseRows(grouped, data);
+    Network grouped = withGroups(network, known);
+    if (known.sparseRows() != null) {
+      requireFitForSparseRows(grouped, known);
     }
-    FitLoop loop = new FitLoop(this, grouped, data);
     backend.occupancy().enter();
     try {
-      return loop.run();
+      return TrainingSession.of(this, grouped, known);
     } finally {
       backend.occupancy().leave();
     }
+  }
+
+  /** {@link #prepare(Network, Dataset)} with rows that validate. */
+  public TrainingSession prepare(Network network, Dataset trainingRows, Dataset validationRows) {
+    return validation(validationRows).prepare(network, trainingRows);
+  }
+
+  /** The settings that a session cannot change. */
+  record Structure(
+      Backend backend,
+      int batchSize,
+      UpdateRule rule,
+      PenaltyMethod penaltyMethod,
+      double validationSplit,
+      @Nullable Dataset validation,
+      boolean standardize,
+      Set<String> kept,
+      @Nullable Model continued) {}
+
+  Structure structure() {
+    return new Structure(
+        backend,
+        batchSize,
+        optimizer.rule(),
+        penaltyMethod,
+        validationSplit,
+        validation,
+        standardize,
+        kept,
+        continued);
+  }
+
+  /** Checks what a fit begins with and is penalised by. */
+  void requireFit(Network network) {
+    requirePenalties(network.atStrengths(lasso, ridge));
+    requireStart(network);
   }
 
   private static void requireMatch(Network network, Dataset data) {

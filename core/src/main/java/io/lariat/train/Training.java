@@ -38,8 +38,7 @@ public record Training(
    * @param other the rows that validated otherwise; null: there are none
    * @param seconds how long the polish took
    */
-  public Training polished(
-      Model polished, Dataset data, @Nullable Dataset other, double seconds) {
+  public Training polished(Model polished, Dataset data, @Nullable Dataset other, double seconds) {
     Certificate certificate = polished.certificate();
     if (certificate == null || certificate.data().used() != trainingRows) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
+import io.lariat.data.ConstantFeatures;
 import io.lariat.data.Dataset;
 import io.lariat.model.Network;
 import io.lariat.model.Safetensors;
@@ -130,8 +131,10 @@ public abstract class GoldenContract {
     try (Backend backend = open();
         Arena memory = backend.arena()) {
       ConstantInputs constant =
-          ConstantInputs.of(data, batch, null, initial, ConstantInputs.Origin.GIVEN);
-      ResidentData rows = new ResidentData(backend, memory, data, null, null, constant);
+          ConstantInputs.of(
+              data, ConstantFeatures.of(data, batch), null, initial, ConstantInputs.Origin.GIVEN);
+      Split split = Split.of(data, 0, null);
+      ResidentData rows = new ResidentData(backend, memory, split, null, null, constant);
       ParameterBlock parameters =
           new ParameterBlock(backend, memory, network, golden.rule(), initial, false);
       InputLayer input =
