@@ -38,7 +38,7 @@ final class FitLoop {
     split = session.split;
     if (settings.earlyStopping != null && split.validationRows() == 0) {
       throw new TrainingException(
-          "early stopping needs validation rows; set a validation split above 0, or give some");
+          "early stopping needs validation rows; set a validation split above 0");
     }
     random = new RandomStreams(settings.seed);
     constant = session.start(settings, random);

@@ -134,7 +134,7 @@ public abstract class FailedAllocationContract {
             .folds(2)
             .epochs(1)
             .batchSize(16);
-    assertNothingLeft(90, backend -> bits(path.fit(few, () -> backend)));
+    assertNothingLeft(45, backend -> bits(path.fit(few, () -> backend)));
   }
 
   private static double[] bits(LambdaPath<NetworkSolution> path) {
