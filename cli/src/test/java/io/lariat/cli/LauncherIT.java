@@ -137,9 +137,10 @@ class LauncherIT {
     assertThat(run.out()).startsWith("lariat ");
     assertThat(run.code()).isZero();
 
-    Path source = copy.resolve("core/src/main/java/io/lariat/data/Printable.java");
+    Path source = copy.resolve("core/src/main/java/io/lariat/internal/text/Printable.java");
     Files.writeString(source, "\n", StandardOpenOption.APPEND);
-    Program.inShell(copy, "touch -t 200001010000 core/src/main/java/io/lariat/data/Printable.java");
+    Program.inShell(
+        copy, "touch -t 200001010000 core/src/main/java/io/lariat/internal/text/Printable.java");
     Outcome changed = run(copy, "--version");
     assertThat(changed.err())
         .containsPattern("the sources have changed|cannot be built in .*, where Java");
