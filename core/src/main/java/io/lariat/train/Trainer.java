@@ -127,9 +127,9 @@ public final class Trainer {
   }
 
   private static double strength(double value) {
-    if (!(value >= 0) || Double.isInfinite((float) value)) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(
-          "strength: expected a number of at least 0 and at most 3e38, found " + value);
+          "strength: expected a finite number of at least 0, found " + value);
     }
     return value;
   }
@@ -367,6 +367,7 @@ public final class Trainer {
   /** Checks what a fit begins with and is penalised by. */
   void requireFit(Network network) {
     requirePenalties(network.atStrengths(lasso, ridge));
+    requireFloat("strength", Math.max(lasso, ridge));
     requireStart(network);
   }
 
@@ -398,11 +399,18 @@ public final class Trainer {
   private static void requirePenalties(Network network) {
     for (Layer layer : network.layers()) {
       Penalty penalty = layer.penalty();
-      double largest = Math.max(penalty.l1(), Math.max(penalty.l2(), penalty.group()));
-      if (Double.isInfinite((float) largest)) {
-        throw new TrainingException(
-            "a penalty of " + largest + " is too large for training in float32; use at most 3e38");
-      }
+      requireFloat("penalty", Math.max(penalty.l1(), Math.max(penalty.l2(), penalty.group())));
+    }
+  }
+
+  private static void requireFloat(String what, double value) {
+    if (Double.isInfinite((float) value)) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "a %s of %s is too large for training in float32; use at most 3e38",
+              what,
+              value));
     }
   }
 

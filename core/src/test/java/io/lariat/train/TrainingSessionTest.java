@@ -152,7 +152,14 @@ class TrainingSessionTest {
   void strengthsAreNumbersOfAtLeastZero() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer(1).strengths(-1, 1))
-        .withMessage("strength: expected a number of at least 0 and at most 3e38, found -1.0");
+        .withMessage("strength: expected a finite number of at least 0, found -1.0");
     assertThatIllegalArgumentException().isThrownBy(() -> trainer(1).strengths(1, Double.NaN));
+    Network network = network(Penalty.l1(1));
+    assertThatThrownBy(() -> trainer(1).strengths(1e308, 1).fit(network, data))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("a penalty of 1.0E308 is too large for training in float32; use at most 3e38");
+    assertThatThrownBy(() -> trainer(1).strengths(1, 1e308).fit(network, data))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("a strength of 1.0E308 is too large for training in float32; use at most 3e38");
   }
 }
