@@ -156,7 +156,7 @@ final class PathIT {
   void aKilledRunGoesOnToTheSameFiles() throws IOException, InterruptedException {
     List<String> args =
         new ArrayList<>(List.of("path", Program.DATA.resolve("breast_cancer.csv").toString()));
-    args.addAll(List.of("--target", "benign", "--hidden", "20", "--lambdas", "15"));
+    args.addAll(List.of("--target", "benign", "--hidden", "64", "--lambdas", "15"));
     args.addAll(List.of("--folds", "2", "--threads", "2", "--out", "cut"));
     Process killed = startUntil(3, args);
     killed.destroyForcibly().waitFor();
