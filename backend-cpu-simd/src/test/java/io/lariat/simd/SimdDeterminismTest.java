@@ -139,7 +139,7 @@ class SimdDeterminismTest {
         Matrix sums = put(backend, "sums", 1, 333, new float[333]);
         Matrix penalty = put(backend, "penalty", 1, 1, new float[1]);
         backend.sumRows(x, sums);
-        Matrix rates = put(backend, "rates", 1, 4, new float[] {0, 0, 1, 1});
+        Matrix rates = put(backend, "rates", 1, 6, new float[] {0, 0, 1, 1, 0, 0});
         backend.penalty(Penalty.elasticNet(0.1, 0.2), rates, x, penalty);
         float[][] found = new float[5][];
         found[0] = get(backend, sums);

@@ -49,7 +49,9 @@ package io.lariat.backend;
  * {@code rates[0] = a} scales the step and {@code rates[1] = b} the threshold, as {@link #rates}
  * gives them; {@code rates[2]} and {@code rates[3]} are the <em>strengths</em> of the penalties:
  * {@code l1} and {@code group} above are those of the {@link Penalty} times the one, {@code l2} is
- * times the other.
+ * times the other. What rounding them to floats has left is in {@code rates[4]} and {@code
+ * rates[5]}, for backends that compute a threshold in double; their sums are the strengths to 48
+ * bits.
  */
 public sealed interface UpdateRule {
 
@@ -59,8 +61,8 @@ public sealed interface UpdateRule {
    */
   double LEAST_SCALE = 0.1;
 
-  /** How many numbers vary from step to step: {@code a}, {@code b}, and two strengths. */
-  int RATES = 4;
+  /** How many numbers vary from step to step: {@code a}, {@code b}, two strengths, their rests. */
+  int RATES = 6;
 
   /** How many floats of state each weight has. */
   int stateRows();

@@ -238,7 +238,7 @@ public final class ReferenceBackend implements Backend {
   /** The penalty at the strengths of a step. */
   private Penalty inForce(Penalty penalty, Matrix rates) {
     View numbers = view(rates);
-    return penalty.times(numbers.at(2), numbers.at(3));
+    return penalty.times(numbers.at(2) + numbers.at(4), numbers.at(3) + numbers.at(5));
   }
 
   private List<ScalarGroup> scalarGroups(

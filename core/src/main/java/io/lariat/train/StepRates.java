@@ -25,6 +25,8 @@ record StepRates(double a, double b, double lasso, double ridge) {
     rates[1] = (float) b;
     rates[2] = (float) lasso;
     rates[3] = (float) ridge;
+    rates[4] = (float) (lasso - rates[2]);
+    rates[5] = (float) (ridge - rates[3]);
   }
 
   /** What {@code penalty} is at these strengths. */

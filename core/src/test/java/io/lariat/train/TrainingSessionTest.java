@@ -81,6 +81,18 @@ class TrainingSessionTest {
     }
   }
 
+  /** Any lambda: its rest makes up for what a float cannot hold. */
+  @Test
+  void strengthsAreNotRounded() {
+    try (TrainingSession session = trainer(1).prepare(network(elasticNet(1, 1)), data)) {
+      for (double lambda : new double[] {0.1, 0.0123456789, 1.0 / 3}) {
+        assertSame(
+            session.fit(trainer(1).strengths(lambda, lambda / 7)),
+            trainer(1).fit(network(elasticNet(lambda, lambda / 7)), data));
+      }
+    }
+  }
+
   @Test
   void momentumAndDebtsOfSparseRowsAreForgotten() {
     int rows = 60;

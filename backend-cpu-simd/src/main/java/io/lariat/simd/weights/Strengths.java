@@ -15,10 +15,10 @@ final class Strengths {
   private long ratesAt;
 
   /** What l1 and the group penalty are multiplied by, since {@link #read}. */
-  float lasso;
+  private double lasso;
 
   /** What l2 is multiplied by. */
-  float ridge;
+  private double ridge;
 
   /** Sets it up. */
   void of(Penalty recorded, Matrix numbers) {
@@ -29,8 +29,12 @@ final class Strengths {
 
   /** Reads the strengths, as they are before a step. */
   void read() {
-    lasso = rates.get(FLOAT_LAYOUT, ratesAt + 2 * FLOAT);
-    ridge = rates.get(FLOAT_LAYOUT, ratesAt + 3 * FLOAT);
+    lasso = number(2) + number(4);
+    ridge = number(3) + number(5);
+  }
+
+  private double number(int i) {
+    return rates.get(FLOAT_LAYOUT, ratesAt + i * FLOAT);
   }
 
   double l1() {

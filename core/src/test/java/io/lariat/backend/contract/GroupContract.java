@@ -220,7 +220,7 @@ interface GroupContract extends BackendUnderTest {
     UpdateRule sgd = new UpdateRule.Sgd(0, false);
     Grouped kernel = new Grouped(slab, sgd, Layout.of(2, 1, 1), 3, 4, 0.3f, 0.4f);
     slab.set(kernel.grad, new float[4]);
-    slab.set(kernel.rates, 1, 1, 1, 1);
+    slab.set(kernel.rates, 1, 1, 1, 1, 0, 0);
     Penalty penalty = Penalty.group(1);
     slab.run(
         () ->
@@ -255,7 +255,7 @@ interface GroupContract extends BackendUnderTest {
       Grouped kernel =
           new Grouped(slab, Cases.RULES.getLast(), Layout.of(3, 1, 3), slab.sample().signed(12));
       slab.set(kernel.grad, slab.sample().signed(12));
-      slab.set(kernel.rates, 0.01f, 0.01f, 1, 1);
+      slab.set(kernel.rates, 0.01f, 0.01f, 1, 1, 0, 0);
       RowGroups groups = new RowGroups(Grouped.indices(slab, starts), kernel.groups.factors(), 4);
       Matrix out = slab.out("out", 1, 1);
       Penalty penalty = Penalty.group(1);
@@ -311,15 +311,15 @@ interface GroupContract extends BackendUnderTest {
     String update = "update Adam: 2 groups of 3 rows, ";
     refuses(
         slab,
-        update + "row [1x6], grad [3x2], state [2x6], rates [1x4]",
+        update + "row [1x6], grad [3x2], state [2x6], rates [1x6]",
         () -> update(k, k.groups, row, k.grad, k.state));
     refuses(
         slab,
-        update + "w [3x2], row [1x6], state [2x6], rates [1x4]",
+        update + "w [3x2], row [1x6], state [2x6], rates [1x6]",
         () -> update(k, k.groups, k.w, row, k.state));
     refuses(
         slab,
-        update + "w [3x2], grad [3x2], row [1x6], rates [1x4]",
+        update + "w [3x2], grad [3x2], row [1x6], rates [1x6]",
         () -> update(k, k.groups, k.w, k.grad, row));
     refuses(
         slab,

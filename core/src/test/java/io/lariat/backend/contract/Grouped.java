@@ -56,7 +56,7 @@ final class Grouped {
     w = slab.put("w", layout.allRows(), layout.units(), weights);
     grad = slab.out("grad", layout.allRows(), layout.units());
     state = slab.put("state", stateRows, size, new float[stateRows * size]);
-    rates = slab.out("rates", 1, 4);
+    rates = slab.out("rates", 1, 6);
     int[] starts = new int[layout.count() + 1];
     float[] values = new float[layout.count()];
     for (int i = 0; i < layout.count(); i++) {

@@ -253,7 +253,7 @@ interface ProximalContract extends BackendUnderTest {
       w = slab.put("w", 1, n, start);
       grad = slab.out("grad", 1, n);
       state = slab.put("state", stateRows, n, new float[stateRows * n]);
-      rates = slab.out("rates", 1, 4);
+      rates = slab.out("rates", 1, 6);
     }
 
     float[] weights() {

@@ -113,6 +113,6 @@ final class Slab {
 
   /** A step's rates where only the strengths are looked at, which are 1. */
   Matrix rates() {
-    return put("rates", 1, 4, Float.NaN, Float.NaN, 1, 1);
+    return put("rates", 1, 6, Float.NaN, Float.NaN, 1, 1, 0, 0);
   }
 }

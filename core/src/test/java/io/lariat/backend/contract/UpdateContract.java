@@ -36,7 +36,7 @@ interface UpdateContract extends BackendUnderTest {
     Matrix grad = slab.out("grad", 1, n);
     int stateRows = Math.max(rule.stateRows(), 1);
     Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
-    Matrix rates = slab.out("rates", 1, 4);
+    Matrix rates = slab.out("rates", 1, 6);
     Matrix[] written = rule.stateRows() == 0 ? new Matrix[] {w} : new Matrix[] {w, state};
     for (int t = 1; t <= 4; t++) {
       slab.set(rates, rates(rule, 0.01, t));
@@ -78,7 +78,7 @@ interface UpdateContract extends BackendUnderTest {
         Matrix grad = slab.out("grad", 1, n);
         int stateRows = Math.max(rule.stateRows(), 1);
         Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
-        Matrix rates = slab.out("rates", 1, 4);
+        Matrix rates = slab.out("rates", 1, 6);
         KerasOptimizer keras = new KerasOptimizer(rule, penalty, 0.01, slab.get(w));
         for (int t = 1; t <= 20; t++) {
           slab.set(rates, rates(rule, 0.01, t));
@@ -112,7 +112,7 @@ interface UpdateContract extends BackendUnderTest {
       Matrix grad = slab.put("grad", 1, 19, new float[19]);
       Matrix state = slab.put("state", 2, 19, new float[38]);
       Matrix used = rule.stateRows() == 1 ? state.rowRange(0, 1) : state;
-      Matrix rates = slab.put("rates", 1, 4, rates(rule, 0.01, 1));
+      Matrix rates = slab.put("rates", 1, 6, rates(rule, 0.01, 1));
       slab.run(() -> update(rule, Penalty.l1(1), w, grad, used, rates), w, state);
       slab.check(rule + " at zero", w, Expected.exactly(new float[19]));
       slab.check(rule + " at zero", state, Expected.exactly(new float[38]));
@@ -126,7 +126,7 @@ interface UpdateContract extends BackendUnderTest {
     UpdateRule rule = new UpdateRule.Sgd(0, false);
     Matrix w = slab.put("w", 1, 3, 1, 2, 3);
     Matrix grad = slab.put("grad", 1, 3, 4, 8, 16);
-    Matrix rates = slab.put("rates", 1, 4, 0.5f, 0.5f, 1, 1);
+    Matrix rates = slab.put("rates", 1, 6, 0.5f, 0.5f, 1, 1, 0, 0);
     Matrix other = slab.out("other", 2, 2);
     slab.run(() -> update(rule, Penalty.NONE, w, grad, w, rates), w);
     slab.check("sgd", w, Expected.exactly(-1, -2, -5));
@@ -152,7 +152,7 @@ interface UpdateContract extends BackendUnderTest {
         Matrix grad = slab.put("grad", 1, 35, gradients);
         Matrix state = slab.put("state", 2, 35, new float[70]);
         Matrix used = rule.stateRows() == 1 ? state.rowRange(0, 1) : state;
-        Matrix rates = slab.put("rates", 1, 4, rates(rule, 0.01, 1));
+        Matrix rates = slab.put("rates", 1, 6, rates(rule, 0.01, 1));
         slab.run(() -> backend().update(rule, penalty, method, w, grad, used, rates), w, state);
         float[] found = slab.get(w);
         for (int i = 0; i < 35; i++) {
@@ -167,6 +167,6 @@ interface UpdateContract extends BackendUnderTest {
   /** The two floats that the host writes before step {@code t}. */
   static float[] rates(UpdateRule rule, double learningRate, long t) {
     double[] rates = rule.rates(learningRate, t);
-    return new float[] {(float) rates[0], (float) rates[1], 1, 1};
+    return new float[] {(float) rates[0], (float) rates[1], 1, 1, 0, 0};
   }
 }
