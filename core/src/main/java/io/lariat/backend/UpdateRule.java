@@ -1,8 +1,10 @@
 package io.lariat.backend;
 
 /**
- * An optimizer's update of one block of weights, the arithmetic of Keras 3. In all of them {@code
- * g} is the gradient, {@code lr} the learning rate, {@code t} the step's number from 1.
+ * An optimizer's update of one block of weights, the arithmetic of Keras 3: the one description of
+ * it, which the reference backend executes as it stands and the fast ones are held against. In all
+ * of them {@code g} is the gradient, {@code lr} the learning rate, {@code t} the step's number from
+ * 1.
  *
  * <p>With {@link PenaltyMethod#SUBGRADIENT}, {@code g} includes {@code l1 * sign(w) + 2 * l2 * w}.
  * With {@link PenaltyMethod#PROXIMAL} it does not, and each rule ends in
@@ -75,7 +77,23 @@ public sealed interface UpdateRule {
    */
   double[] rates(double learningRate, long t);
 
-  /** The floor under {@code D} in the threshold's scale, for a given {@code l1}; 0: no D. */
+  /**
+   * Renews a weight's state by its gradient and gives the numerator of its step, {@code u - w}
+   * times {@code D}.
+   *
+   * @param a scales the step
+   * @param g the gradient
+   * @param state {@code [stateRows]}, updated in place
+   */
+  double move(double a, double g, double[] state);
+
+  /** The mean square {@code v} in a weight's state, of which {@code D} is made; 0 without one. */
+  double square(double[] state);
+
+  /** {@code D} for a mean square of {@code v}; 1 for a rule without. */
+  double scale(double v);
+
+  /** The floor under {@code D} in the threshold's scale, for a given {@code l1}. */
   double thresholdFloor(double l1);
 
   /**
@@ -103,6 +121,26 @@ public sealed interface UpdateRule {
     @Override
     public int stateRows() {
       return momentum > 0 ? 1 : 0;
+    }
+
+    @Override
+    public double move(double a, double g, double[] state) {
+      if (momentum == 0) {
+        return -a * g;
+      }
+      double m = momentum * state[0] - a * g;
+      state[0] = m;
+      return nesterov ? momentum * m - a * g : m;
+    }
+
+    @Override
+    public double square(double[] state) {
+      return 0;
+    }
+
+    @Override
+    public double scale(double v) {
+      return 1;
     }
 
     @Override
@@ -146,6 +184,22 @@ public sealed interface UpdateRule {
     @Override
     public double[] rates(double learningRate, long t) {
       return new double[] {learningRate, learningRate};
+    }
+
+    @Override
+    public double move(double a, double g, double[] state) {
+      state[0] = rho * state[0] + (1 - rho) * g * g;
+      return -a * g;
+    }
+
+    @Override
+    public double square(double[] state) {
+      return state[0];
+    }
+
+    @Override
+    public double scale(double v) {
+      return Math.sqrt(v + epsilon);
     }
 
     @Override
@@ -201,6 +255,23 @@ public sealed interface UpdateRule {
               * Math.sqrt(1 - Math.pow(beta2, (double) t))
               / (1 - Math.pow(beta1, (double) t));
       return new double[] {a, a};
+    }
+
+    @Override
+    public double move(double a, double g, double[] state) {
+      state[0] += (g - state[0]) * (1 - beta1);
+      state[1] += (g * g - state[1]) * (1 - beta2);
+      return -a * state[0];
+    }
+
+    @Override
+    public double square(double[] state) {
+      return state[1];
+    }
+
+    @Override
+    public double scale(double v) {
+      return Math.sqrt(v) + epsilon;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** An {@code int[]} that a {@link ReferenceBackend} owns, or a range of one. */
 final class HeapIndices implements Indices {
-  private final ReferenceBackend owner;
+  private final HeapMemory owner;
   private final Block block;
   private final boolean isView;
   private final int offset;
@@ -21,11 +21,11 @@ final class HeapIndices implements Indices {
     }
   }
 
-  HeapIndices(ReferenceBackend owner, int length) {
+  HeapIndices(HeapMemory owner, int length) {
     this(owner, new Block(length), false, 0, length);
   }
 
-  private HeapIndices(ReferenceBackend owner, Block block, boolean isView, int offset, int length) {
+  private HeapIndices(HeapMemory owner, Block block, boolean isView, int offset, int length) {
     this.owner = owner;
     this.block = block;
     this.isView = isView;
@@ -33,7 +33,7 @@ final class HeapIndices implements Indices {
     this.length = length;
   }
 
-  ReferenceBackend owner() {
+  HeapMemory owner() {
     return owner;
   }
 

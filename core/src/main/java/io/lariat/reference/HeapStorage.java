@@ -6,18 +6,18 @@ import io.lariat.backend.Storage;
 final class HeapStorage implements Storage {
   private static final float[] FREED = {};
 
-  private final ReferenceBackend owner;
+  private final HeapMemory owner;
   private final int length;
   private float[] floats;
   private boolean closed;
 
-  HeapStorage(ReferenceBackend owner, int length) {
+  HeapStorage(HeapMemory owner, int length) {
     this.owner = owner;
     this.length = length;
     this.floats = new float[length];
   }
 
-  ReferenceBackend owner() {
+  HeapMemory owner() {
     return owner;
   }
 

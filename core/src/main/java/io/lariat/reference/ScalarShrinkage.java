@@ -30,12 +30,10 @@ final class ScalarShrinkage {
 
   /** {@code max(D, floor)} of weight {@code e}. */
   private double divisor(int e) {
-    return switch (rule) {
-      case UpdateRule.Sgd _ -> 1;
-      case UpdateRule.RmsProp r ->
-          Math.max(Math.sqrt(state.at(0, e) + r.epsilon()), r.thresholdFloor(penalty.l1()));
-      case UpdateRule.Adam r ->
-          Math.max(Math.sqrt(state.at(1, e)) + r.epsilon(), r.thresholdFloor(penalty.l1()));
-    };
+    double[] own = new double[rule.stateRows()];
+    for (int s = 0; s < own.length; s++) {
+      own[s] = state.at(s, e);
+    }
+    return Math.max(rule.scale(rule.square(own)), rule.thresholdFloor(penalty.l1()));
   }
 }

@@ -10,99 +10,100 @@ import io.lariat.numeric.Vectors;
  * stored.
  */
 final class ScalarUpdate {
-  private final double l1;
-  private final double l2;
+  private final UpdateRule rule;
   private final PenaltyMethod method;
   private final View w;
   private final View grad;
   private final View state;
+  private final double[] own;
   private final double a;
   private final double b;
 
   /** {@code state} is not touched where the rule has none. */
-  ScalarUpdate(
-      double l1, double l2, PenaltyMethod method, View w, View grad, View state, View rates) {
-    this.l1 = l1;
-    this.l2 = l2;
+  ScalarUpdate(UpdateRule rule, PenaltyMethod method, View w, View grad, View state, View rates) {
+    this.rule = rule;
     this.method = method;
     this.w = w;
     this.grad = grad;
     this.state = state;
-    this.a = rates.at(0);
-    this.b = rates.at(1);
+    own = new double[rule.stateRows()];
+    a = rates.at(0);
+    b = rates.at(1);
   }
 
-  /** Steps the elements {@code from} (included) to {@code to} (excluded), in row-major order. */
-  void run(UpdateRule rule, int from, int to) {
-    for (int i = from; i < to; i++) {
-      switch (rule) {
-        case UpdateRule.Sgd sgd -> move(i, sgdStep(sgd, a * gradient(i), state, i), b);
-        case UpdateRule.RmsProp rmsProp -> rmsProp(rmsProp, i);
-        case UpdateRule.Adam adam -> adam(adam, i);
+  /** Steps the weights of a group whose norm has no penalty. */
+  void run(ScalarGroup group) {
+    step(group, group.l1(), group.l2());
+  }
+
+  /** Steps the weights of a group, whose norm is penalised too. */
+  void runTogether(ScalarGroup group) {
+    if (group.isFree()) {
+      step(group, 0, 0);
+    } else if (method == PenaltyMethod.SUBGRADIENT) {
+      double norm = group.normOf(w);
+      // norm * w / ||w|| is a ridge's gradient, 2 * l2 * w
+      double ridge = norm == 0 ? 0 : group.norm() / norm / 2;
+      step(group, group.l1(), group.l2() + ridge);
+    } else {
+      shrink(group);
+    }
+  }
+
+  /** The step of weights that share nothing. */
+  private void step(ScalarGroup group, double l1, double l2) {
+    boolean isProximal = method == PenaltyMethod.PROXIMAL;
+    for (int i = group.from(); i < group.to(); i++) {
+      double g = grad.at(i);
+      if (!isProximal) {
+        g += l1 * Math.signum(w.at(i)) + 2 * l2 * w.at(i);
       }
+      double move = move(i, g);
+      double d = rule.scale(rule.square(own));
+      double u = w.at(i) + move / d;
+      if (isProximal) {
+        double c = b / Math.max(d, rule.thresholdFloor(l1));
+        u = Vectors.softThreshold(u, c * l1) / (1 + 2 * c * l2);
+      }
+      w.set(i, u);
     }
   }
 
-  /** What is added to weight {@code i}, given {@code a * g}; renews its m. */
-  static double sgdStep(UpdateRule.Sgd rule, double ag, View state, int i) {
-    if (rule.stateRows() == 0) {
-      return -ag;
+  /** The proximal step of weights that share one D. */
+  private void shrink(ScalarGroup group) {
+    double[] u = new double[group.size()];
+    double squares = 0;
+    for (int i = 0; i < u.length; i++) {
+      u[i] = move(group.from() + i, grad.at(group.from() + i));
+      squares += rule.square(own);
     }
-    double m = rule.momentum() * state.at(0, i) - ag;
-    state.set(0, i, m);
-    return rule.nesterov() ? rule.momentum() * m - ag : m;
-  }
-
-  /** Renews v of weight {@code i} and gives it. */
-  static double rmsPropSquare(UpdateRule.RmsProp rule, double g, View state, int i) {
-    double v = rule.rho() * state.at(0, i) + (1 - rule.rho()) * g * g;
-    state.set(0, i, v);
-    return v;
-  }
-
-  /** Renews m of weight {@code i} and gives it. */
-  static double adamMean(UpdateRule.Adam rule, double g, View state, int i) {
-    double m = state.at(0, i);
-    m += (g - m) * (1 - rule.beta1());
-    state.set(0, i, m);
-    return m;
-  }
-
-  /** Renews v of weight {@code i} and gives it. */
-  static double adamSquare(UpdateRule.Adam rule, double g, View state, int i) {
-    double v = state.at(1, i);
-    v += (g * g - v) * (1 - rule.beta2());
-    state.set(1, i, v);
-    return v;
-  }
-
-  private void rmsProp(UpdateRule.RmsProp rule, int i) {
-    double g = gradient(i);
-    double d = Math.sqrt(rmsPropSquare(rule, g, state, i) + rule.epsilon());
-    move(i, -a * g / d, b / Math.max(d, rule.thresholdFloor(l1)));
-  }
-
-  private void adam(UpdateRule.Adam rule, int i) {
-    double g = gradient(i);
-    double m = adamMean(rule, g, state, i);
-    double d = Math.sqrt(adamSquare(rule, g, state, i)) + rule.epsilon();
-    move(i, -a * m / d, b / Math.max(d, rule.thresholdFloor(l1)));
-  }
-
-  /** The gradient that the rule sees: with the penalty's subgradient, or of the data loss alone. */
-  private double gradient(int i) {
-    if (method == PenaltyMethod.PROXIMAL) {
-      return grad.at(i);
+    double floored = group.l1() + group.norm() / Math.sqrt(group.size());
+    double d = Math.max(rule.scale(squares / group.size()), rule.thresholdFloor(floored));
+    double c = b / d;
+    squares = 0;
+    for (int i = 0; i < u.length; i++) {
+      u[i] = Vectors.softThreshold(w.at(group.from() + i) + u[i] / d, c * group.l1());
+      squares += u[i] * u[i];
     }
-    return grad.at(i) + l1 * Math.signum(w.at(i)) + 2 * l2 * w.at(i);
+    double k = c * group.norm();
+    double left = k == 0 ? 1 : Math.max(0, 1 - k / Math.sqrt(squares));
+    for (int i = 0; i < u.length; i++) {
+      double shrunk = u[i] * left / (1 + 2 * c * group.l2());
+      w.set(group.from() + i, Math.abs(shrunk) < Float.MIN_NORMAL ? 0 : shrunk);
+    }
   }
 
-  /** Takes the rule's step and, for the proximal method, thresholds with the rule's scale c. */
-  private void move(int i, double step, double c) {
-    double u = w.at(i) + step;
-    if (method == PenaltyMethod.PROXIMAL) {
-      u = Vectors.softThreshold(u, c * l1) / (1 + 2 * c * l2);
+  /**
+   * {@link UpdateRule#move} of weight {@code i}; leaves its state, not rounded, in {@link #own}.
+   */
+  private double move(int i, double g) {
+    for (int s = 0; s < own.length; s++) {
+      own[s] = state.at(s, i);
     }
-    w.set(i, u);
+    double move = rule.move(a, g, own);
+    for (int s = 0; s < own.length; s++) {
+      state.set(s, i, own[s]);
+    }
+    return move;
   }
 }
