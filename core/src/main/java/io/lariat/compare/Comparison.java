@@ -8,13 +8,11 @@ import io.lariat.model.Compaction;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import io.lariat.numeric.Permutation;
-import io.lariat.train.Cancellation;
 import io.lariat.train.DivergedException;
 import io.lariat.train.EarlyStopping;
-import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
 import io.lariat.train.PartNumbers;
-import io.lariat.train.Parts;
+import io.lariat.train.Procedure;
 import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
@@ -55,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The same seed, data, settings and backend give the same rows but for the times, whatever the
  * number of threads.
  */
-public final class Comparison {
+public final class Comparison extends Procedure<Comparison> {
   /** From weak to strong, a factor of about 3 apart. */
   public static final List<Double> LAMBDAS =
       List.of(1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1);
@@ -69,17 +67,18 @@ public final class Comparison {
   private int folds = 5;
   private int seeds = 5;
   private int testFolds = 5;
-  private int threads = 1;
-  private long seed = 42;
   private boolean penalizeHead;
   private double dropout = 0.2;
   private int patience = 5;
-  private Cancellation cancellation = new Cancellation();
-  private JobProgress progress = (done, all) -> {};
-  private Parts parts = Parts.NONE;
 
   private Comparison(Network plain) {
+    super(42, 1);
     this.plain = plain;
+  }
+
+  @Override
+  protected Comparison self() {
+    return this;
   }
 
   /** A comparison over {@code network}, whose own penalties and dropout are not looked at. */
@@ -122,18 +121,6 @@ public final class Comparison {
     return this;
   }
 
-  /** How many threads train, each on a backend of its own; 1 unless set. */
-  public Comparison threads(int count) {
-    this.threads = atLeast(1, "threads", count);
-    return this;
-  }
-
-  /** Of the test rows, the folds and the trainings; 42 unless set. */
-  public Comparison seed(long value) {
-    this.seed = value;
-    return this;
-  }
-
   /** Whether the output kernel is penalised too; not unless set, or it is the only one. */
   public Comparison penalizeHead(boolean yes) {
     this.penalizeHead = yes;
@@ -149,24 +136,6 @@ public final class Comparison {
   /** The patience of early stopping, in epochs; 5 unless set. */
   public Comparison patience(int epochs) {
     this.patience = epochs;
-    return this;
-  }
-
-  /** Lets {@code token} end it from another thread. */
-  public Comparison cancellation(Cancellation token) {
-    this.cancellation = token;
-    return this;
-  }
-
-  /** Tells {@code listener} how many trainings are done, on the threads that train. */
-  public Comparison progress(JobProgress listener) {
-    this.progress = listener;
-    return this;
-  }
-
-  /** Keeps finished trainings in {@code keeper}, and goes on from what is there already. */
-  public Comparison parts(Parts keeper) {
-    this.parts = keeper;
     return this;
   }
 

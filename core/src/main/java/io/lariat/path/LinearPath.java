@@ -5,18 +5,13 @@ import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
-import io.lariat.train.Cancellation;
-import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
 import io.lariat.train.PartNumbers;
-import io.lariat.train.Parts;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -31,27 +26,27 @@ import org.jspecify.annotations.Nullable;
  * Model model = path.model(path.chosen(LambdaPath.Rule.ONE_SE));
  * }</pre>
  *
+ * <p>Unless they are given, lambdas go from the least that empties the model down to 1e-4 of it, or
+ * 1e-2 where there are fewer rows than features (as glmnet). The folds are fitted at a time by one
+ * thread a processor unless that is set; progress is in paths, of the folds and of all rows.
+ *
  * <p>The objective is {@code mean loss + lambda sum |w| + l2 sum w^2} with the losses of {@link
  * io.lariat.backend.Loss}; for a regression the loss is {@code (z - y)^2} without a half, so lambda
  * is twice glmnet's. Intercepts have no penalty. The folds run in parallel; the result does not
  * depend on how many threads there are.
  */
-public final class LinearPath {
+public final class LinearPath extends PathSettings<LinearPath> {
   private final boolean standardize;
-  private int count = 50;
-  private double @Nullable [] given;
-  private double l2;
-  private int folds = 5;
-  private long seed;
-  private int threads = Runtime.getRuntime().availableProcessors();
-  private Set<String> kept = Set.of();
   private @Nullable Head chosen;
-  private Cancellation cancellation = new Cancellation();
-  private JobProgress progress = (done, all) -> {};
-  private Parts parts = Parts.NONE;
 
   private LinearPath(boolean standardize) {
+    super(Runtime.getRuntime().availableProcessors());
     this.standardize = standardize;
+  }
+
+  @Override
+  protected LinearPath self() {
+    return this;
   }
 
   /**
@@ -67,80 +62,9 @@ public final class LinearPath {
     return new LinearPath(false);
   }
 
-  /**
-   * How many lambdas, evenly spaced on a logarithmic scale from the least that empties the model
-   * down to 1e-4 of it, or 1e-2 where there are fewer rows than features (as glmnet); 50 unless
-   * set.
-   */
-  public LinearPath lambdas(int number) {
-    count = LambdaGrid.count(number);
-    given = null;
-    return this;
-  }
-
-  /** These lambdas, in any order; positive and finite. */
-  public LinearPath lambdas(double... values) {
-    given = LambdaGrid.given(values);
-    return this;
-  }
-
-  /** The ridge's part of the penalty, the same at every lambda; 0 unless set. */
-  public LinearPath l2(double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException("l2: expected a number of at least 0, found " + value);
-    }
-    l2 = value;
-    return this;
-  }
-
   /** What the outputs are for; unless set the usual head of the data's task. */
   public LinearPath head(Head head) {
     chosen = head;
-    return this;
-  }
-
-  /** The number of folds, at least 2, or 0 for no cross-validation; 5 unless set. */
-  public LinearPath folds(int number) {
-    folds = LambdaGrid.folds(number);
-    return this;
-  }
-
-  /** The seed of the folds; 0 unless set. */
-  public LinearPath seed(long value) {
-    seed = value;
-    return this;
-  }
-
-  /** The threads that fit folds; one a processor unless set. */
-  public LinearPath threads(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("threads: expected at least 1, found " + number);
-    }
-    threads = number;
-    return this;
-  }
-
-  /** The columns that no penalty touches. */
-  public LinearPath keep(Collection<String> columns) {
-    kept = Set.copyOf(columns);
-    return this;
-  }
-
-  /** Lets {@code token} end the work from another thread. */
-  public LinearPath cancellation(Cancellation token) {
-    cancellation = token;
-    return this;
-  }
-
-  /** Tells {@code listener} how many paths are done, of the folds' and that of all rows. */
-  public LinearPath progress(JobProgress listener) {
-    progress = listener;
-    return this;
-  }
-
-  /** Keeps finished folds in {@code keeper}, and takes from it what is there already. */
-  public LinearPath parts(Parts keeper) {
-    parts = keeper;
     return this;
   }
 

@@ -6,21 +6,16 @@ import io.lariat.data.Folds;
 import io.lariat.data.Standardization;
 import io.lariat.model.Network;
 import io.lariat.numeric.RowsInDouble;
-import io.lariat.train.Cancellation;
-import io.lariat.train.JobProgress;
 import io.lariat.train.Jobs;
 import io.lariat.train.Optimizer;
 import io.lariat.train.PartException;
 import io.lariat.train.PartNumbers;
-import io.lariat.train.Parts;
 import io.lariat.train.Trainer;
 import io.lariat.train.TrainingException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleFunction;
@@ -46,29 +41,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same seed, data, settings and backend give the same path, whatever the number of threads.
  */
-public final class NetworkPath {
+public final class NetworkPath extends PathSettings<NetworkPath> {
   /** The smallest lambda of a path as a share of the largest. */
   private static final double RATIO = 1e-3;
 
   private final Network plain;
   private boolean standardize;
-  private int count = 50;
-  private double @Nullable [] given;
-  private double l2;
   private boolean byColumn;
-  private int folds = 5;
   private int epochs = 20;
   private int batchSize = 64;
   private double learningRate = 0.01;
-  private long seed;
-  private int threads = 1;
-  private Set<String> kept = Set.of();
-  private Cancellation cancellation = new Cancellation();
-  private JobProgress progress = (done, all) -> {};
-  private Parts parts = Parts.NONE;
 
   private NetworkPath(Network plain) {
+    super(1);
     this.plain = plain;
+  }
+
+  @Override
+  protected NetworkPath self() {
+    return this;
   }
 
   /** A path over {@code network}, whose own penalties and dropout are not looked at. */
@@ -87,43 +78,12 @@ public final class NetworkPath {
   }
 
   /**
-   * How many lambdas, evenly spaced on a logarithmic scale from one that empties the network down
-   * to 1e-3 of it; 50 unless set. The largest is found by doubling, from the network of all rows.
-   */
-  public NetworkPath lambdas(int number) {
-    count = LambdaGrid.count(number);
-    given = null;
-    return this;
-  }
-
-  /** These lambdas, in any order; positive and finite. */
-  public NetworkPath lambdas(double... values) {
-    given = LambdaGrid.given(values);
-    return this;
-  }
-
-  /** The ridge's part of the penalty, the same at every lambda; 0 unless set. */
-  public NetworkPath l2(double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException("l2: expected a number of at least 0, found " + value);
-    }
-    l2 = value;
-    return this;
-  }
-
-  /**
    * Penalises the first kernel by input columns: {@code lambda * sum sqrt(rows) * ||w_column||} in
    * the place of l1, so that a column leaves as a whole, with all its one-hot features. The other
    * kernels keep l1. Dense rows only.
    */
   public NetworkPath byColumn() {
     byColumn = true;
-    return this;
-  }
-
-  /** The number of folds, at least 2, or 0 for no cross-validation; 5 unless set. */
-  public NetworkPath folds(int number) {
-    folds = LambdaGrid.folds(number);
     return this;
   }
 
@@ -151,45 +111,6 @@ public final class NetworkPath {
   /** Adam's learning rate; 0.01 unless set. */
   public NetworkPath learningRate(double rate) {
     learningRate = rate;
-    return this;
-  }
-
-  /** The seed of the folds, the initial weights and the batches; 0 unless set. */
-  public NetworkPath seed(long value) {
-    seed = value;
-    return this;
-  }
-
-  /** How many folds are trained at a time, each on a backend of its own; 1 unless set. */
-  public NetworkPath threads(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("threads: expected at least 1, found " + number);
-    }
-    threads = number;
-    return this;
-  }
-
-  /** The columns that no penalty of the first layer touches. */
-  public NetworkPath keep(Collection<String> columns) {
-    kept = Set.copyOf(columns);
-    return this;
-  }
-
-  /** Lets {@code token} end the work from another thread. */
-  public NetworkPath cancellation(Cancellation token) {
-    cancellation = token;
-    return this;
-  }
-
-  /** Tells {@code listener} how many networks are trained, on the threads that train. */
-  public NetworkPath progress(JobProgress listener) {
-    progress = listener;
-    return this;
-  }
-
-  /** Keeps trained networks in {@code keeper}, and goes on from what is there already. */
-  public NetworkPath parts(Parts keeper) {
-    parts = keeper;
     return this;
   }
 

@@ -2,9 +2,7 @@ package io.lariat.select;
 
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
-import io.lariat.train.Cancellation;
-import io.lariat.train.JobProgress;
-import io.lariat.train.Parts;
+import io.lariat.train.Procedure;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -27,19 +25,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same seed, data and settings give the same selection, whatever the number of threads.
  */
-public final class FeatureSelector {
+public final class FeatureSelector extends Procedure<FeatureSelector> {
   private int hidden = 20;
   private double level = 0.01;
-  private long seed = 42;
   private int pairs;
   private double threshold = 0.75;
-  private int threads = 1;
   private Set<String> kept = Set.of();
-  private Cancellation cancellation = new Cancellation();
-  private JobProgress progress = (done, all) -> {};
-  private Parts parts = Parts.NONE;
 
-  private FeatureSelector() {}
+  private FeatureSelector() {
+    super(42, 1);
+  }
+
+  @Override
+  protected FeatureSelector self() {
+    return this;
+  }
 
   /** Settings to start from: a network of one hidden layer of 20 ReLU units. */
   public static FeatureSelector create() {
@@ -71,12 +71,6 @@ public final class FeatureSelector {
     return this;
   }
 
-  /** Of weights, folds and subsamples; 42 unless set. */
-  public FeatureSelector seed(long value) {
-    seed = value;
-    return this;
-  }
-
   /** The columns that are selected whatever the data say: no penalty touches them. */
   public FeatureSelector keep(Collection<String> columns) {
     kept = Set.copyOf(columns);
@@ -103,33 +97,6 @@ public final class FeatureSelector {
           "stability threshold: expected a number in (0.5, 1], found " + share);
     }
     threshold = share;
-    return this;
-  }
-
-  /** The threads that fit subsamples; 1 unless set. One fit runs on one thread. */
-  public FeatureSelector threads(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("threads: expected at least 1, found " + number);
-    }
-    threads = number;
-    return this;
-  }
-
-  /** Lets {@code token} end the work from another thread. */
-  public FeatureSelector cancellation(Cancellation token) {
-    cancellation = token;
-    return this;
-  }
-
-  /** Tells {@code listener} how many fits are finished, on the threads that fit. */
-  public FeatureSelector progress(JobProgress listener) {
-    progress = listener;
-    return this;
-  }
-
-  /** Keeps what is selected on each half in {@code keeper}, and goes on from what is there. */
-  public FeatureSelector parts(Parts keeper) {
-    parts = keeper;
     return this;
   }
 
