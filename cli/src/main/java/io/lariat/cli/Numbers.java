@@ -1,5 +1,7 @@
 package io.lariat.cli;
 
+import io.lariat.select.FeatureSelector;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoublePredicate;
@@ -108,11 +110,13 @@ final class Numbers {
     }
   }
 
-  /** A share that is neither nothing nor all. */
-  static final class OpenShare implements ITypeConverter<Double> {
+  /** A level of a selection. */
+  static final class Level implements ITypeConverter<Double> {
     @Override
     public Double convert(String value) {
-      return real(value, v -> v > 0 && v < 1, "a number above 0 and below 1");
+      double least = FeatureSelector.LEAST_LEVEL;
+      String expected = "a number of at least " + BigDecimal.valueOf(least) + " and below 1";
+      return real(value, v -> v >= least && v < 1, expected);
     }
   }
 

@@ -81,7 +81,7 @@ final class SelectCommand implements Callable<Integer> {
       names = "--level",
       paramLabel = "SHARE",
       defaultValue = "0.01",
-      converter = Numbers.OpenShare.class,
+      converter = Numbers.Level.class,
       description =
           "Probability of selecting something where nothing matters (default: ${DEFAULT-VALUE}).")
   private double level;

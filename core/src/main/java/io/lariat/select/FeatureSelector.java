@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The same seed, data and settings give the same selection, whatever the number of threads.
  */
 public final class FeatureSelector extends Procedure<FeatureSelector> {
+  /** The least level that what is drawn to see how far chance goes can tell: one draw in 2000. */
+  public static final double LEAST_LEVEL = 0.0005;
+
   private int hidden = 20;
   private double level = 0.01;
   private int pairs;
@@ -61,11 +64,13 @@ public final class FeatureSelector extends Procedure<FeatureSelector> {
   }
 
   /**
-   * The probability with which something may be selected where nothing matters; 0.01 unless set.
+   * The probability with which something may be selected where nothing matters, at least {@link
+   * #LEAST_LEVEL}; 0.01 unless set.
    */
   public FeatureSelector level(double alpha) {
-    if (!(alpha > 0 && alpha < 1)) {
-      throw new IllegalArgumentException("level: expected a number in (0, 1), found " + alpha);
+    if (!(alpha >= LEAST_LEVEL && alpha < 1)) {
+      throw new IllegalArgumentException(
+          "level: expected a number from " + LEAST_LEVEL + " to below 1, found " + alpha);
     }
     level = alpha;
     return this;

@@ -382,7 +382,7 @@ class SelectTest {
     assertThatThrownBy(() -> selector.hidden(-1))
         .hasMessage("hidden: expected at least 0 units, found -1");
     assertThatThrownBy(() -> selector.level(1))
-        .hasMessage("level: expected a number in (0, 1), found 1.0");
+        .hasMessage("level: expected a number from 5.0E-4 to below 1, found 1.0");
     assertThatThrownBy(() -> selector.stability(-1))
         .hasMessage("stability: expected at least 0 pairs, found -1");
     assertThatThrownBy(() -> selector.stabilityThreshold(0.5))
