@@ -9,30 +9,29 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat backends}: lists what could compute here, and why not. */
 @Command(
     name = "backends",
     header = "List the backends, whether each can be used here, and why not.",
     customSynopsis = "lariat backends [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     optionListHeading = "%nOptions:%n",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {"  lariat backends", "  lariat train DATA.csv --target COLUMN --backend reference"})
 final class BackendsCommand implements Callable<Integer> {
 
-  @Mixin private OutputOptions output;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+  private final Console console;
+
+  /** A command that speaks to {@code console}. */
+  BackendsCommand(Console console) {
+    this.console = console;
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    output.apply(spec.commandLine().getErr());
+    output.apply();
+    PrintWriter out = console.out();
     VectorModule.load();
     List<BackendProvider> providers = Backends.providers();
     int width = providers.stream().mapToInt(p -> p.name().length()).max().orElse(0);
@@ -44,7 +43,7 @@ final class BackendsCommand implements Callable<Integer> {
       }
       String padded = provider.name() + " ".repeat(width - provider.name().length());
       out.println(
-          Failures.oneLine(
+          OneLine.of(
               padded
                   + (reason == null ? "  usable      " : "  not usable  ")
                   + (reason == null ? provider.details() : reason)));

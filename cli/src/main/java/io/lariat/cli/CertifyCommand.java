@@ -15,18 +15,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat certify}: computes what a model claims of its weights from the data. */
 @Command(
     name = "certify",
     header = "Check a model's certificate against its data, in double precision.",
     customSynopsis = "lariat certify DIR|MODEL.safetensors DATA.csv[.gz] [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
         "Computes the residual of the optimality conditions and the objective from nothing but the"
@@ -36,10 +32,6 @@ import picocli.CommandLine.Spec;
             + " objective are computed and shown, on the rows that its file says it was trained on,"
             + " else on all.%n",
     optionListHeading = "%nOptions:%n",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat train src-test-data/breast_cancer.csv --target benign \\",
       "      --activation tanh --penalize all --polish",
@@ -47,13 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class CertifyCommand implements Callable<Integer> {
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DIR|MODEL.safetensors",
-      converter = FilePath.class,
-      description = "A folder that 'lariat train' wrote, or a model file.")
-  private @Nullable Path modelPath;
+  @Mixin private ModelArgument modelArgument;
 
   @Parameters(
       index = "1",
@@ -74,20 +60,23 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+  private final Console console;
+
+  /** A command that speaks to {@code console}. */
+  CertifyCommand(Console console) {
+    this.console = console;
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    output.apply(spec.commandLine().getErr());
-    if (modelPath == null) {
-      throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
-    }
+    output.apply();
+    Path modelPath = modelArgument.path();
     if (dataPath == null) {
       throw Failure.usage("no data given: name the CSV file that the model was trained on");
     }
-    Model model = ModelFolder.load(modelPath);
+    Model model = modelArgument.load();
     String own = model.schema().target().name();
     if (target != null && !target.equals(own)) {
       throw Failure.usage(
@@ -96,10 +85,10 @@ final class CertifyCommand implements Callable<Integer> {
     }
     Dataset data = read(model, dataPath);
     Certification found = Certification.of(model, data, rows(model, data));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     if (json) {
       out.println(SummaryJson.GSON.toJson(json(model, found)));
-    } else if (!output.quiet) {
+    } else if (!output.isQuiet()) {
       print(model, found, out);
     }
     out.flush();
@@ -126,17 +115,16 @@ final class CertifyCommand implements Callable<Integer> {
               + ": has sparse rows, and only dense ones can be certified; use CSV, or --format csv"
               + " if it is");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    ProgressStyle style = new ProgressStyle(output.quiet || json, out, err);
-    return lariat.interrupt.endingAtOnce(
-        err, Failures.oneLine("stopped while reading " + path), () -> read(model, table, style));
+    return console
+        .interrupt()
+        .endingAtOnce(
+            console.err(), OneLine.of("stopped while reading " + path), () -> read(model, table));
   }
 
-  private static Dataset read(Model model, Table table, ProgressStyle style) {
-    try (Reading shown = style.reading()) {
+  private Dataset read(Model model, Table table) {
+    try (Reading shown = Reading.on(console.err(), output.isQuiet() || json)) {
       Dataset data = table.read(model.schema(), shown);
-      @Nullable String obstacle = PolishOptions.obstacle(data);
+      @Nullable String obstacle = InDouble.obstacle(data);
       if (obstacle != null) {
         throw Failure.run(obstacle);
       }
@@ -157,7 +145,7 @@ final class CertifyCommand implements Callable<Integer> {
 
   private void print(Model model, Certification found, PrintWriter out) {
     Certificate computed = found.certificate();
-    line(out, "model", String.valueOf(modelPath));
+    line(out, "model", String.valueOf(modelArgument.path()));
     line(out, "data", dataPath + ": " + CertificateText.rows(computed.data()));
     line(
         out,
@@ -184,12 +172,12 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
   }
 
   private JsonObject json(Model model, Certification found) {
     JsonObject json = new JsonObject();
-    json.addProperty("model", String.valueOf(modelPath));
+    json.addProperty("model", String.valueOf(modelArgument.path()));
     json.addProperty("data", String.valueOf(dataPath));
     json.add("computed", CertificateText.json(found.certificate()));
     json.addProperty("worst", found.residual().worst());

@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat compact}: cuts a model down to what its outputs depend on. */
 @Command(
     name = "compact",
     header = "Make a smaller model that predicts the same: without dead inputs and units.",
     customSynopsis = "lariat compact DIR|MODEL.safetensors [DATA.csv|.libsvm[.gz]] [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
         "Inputs and units whose weights are zero are left out; a unit that gives the same output"
@@ -32,23 +28,13 @@ import picocli.CommandLine.Spec;
             + " With data, both models predict its rows, and nothing is written if they differ by"
             + " more than the tolerance that is printed.%n",
     optionListHeading = "%nOptions:%n",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat compact lariat-out/breast_cancer-1 src-test-data/breast_cancer.csv",
       "  lariat compact model.safetensors --out small.safetensors"
     })
 final class CompactCommand implements Callable<Integer> {
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DIR|MODEL.safetensors",
-      converter = FilePath.class,
-      description = "A folder that 'lariat train' wrote, or a model file.")
-  private @Nullable Path modelPath;
+  @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
@@ -71,32 +57,30 @@ final class CompactCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace the file if there is one.")
   private boolean force;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+
+  /** A command that speaks to {@code console}. */
+  CompactCommand(Console console) {
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    output.apply(err);
-    if (modelPath == null) {
-      throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
-    }
+    output.apply();
+    Path modelPath = model.path();
     Path file = outFile == null ? besides(modelPath) : outFile;
     OutputFile.requireNoInput(file, modelPath, data);
     requireFree(file);
     OutputFile.requireWritable(file);
-    PrintWriter out =
-        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    Model model = ModelFolder.load(modelPath);
-    Compaction compaction = Compaction.of(model);
-    CompactionText text = new CompactionText(model, compaction);
-    Compaction.@Nullable Check check =
-        data == null ? null : compaction.check(read(data, model, err));
+    PrintWriter out = output.out();
+    Model original = model.load();
+    Compaction compaction = Compaction.of(original);
+    CompactionText text = new CompactionText(original, compaction);
+    Compaction.@Nullable Check check = data == null ? null : compaction.check(read(data, original));
     if (check != null && !check.holds()) {
       throw Failure.run(data + ": " + CompactionText.failed(check) + "; nothing was written");
     }
-    lariat.interrupt.arm(); // Ctrl-C waits until no temporary file is left
+    output.interrupt().arm(); // Ctrl-C waits until no temporary file is left
     OutputFile.write(file, () -> compaction.model().save(file));
     text.lines(check).forEach((label, line) -> line(out, label, line));
     line(out, "file", file.toString());
@@ -105,7 +89,7 @@ final class CompactCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
   }
 
   /** The default place: {@code model-compact.safetensors}. */
@@ -124,10 +108,9 @@ final class CompactCommand implements Callable<Integer> {
     }
   }
 
-  private Features read(Path path, Model model, PrintWriter err) {
-    try (Reading shown =
-        new ProgressStyle(output.quiet, spec.commandLine().getOut(), err).reading()) {
-      return format.table(path).features(model.schema(), shown);
+  private Features read(Path path, Model original) {
+    try (Reading shown = output.reading()) {
+      return format.table(path).features(original.schema(), shown);
     }
   }
 }

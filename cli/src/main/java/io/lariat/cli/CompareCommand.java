@@ -6,14 +6,12 @@ import io.lariat.backend.Penalty;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
-import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.Network;
 import io.lariat.report.ComparisonReport;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
-import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,32 +19,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat compare}: trains with each regularization and tabulates what it gives. */
 @Command(
     name = "compare",
     header = "Compare no penalty, L1, L2, elastic net, L1 + dropout, L1 + early stopping.",
     customSynopsis = "lariat compare DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
         "A fifth of the rows, drawn from the seed, is kept for the test. On the others each lambda"
             + " is chosen by cross-validation, and the network is then trained from several seeds,"
             + " each with a fold of its own for validation. The table gives mean and standard"
             + " deviation; the report also the curves.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat compare src-test-data/breast_cancer.csv --target benign --epochs 50",
       "  lariat compare houses.csv --target price --hidden 64 --lambdas 0.001,0.01,0.1"
@@ -152,52 +141,40 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions folderOptions;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+
+  /** A command that speaks to {@code console}. */
+  CompareCommand(Console console) {
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    output.apply(err);
+    output.apply();
     dataOptions.check();
     backendOption.check();
-    PrintWriter out =
-        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
-        JobLines shown = new JobLines(output.quiet, err, "comparing")) {
-      lariat.interrupt.arm(folder);
-      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      return compare(data, folder, shown, out);
-    }
+    return new DataCommand(dataOptions, folderOptions, output)
+        .run("comparing", "comparison", this::compare);
   }
 
-  private int compare(Dataset data, OutputFolder folder, JobLines shown, PrintWriter out) {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      ComparisonResult result = comparison(data, folder, shown);
-      String report = ComparisonReport.html(data.source(), result, shown(data));
-      Path written =
-          folder.write(
-              temporary -> {
-                AtomicFile.write(
-                    temporary.resolve(RunFiles.COMPARISON), CompareCsv.of(result.rows()));
-                AtomicFile.write(temporary.resolve(RunFiles.REPORT), report);
-              });
-      print(result, written, out);
-      out.flush();
-      return ExitCode.OK;
-    } catch (CancellationException e) {
-      err.println("lariat: stopped before the comparison was complete; " + folder.leaveParts());
-      return Interrupt.EXIT_CODE;
-    } catch (TrainingException | DataException e) {
-      folder.discardParts(); // it would end the same way again
-      throw e;
-    }
+  private int compare(DataRun run) {
+    ComparisonResult result = comparison(run);
+    String report = ComparisonReport.html(run.data().source(), result, shown(run.data()));
+    Path written =
+        run.folder()
+            .write(
+                temporary -> {
+                  AtomicFile.write(
+                      temporary.resolve(RunFiles.COMPARISON), CompareCsv.of(result.rows()));
+                  AtomicFile.write(temporary.resolve(RunFiles.REPORT), report);
+                });
+    print(result, written, run.out());
+    run.out().flush();
+    return ExitCode.OK;
   }
 
   private static void print(ComparisonResult result, Path folder, PrintWriter out) {
-    result.table().forEach(line -> out.println(Failures.oneLine(line)));
+    result.table().forEach(line -> out.println(OneLine.of(line)));
     for (ComparisonRow row : result.rows()) {
       int diverged = result.seeds() - row.histories().size();
       if (diverged > 0) {
@@ -214,8 +191,8 @@ final class CompareCommand implements Callable<Integer> {
     out.println(
         "gap: the validation rows' data loss less that of the rows trained on;"
             + " parameters and us/row: without what is dead");
-    out.println("files  " + Failures.oneLine(folder + ": compare.csv, report.html"));
-    out.println("next   open " + Failures.oneLine(folder.resolve("report.html") + " in a browser"));
+    out.println("files  " + OneLine.of(folder + ": compare.csv, report.html"));
+    out.println("next   open " + OneLine.of(folder.resolve("report.html") + " in a browser"));
   }
 
   /** All that the result depends on besides the data and what computes. */
@@ -244,7 +221,8 @@ final class CompareCommand implements Callable<Integer> {
     return shown;
   }
 
-  private ComparisonResult comparison(Dataset data, OutputFolder folder, JobLines shown) {
+  private ComparisonResult comparison(DataRun run) {
+    Dataset data = run.data();
     Network network =
         hidden
             .of(data.features(), activation)
@@ -259,8 +237,8 @@ final class CompareCommand implements Callable<Integer> {
             .patience(patience)
             .seed(seed)
             .threads(backendOption.threads())
-            .cancellation(lariat.interrupt.cancellation())
-            .progress(shown);
+            .cancellation(run.cancellation())
+            .progress(run.progress());
     if (lambdas != null) {
       comparison.lambdas(lambdas);
     }
@@ -268,12 +246,7 @@ final class CompareCommand implements Callable<Integer> {
     boolean isShort = ShortRun.is(network, data, 200.0 * epochs);
     try (Choice backend = backendOption.choose(isShort, 1)) {
       String description = BackendOption.description(backend, backendOption.threads());
-      comparison.parts(
-          folder.parts(
-              () -> RunIdentity.of(data, description, settings()),
-              0,
-              folderOptions,
-              output.notes(spec.commandLine().getErr())));
+      comparison.parts(run.parts(description, 0, this::settings));
       return comparison.run(data, backend::open);
     }
   }

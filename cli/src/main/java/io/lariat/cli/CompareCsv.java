@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code compare.csv}: a row for each regularization; {@code _sd} is the standard deviation. */
 final class CompareCsv {
-  /** The names of the first columns. */
-  static final String START = "regularization,lambda,";
-
   private static final List<String> FIGURES =
       List.of(
           "validation_loss",
@@ -27,7 +24,7 @@ final class CompareCsv {
 
   static String of(List<ComparisonRow> rows) {
     String header =
-        START
+        RunFiles.COMPARISON_START
             + FIGURES.stream().map(f -> f + "," + f + "_sd").collect(Collectors.joining(","))
             + ",microseconds_per_row\n";
     return header + rows.stream().map(CompareCsv::line).collect(Collectors.joining());

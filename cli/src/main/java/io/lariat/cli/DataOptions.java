@@ -108,25 +108,20 @@ final class DataOptions {
   /**
    * Reads the file and shows how far that is. The program ends at once if it is told to meanwhile.
    */
-  Dataset read(ProgressStyle style, Interrupt interrupt) {
-    Dataset read = reading(style, interrupt);
-    if (!style.quiet()) {
-      for (String note : read.notes()) {
-        style.err().println(Failures.oneLine("lariat: note: " + read.source() + ": " + note));
-      }
-    }
+  Dataset read(OutputOptions output) {
+    Dataset read =
+        output
+            .interrupt()
+            .endingAtOnce(
+                output.err(),
+                OneLine.of("stopped while reading " + path() + "; nothing was written"),
+                () -> {
+                  try (Reading shown = output.reading()) {
+                    return read(shown);
+                  }
+                });
+    read.notes().forEach(note -> output.note(read.source() + ": " + note));
     return read;
-  }
-
-  private Dataset reading(ProgressStyle style, Interrupt interrupt) {
-    return interrupt.endingAtOnce(
-        style.err(),
-        Failures.oneLine("stopped while reading " + path() + "; nothing was written"),
-        () -> {
-          try (Reading shown = style.reading()) {
-            return read(shown);
-          }
-        });
   }
 
   private Dataset read(ReadProgress progress) {

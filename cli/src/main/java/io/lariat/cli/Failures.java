@@ -4,14 +4,12 @@ import io.lariat.backend.BackendUnavailableException;
 import io.lariat.backend.DeviceException;
 import io.lariat.data.DataException;
 import io.lariat.internal.text.FileProblem;
-import io.lariat.internal.text.Printable;
 import io.lariat.model.ModelException;
 import io.lariat.train.PartException;
 import io.lariat.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  /** Longer lines than this are shortened in the middle: their end holds the remedy. */
-  private static final int LONGEST = 900;
-
   private final PrintWriter err;
 
   Failures(PrintWriter err) {
@@ -74,7 +69,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void print(String message) {
-    err.println("lariat: " + oneLine(message));
+    err.println("lariat: " + OneLine.of(message));
     err.flush();
   }
 
@@ -98,8 +93,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return switch (e) {
       case Failure f -> text(f);
       case DataException d -> withRemedy(text(d), "correct the file");
-      case ModelException m when ioProblem(m) != null ->
-          withRemedy(text(m), FileProblem.remedy(Objects.requireNonNull(ioProblem(m)), false));
+      case ModelException m when IoProblem.in(m) != null ->
+          withRemedy(text(m), FileProblem.remedy(Objects.requireNonNull(IoProblem.in(m)), false));
       case ModelException m -> withRemedy(text(m), "copy the file again or train the model again");
       case TrainingException t -> text(t);
       case PartException p ->
@@ -107,7 +102,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case BackendUnavailableException b -> text(b);
       case DeviceException d -> text(d);
       case UncheckedIOException io ->
-          withRemedy(problem(io), FileProblem.remedy(Objects.requireNonNull(io.getCause()), false));
+          withRemedy(
+              IoProblem.text(io), FileProblem.remedy(Objects.requireNonNull(io.getCause()), false));
       case IOException io -> message(new UncheckedIOException(io));
       case OutOfMemoryError o ->
           "not enough memory ("
@@ -116,25 +112,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
               + " network smaller";
       default -> "internal error: " + e + "; run again with --verbose and report what it prints";
     };
-  }
-
-  /** The file and what is wrong with it. */
-  static String problem(UncheckedIOException e) {
-    @Nullable IOException cause = e.getCause();
-    if (cause == null || !cause.toString().equals(e.getMessage())) {
-      return text(e); // core's own words, with file and reason
-    }
-    String file = cause instanceof FileSystemException f ? f.getFile() + ": " : "";
-    return file + FileProblem.reason(cause);
-  }
-
-  /** The problem of reading or writing that {@code e} tells of; null: it tells of another. */
-  static @Nullable IOException ioProblem(Throwable e) {
-    @Nullable Throwable at = e;
-    while (at != null && !(at instanceof IOException)) {
-      at = at.getCause();
-    }
-    return (IOException) at;
   }
 
   /** A message that has none of its own ends with a remedy. */
@@ -149,16 +126,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static String text(Throwable e) {
     @Nullable String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  /** On one line, without what a name in a file could do to a terminal, and not too long. */
-  static String oneLine(String message) {
-    String line = Printable.of(message.stripTrailing());
-    int length = line.codePointCount(0, line.length());
-    return length <= LONGEST
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, LONGEST / 2))
-            + " ... "
-            + line.substring(line.offsetByCodePoints(line.length(), -LONGEST / 3));
   }
 }

@@ -17,7 +17,7 @@ final class FolderOptions {
   @Option(
       names = "--force",
       description = "Replace a run's files in --out, those of an interrupted one too.")
-  boolean force;
+  private boolean force;
 
   @Option(
       names = "--resume",
@@ -25,7 +25,7 @@ final class FolderOptions {
           "Go on where a run with the same data and settings was interrupted or killed: its"
               + " finished parts are in a folder '.partial' beside the output. The result is the"
               + " same, bit for bit.")
-  boolean resume;
+  private boolean resume;
 
   /**
    * The folder of a run on the data in {@code data}, which has it to itself from now on.
@@ -35,7 +35,7 @@ final class FolderOptions {
    */
   OutputFolder folder(Path data) {
     if (folder == null) {
-      return OutputFolder.numbered(data);
+      return OutputFolder.numbered(data, force, resume);
     }
     OutputPath.requireNoData(folder, data);
     return OutputFolder.given(folder, force, resume);

@@ -4,6 +4,7 @@ import io.lariat.data.Table;
 import io.lariat.data.TableFormat;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How a file of rows is written: in a format that there is, or in the one that its name says. */
@@ -15,7 +16,7 @@ final class FormatOption {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = AUTO,
-      converter = Words.Format.class,
+      converter = Converter.class,
       completionCandidates = Endings.class,
       description =
           "auto or one of ${COMPLETION-CANDIDATES}; auto looks at the file's name, and takes other"
@@ -29,6 +30,15 @@ final class FormatOption {
       return TableFormat.all().values().stream()
           .map(known -> known.name() + " (" + String.join(", ", known.endings()) + ")")
           .iterator();
+    }
+  }
+
+  /** Reads the word. */
+  static final class Converter extends OneOf<String> {
+    Converter() {
+      super(
+          Stream.concat(Stream.of(AUTO), TableFormat.all().keySet().stream()).toList(),
+          word -> word);
     }
   }
 

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Lists a command's options under a heading for each class that declares some, its positional
@@ -25,6 +27,12 @@ final class HelpSections implements IHelpSectionRenderer {
           PolishOptions.class, "Training",
           BackendOption.class, "Backend",
           ThreadsOption.class, "Backend");
+
+  /** Has {@code command} list its options so. */
+  static void show(CommandLine command) {
+    command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, help -> "");
+    command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpSections());
+  }
 
   @Override
   public String render(Help help) {

@@ -5,20 +5,18 @@ import io.lariat.model.Heads;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 
 /** The activation of hidden layers: any that is no head's. */
-final class HiddenActivation implements ITypeConverter<Activation> {
+final class HiddenActivation extends OneOf<Activation> {
+
+  HiddenActivation() {
+    super(all(), Words::word);
+  }
 
   private static List<Activation> all() {
     return Stream.of(Activation.values())
         .filter(f -> Heads.all().stream().noneMatch(head -> head.activation() == f))
         .toList();
-  }
-
-  @Override
-  public Activation convert(String value) {
-    return Words.one(value, all(), Words::word);
   }
 
   /** The words, for help and for shells. */

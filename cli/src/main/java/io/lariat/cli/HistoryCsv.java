@@ -6,15 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code history.csv}: a line an epoch, with all digits. */
 final class HistoryCsv {
-  /** The names of the first columns, of each history. */
-  static final String START = "epoch,loss,data_loss,penalty,";
-
   private HistoryCsv() {}
 
   /** The file's text. */
   static String of(History history) {
     StringBuilder text = new StringBuilder();
-    text.append(START).append(history.metric());
+    text.append(RunFiles.HISTORY_START).append(history.metric());
     text.append(",val_loss,val_data_loss,val_").append(history.metric());
     text.append(",zeros,seconds\n");
     for (Epoch epoch : history.epochs()) {

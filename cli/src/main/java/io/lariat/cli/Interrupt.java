@@ -33,11 +33,11 @@ final class Interrupt implements AutoCloseable {
   private @Nullable Thread hook;
 
   /** What nobody else closes if the program ends at once. */
-  private @Nullable OutputFolder held;
+  private Runnable held = () -> {};
 
-  /** Like {@link #arm()}; lets go of {@code folder} if the program ends at once. */
-  void arm(OutputFolder folder) {
-    held = folder;
+  /** Like {@link #arm()}; runs {@code letGo} if the program ends at once. */
+  void arm(Runnable letGo) {
+    held = letGo;
     arm();
   }
 
@@ -62,11 +62,9 @@ final class Interrupt implements AutoCloseable {
           err.println((Terminal.isInteractive() ? BarLine.ERASE : "") + "lariat: " + sentence);
           try {
             AtomicFile.abandonAll();
-            if (held != null) {
-              held.close();
-            }
+            held.run();
           } catch (UncheckedIOException e) {
-            err.println("lariat: " + Failures.problem(e));
+            err.println("lariat: " + IoProblem.text(e));
           } catch (Failure e) {
             err.println("lariat: " + e.getMessage());
           }

@@ -3,41 +3,15 @@ package io.lariat.cli;
 import io.lariat.data.Dataset;
 import io.lariat.data.Target;
 import io.lariat.model.Head;
-import io.lariat.model.Heads;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** What {@code train} says before the first epoch. */
+/** What a run says of its data and its network before it begins. */
 final class Introduction {
   private Introduction() {}
-
-  /** Prints it. */
-  static void print(
-      PrintWriter out,
-      Dataset data,
-      Network network,
-      NetworkOptions networkOptions,
-      TrainingOptions trainingOptions,
-      String backend) {
-    line(out, "data", data(data, Heads.of(network.loss())));
-    line(out, "network", network(network));
-    line(
-        out,
-        "training",
-        String.format(
-            Locale.ROOT,
-            "%s, learning rate %s, batches of %s; %s",
-            Words.word(trainingOptions.optimizer),
-            trainingOptions.learningRate,
-            Figures.count(trainingOptions.batchSize, "row"),
-            penalty(network, networkOptions, trainingOptions)));
-    line(out, "backend", backend);
-    out.println();
-    out.flush();
-  }
 
   /** The file, its size and its target. */
   static String data(Dataset data, Head head) {
@@ -53,8 +27,9 @@ final class Introduction {
         head.among(target));
   }
 
+  /** Prints a line with what it is about before it. */
   static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-9s ", label) + Failures.oneLine(text));
+    out.println(String.format(Locale.ROOT, "%-9s ", label) + OneLine.of(text));
   }
 
   /** The widths and activations, and the number of parameters. */
@@ -69,13 +44,5 @@ final class Introduction {
     }
     int parameters = new ParameterLayout(network).size();
     return text + ", " + Figures.count(parameters, "parameter");
-  }
-
-  private static String penalty(
-      Network network, NetworkOptions options, TrainingOptions trainingOptions) {
-    if (!network.isPenalized()) {
-      return "no penalty";
-    }
-    return options.penaltyInWords() + ", " + Words.word(trainingOptions.penalty);
   }
 }

@@ -29,7 +29,7 @@ final class JobLines implements JobProgress, AutoCloseable {
     }
     if (Terminal.isInteractive()) {
       show(done, all);
-    } else if (System.nanoTime() - lastNanos >= ProgressLines.SILENCE_NANOS && done < all) {
+    } else if (System.nanoTime() - lastNanos >= Terminal.SILENCE_NANOS && done < all) {
       lastNanos = System.nanoTime();
       err.printf(Locale.ROOT, "%s: %d of %d%n", label, done, all);
       err.flush();

@@ -1,22 +1,18 @@
 package io.lariat.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import io.lariat.internal.text.FileProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -31,17 +27,6 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
-    subcommands = {
-      TrainCommand.class,
-      PredictCommand.class,
-      InspectCommand.class,
-      CertifyCommand.class,
-      CompactCommand.class,
-      CompareCommand.class,
-      PathCommand.class,
-      SelectCommand.class,
-      BackendsCommand.class
-    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  lariat train src-test-data/breast_cancer.csv --target benign",
@@ -54,9 +39,6 @@ import picocli.CommandLine.Spec;
       "Options for Java itself are read from LARIAT_JAVA_OPTS, such as -Xmx8g."
     })
 public final class Lariat implements Callable<Integer> {
-
-  /** Lets a command finish its files when the program is told to stop. */
-  final Interrupt interrupt = new Interrupt();
 
   @Spec private CommandSpec spec;
 
@@ -86,35 +68,53 @@ public final class Lariat implements Callable<Integer> {
 
   /** Runs a command with its output going where the caller wants it; the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    Lariat lariat = new Lariat();
-    CommandLine commandLine = new CommandLine(lariat);
-    commandLine.setOut(out).setErr(err);
-    commandLine.setExpandAtFiles(false); // a column may be called @home
-    Map<String, IHelpSectionRenderer> trainHelp =
-        requireNonNull(commandLine.getSubcommands().get("train")).getHelpSectionMap();
-    trainHelp.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, help -> "");
-    trainHelp.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpSections());
     Failures failures = new Failures(err);
-    commandLine.setParameterExceptionHandler(failures);
-    commandLine.setExecutionExceptionHandler(failures);
     int code;
-    try {
-      code = commandLine.execute(args);
-    } catch (Throwable e) { // picocli hands on errors such as OutOfMemoryError
-      code = failures.report(e, Failures.wantsStackTrace(args));
+    // Lets a command finish its files when the program is told to stop.
+    try (Interrupt interrupt = new Interrupt()) {
+      try {
+        CommandLine commandLine = commandLine(new Console(out, err, interrupt));
+        commandLine.setParameterExceptionHandler(failures);
+        commandLine.setExecutionExceptionHandler(failures);
+        code = commandLine.execute(args);
+      } catch (Throwable e) { // picocli hands on errors such as OutOfMemoryError
+        code = failures.report(e, Failures.wantsStackTrace(args));
+      }
+      out.flush();
+      err.flush();
     }
-    out.flush();
-    err.flush();
-    lariat.interrupt.close();
     return code;
+  }
+
+  /** The commands, in the order of the help. */
+  static CommandLine commandLine(Console console) {
+    CommandLine train = new CommandLine(new TrainCommand(console));
+    HelpSections.show(train);
+    return new CommandLine(new Lariat())
+        .addSubcommand(train)
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new InspectCommand(console))
+        .addSubcommand(new CertifyCommand(console))
+        .addSubcommand(new CompactCommand(console))
+        .addSubcommand(new CompareCommand(console))
+        .addSubcommand(new PathCommand(console))
+        .addSubcommand(new SelectCommand(console))
+        .addSubcommand(new BackendsCommand(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setExpandAtFiles(false); // a column may be called @home
   }
 
   /** No command was given. */
   @Override
   public Integer call() {
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: train, predict, inspect, certify, compact, compare, path, select or"
-            + " backends");
+        "expected a command: "
+            + String.join(", ", names.subList(0, last))
+            + " or "
+            + names.get(last));
   }
 }

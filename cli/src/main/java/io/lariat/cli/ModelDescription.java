@@ -47,7 +47,7 @@ final class ModelDescription {
   }
 
   private void line(String label, String text) {
-    out.println(Failures.oneLine(String.format(Locale.ROOT, "%-12s %s", label, text)));
+    out.println(OneLine.of(String.format(Locale.ROOT, "%-12s %s", label, text)));
   }
 
   private void target() {
@@ -134,7 +134,7 @@ final class ModelDescription {
     out.println("  sum |w|  feature, largest first");
     for (int j : order) {
       out.println(
-          Failures.oneLine(
+          OneLine.of(
               String.format(
                   Locale.ROOT,
                   "%9s  %s",
@@ -178,7 +178,6 @@ final class ModelDescription {
     new TreeMap<>(model.notes())
         .forEach(
             (name, value) ->
-                out.println(
-                    Failures.oneLine(String.format(Locale.ROOT, "  %-18s %s", name, value))));
+                out.println(OneLine.of(String.format(Locale.ROOT, "  %-18s %s", name, value))));
   }
 }

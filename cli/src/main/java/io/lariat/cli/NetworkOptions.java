@@ -25,7 +25,14 @@ final class NetworkOptions {
     /** All but the head's; the head's too where there is no hidden layer. */
     HIDDEN,
     /** The head's too, always. */
-    ALL
+    ALL;
+
+    /** Reads the word. */
+    static final class Converter extends OneOf<Penalized> {
+      Converter() {
+        super(List.of(values()), Words::word);
+      }
+    }
   }
 
   private static final List<String> OPTIONS =
@@ -86,7 +93,7 @@ final class NetworkOptions {
       names = "--penalize",
       paramLabel = "LAYERS",
       defaultValue = "hidden",
-      converter = Words.Penalized.class,
+      converter = Penalized.Converter.class,
       description =
           "Which layers' kernels: hidden or all; without hidden layers always the only one"
               + " (default: ${DEFAULT-VALUE}).")

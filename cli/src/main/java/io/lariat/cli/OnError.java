@@ -1,9 +1,18 @@
 package io.lariat.cli;
 
+import java.util.List;
+
 /** What becomes of a prediction that is not finite. */
 enum OnError {
   /** The command ends with an error. */
   FAIL,
   /** It is written as NaN, and counted. */
-  NAN
+  NAN;
+
+  /** Reads the word. */
+  static final class Converter extends OneOf<OnError> {
+    Converter() {
+      super(List.of(values()), Words::word);
+    }
+  }
 }

@@ -38,6 +38,13 @@ final class OutputFolder implements AutoCloseable {
 
   private Workspace workspace;
   private final @Nullable NumberedFolders numbered;
+
+  /** Whether a run's files and parts may be replaced. */
+  private final boolean forces;
+
+  /** Whether an interrupted run is gone on with. */
+  private final boolean resumes;
+
   private boolean replaces;
 
   /** The folders above that were made for it, the innermost first. */
@@ -50,12 +57,15 @@ final class OutputFolder implements AutoCloseable {
       Path target,
       Workspace workspace,
       @Nullable NumberedFolders numbered,
-      boolean replaces,
+      boolean forces,
+      boolean resumes,
       Deque<Path> made) {
     this.target = target;
     this.workspace = workspace;
     this.numbered = numbered;
-    this.replaces = replaces;
+    this.forces = forces;
+    this.resumes = resumes;
+    replaces = forces && numbered == null;
     this.made = made;
   }
 
@@ -75,9 +85,9 @@ final class OutputFolder implements AutoCloseable {
       createFolders(target.toAbsolutePath().getParent(), made);
       OutputPath.requireShort(target);
       Workspace workspace = workspaceOf(target);
-      OutputFolder output = new OutputFolder(target, workspace, null, force, made);
+      OutputFolder output = new OutputFolder(target, workspace, null, force, resume, made);
       try {
-        output.requireUsable(resume);
+        output.requireUsable();
         usable = output;
         return output;
       } finally {
@@ -97,16 +107,18 @@ final class OutputFolder implements AutoCloseable {
   /**
    * The next of the numbered folders for {@code data}.
    *
+   * @param force whether the parts of the same run that was interrupted may be replaced
+   * @param resume whether that run is gone on with
    * @throws Failure if none can be made
    */
-  static OutputFolder numbered(Path data) {
+  static OutputFolder numbered(Path data, boolean force, boolean resume) {
     Deque<Path> made = new ArrayDeque<>();
     while (true) {
       try {
         createFolders(NumberedFolders.PARENT.toAbsolutePath(), made);
         NumberedFolders folders = new NumberedFolders(data);
         NumberedFolders.Claim claim = folders.claim();
-        return new OutputFolder(claim.target(), claim.workspace(), folders, false, made);
+        return new OutputFolder(claim.target(), claim.workspace(), folders, force, resume, made);
       } catch (NoSuchFileException e) {
         if (Files.exists(NumberedFolders.PARENT.toAbsolutePath())) {
           throw unwritable(NumberedFolders.PARENT, e);
@@ -155,9 +167,9 @@ final class OutputFolder implements AutoCloseable {
     return Workspace.take(beside);
   }
 
-  private void requireUsable(boolean resume) throws IOException {
-    workspace.tidy(target, resume);
-    replaces |= resume && workspace.isStopped();
+  private void requireUsable() throws IOException {
+    workspace.tidy(target, resumes);
+    replaces |= resumes && workspace.isStopped();
     if (!replaces && !isFree()) {
       throw Failure.usage(
           "--out "
@@ -165,7 +177,7 @@ final class OutputFolder implements AutoCloseable {
               + ": is not empty; add --force to replace a run's files in it, or name another"
               + " folder");
     }
-    if (resume && !workspace.isFound()) {
+    if (resumes && !workspace.isFound()) {
       throw nothingToResume();
     }
     if (Files.isDirectory(target)) {
@@ -208,19 +220,17 @@ final class OutputFolder implements AutoCloseable {
    *
    * @param run what the parts depend on, {@code name: value} in each line
    * @param model the bytes of the model that will be written, about; there must be room for it
-   * @param options whether to resume, and whether to replace a run that was interrupted
    * @param notes is told what there is to say meanwhile
    * @throws Failure if there are parts where the run starts, or none or others where it resumes
    */
-  PartFolder parts(
-      Supplier<List<String>> run, long model, FolderOptions options, Consumer<String> notes) {
+  PartFolder parts(Supplier<List<String>> run, long model, Consumer<String> notes) {
     requireRoom(model + OTHER_FILES);
     try {
-      adopt(run, options.resume);
-      if (options.resume) {
+      adopt(run);
+      if (resumes) {
         resume(run, notes);
       } else {
-        start(run, options.force);
+        start(run);
       }
       parts = new PartFolder(workspace, run, notes);
       return parts;
@@ -230,12 +240,12 @@ final class OutputFolder implements AutoCloseable {
   }
 
   /** Of numbered folders, takes that of the run that was interrupted, if there is one. */
-  private void adopt(Supplier<List<String>> run, boolean resume) throws IOException {
+  private void adopt(Supplier<List<String>> run) throws IOException {
     if (numbered == null) {
       return;
     }
-    for (NumberedFolders.Claim claim : numbered.interrupted(resume)) {
-      boolean isToDo = resume || claim.workspace().parts() > 0;
+    for (NumberedFolders.Claim claim : numbered.interrupted(resumes)) {
+      boolean isToDo = resumes || claim.workspace().parts() > 0;
       if (isToDo && !workspace.isFound() && run.get().equals(claim.workspace().run())) {
         workspace.remove();
         workspace = claim.workspace();
@@ -247,9 +257,9 @@ final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private void start(Supplier<List<String>> run, boolean force) throws IOException {
+  private void start(Supplier<List<String>> run) throws IOException {
     int found = workspace.parts();
-    if (found > 0 && !force) {
+    if (found > 0 && !forces) {
       boolean isSame = run.get().equals(workspace.run());
       throw Failure.usage(
           String.format(
@@ -334,7 +344,7 @@ final class OutputFolder implements AutoCloseable {
       flushParts();
       return workspace.parts() == 0
           ? "nothing was written"
-          : Failures.oneLine(workspace.folder() + " has the finished parts, --resume goes on");
+          : OneLine.of(workspace.folder() + " has the finished parts, --resume goes on");
     } catch (IOException e) {
       throw unwritable(target, e);
     }
@@ -348,6 +358,9 @@ final class OutputFolder implements AutoCloseable {
 
   /** Forgets the finished parts: the run would end the same way again. */
   void discardParts() {
+    if (parts == null) {
+      return; // none was asked for, so those that are there are of a run that can go on
+    }
     try {
       parts = null;
       workspace.clear();
@@ -356,22 +369,19 @@ final class OutputFolder implements AutoCloseable {
     }
   }
 
-  /**
-   * Puts the files of a run that is complete in their place, all or none.
-   *
-   * @param files writes the files into the folder it is given, the most important first
-   * @return the folder they are in
-   * @throws Failure if that fails; the files are then elsewhere, and the message says where
-   */
+  /** Puts the files of a run that is complete in their place. */
   Path write(Consumer<Path> files) {
     return write(files, false);
   }
 
   /**
-   * Likewise.
+   * Puts a run's files in their place, all or none.
    *
+   * @param files writes the files into the folder it is given, the most important first
    * @param isStopped whether they are what a run had found out when it was stopped, so that it can
    *     be resumed
+   * @return the folder they are in
+   * @throws Failure if that fails; the files are then elsewhere, and the message says where
    */
   Path write(Consumer<Path> files, boolean isStopped) {
     try {

@@ -1,41 +1,80 @@
 package io.lariat.cli;
 
 import java.io.PrintWriter;
-import java.util.function.Consumer;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How much is said. */
+/** How much is said, and what the help of all commands has in common. */
+@Command(
+    synopsisHeading = "%nUsage: ",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nExamples:%n")
 final class OutputOptions {
 
   @Option(
       names = "--quiet",
       description = "Print nothing but errors and the output that was asked for.")
-  boolean quiet;
+  private boolean quiet;
 
   @Option(names = "--verbose", description = "Print log messages, and stack traces of errors.")
-  boolean verbose;
+  private boolean verbose;
 
-  /** Prints remarks to {@code err}, if they are wanted. */
-  Consumer<String> notes(PrintWriter err) {
-    return note -> {
-      if (!quiet) {
-        err.println("lariat: note: " + Failures.oneLine(note));
-        err.flush();
-      }
-    };
+  private final Console console;
+
+  /** Of a command that speaks to {@code console}. */
+  OutputOptions(Console console) {
+    this.console = console;
   }
 
   /** Checks that the options go together, and passes log messages on if they are wanted. */
-  void apply(PrintWriter err) {
+  void apply() {
     if (quiet && verbose) {
       throw Failure.usage("--quiet and --verbose exclude each other");
     }
     ProgramLog.listener(
         (important, message) -> {
           if (verbose || (important && !quiet)) {
-            err.println("lariat: " + Failures.oneLine(message));
-            err.flush();
+            say(message);
           }
         });
+  }
+
+  /** Whether nothing is to be said but errors. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Where what is said of a run goes: standard output, nowhere if quiet. */
+  PrintWriter out() {
+    return quiet ? new PrintWriter(PrintWriter.nullWriter()) : console.out();
+  }
+
+  /** Standard error. */
+  PrintWriter err() {
+    return console.err();
+  }
+
+  /** Ctrl-C. */
+  Interrupt interrupt() {
+    return console.interrupt();
+  }
+
+  /** Prints a remark, if it is wanted. */
+  void note(String note) {
+    if (!quiet) {
+      say("note: " + note);
+    }
+  }
+
+  private void say(String message) {
+    console.err().println("lariat: " + OneLine.of(message));
+    console.err().flush();
+  }
+
+  /** Shows how far the reading of a file is, if that is wanted. */
+  Reading reading() {
+    return Reading.on(console.err(), quiet);
   }
 }

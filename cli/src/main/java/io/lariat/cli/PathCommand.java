@@ -1,26 +1,18 @@
 package io.lariat.cli;
 
-import io.lariat.data.DataException;
-import io.lariat.data.Dataset;
-import io.lariat.train.TrainingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat path}: models for many lambdas, one of them chosen by cross-validation. */
 @Command(
     name = "path",
     header = "Train a model for each of many lambdas and choose one by cross-validation.",
     customSynopsis = "lariat path DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = {
       "Writes path.csv (a row a lambda), the chosen model, a report and summary.json; of linear"
@@ -36,10 +28,6 @@ import picocli.CommandLine.Spec;
           + " Networks are trained at the smallest lambda first and follow it up, every kernel is"
           + " penalised, and with relu kkt cannot reach 0 where rows rest at a kink."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat path src-test-data/breast_cancer.csv --target benign --hidden none",
       "  lariat path houses.csv --target price --hidden none --lambdas 0.1,0.03,0.01",
@@ -53,55 +41,37 @@ final class PathCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions folderOptions;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+
+  /** A command that speaks to {@code console}. */
+  PathCommand(Console console) {
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    output.apply(err);
+    output.apply();
     dataOptions.check();
     pathOptions.check();
     backendOption.check();
-    PrintWriter out =
-        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
-        JobLines shown = new JobLines(output.quiet, err, "path")) {
-      lariat.interrupt.arm(folder);
-      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      try (PathRun run =
-          new PathRun(
-              data, dataOptions, pathOptions, backendOption, lariat.interrupt.cancellation())) {
-        run.introduce(out);
-        return finish(run, folder, shown, out);
-      }
-    }
+    return new DataCommand(dataOptions, folderOptions, output).run("path", "path", this::path);
   }
 
-  private int finish(PathRun run, OutputFolder folder, JobLines shown, PrintWriter out) {
-    PrintWriter err = spec.commandLine().getErr();
-    PartFolder parts =
-        folder.parts(run::identity, run.modelBytes(), folderOptions, output.notes(err));
-    try {
-      PathResult result = run.run(parts, shown);
-      Path written = folder.write(temporary -> PathFiles.write(temporary, result));
-      report(out, result, written);
+  private int path(DataRun run) {
+    try (PathRun path = new PathRun(run, dataOptions, pathOptions, backendOption)) {
+      path.introduce();
+      PathResult result = path.run();
+      Path written = run.folder().write(temporary -> PathFiles.write(temporary, result));
+      report(run.out(), result, written);
       return ExitCode.OK;
-    } catch (CancellationException e) {
-      err.println("lariat: stopped before the path was complete; " + folder.leaveParts());
-      return Interrupt.EXIT_CODE;
-    } catch (TrainingException | DataException e) {
-      folder.discardParts(); // it would end the same way again
-      throw e;
     }
   }
 
   private static void report(PrintWriter out, PathResult result, Path written) {
     out.println();
-    PathTable.lines(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
-    PathTable.measure(result.path()).forEach(line -> out.println(Failures.oneLine(line)));
-    result.notes().forEach(note -> out.println("note   " + Failures.oneLine(note)));
+    PathTable.lines(result.path()).forEach(line -> out.println(OneLine.of(line)));
+    PathTable.measure(result.path()).forEach(line -> out.println(OneLine.of(line)));
+    result.notes().forEach(note -> out.println("note   " + OneLine.of(note)));
     out.println();
     @Nullable Integer chosen = result.chosen();
     if (chosen == null) {
@@ -109,13 +79,12 @@ final class PathCommand implements Callable<Integer> {
     }
     out.println(
         "files  "
-            + Failures.oneLine(String.valueOf(written))
+            + OneLine.of(String.valueOf(written))
             + ": path.csv, "
             + (result.linear() == null ? "" : "coefficients.csv, ")
             + (chosen == null ? "" : "model.safetensors, ")
             + "summary.json, report.html");
-    out.println(
-        "next   open " + Failures.oneLine(written.resolve("report.html") + " in a browser"));
+    out.println("next   open " + OneLine.of(written.resolve("report.html") + " in a browser"));
     out.flush();
   }
 }

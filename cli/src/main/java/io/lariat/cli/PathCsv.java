@@ -7,14 +7,13 @@ import java.util.stream.Stream;
 
 /** {@code path.csv}: a row a lambda; without cross-validation its three columns are empty. */
 final class PathCsv {
-  /** The names of the columns. */
-  static final String HEADER = "lambda,zeros,features,train_loss,cv_mean,cv_se,metric,kkt";
-
   private PathCsv() {}
 
   /** The file's text. */
   static String of(LambdaPath<?> path) {
-    return HEADER + "\n" + path.points().stream().map(PathCsv::line).collect(Collectors.joining());
+    return RunFiles.PATH_HEADER
+        + "\n"
+        + path.points().stream().map(PathCsv::line).collect(Collectors.joining());
   }
 
   private static String line(LambdaPath.Point<?> point) {

@@ -14,6 +14,13 @@ import picocli.CommandLine.Option;
 /** The options of {@code path} that say which models, and how one is chosen. */
 final class PathOptions {
 
+  /** Reads how a lambda is chosen. */
+  static final class Rule extends OneOf<LambdaPath.Rule> {
+    Rule() {
+      super(List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN), Words::word);
+    }
+  }
+
   @Option(
       names = "--lambdas",
       paramLabel = "N|LAMBDA,...",
@@ -37,7 +44,7 @@ final class PathOptions {
   @Option(
       names = "--rule",
       paramLabel = "RULE",
-      converter = Words.PathRule.class,
+      converter = Rule.class,
       description =
           "Which lambda the model has: 1se, the largest whose mean validation loss is within one"
               + " standard error of the least, or min, that of the least (default: 1se).")

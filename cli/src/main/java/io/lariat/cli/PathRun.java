@@ -8,7 +8,6 @@ import io.lariat.model.ParameterLayout;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import io.lariat.path.NetworkSolution;
-import io.lariat.train.Cancellation;
 import io.lariat.train.Parts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code path} computes of data that was read; writes no file but the parts. */
 final class PathRun implements AutoCloseable {
+  private final DataRun run;
   private final Dataset data;
   private final DataOptions dataOptions;
   private final PathOptions options;
   private final int threads;
-  private final Cancellation cancellation;
 
   /** The network without its penalties; null: the models are linear. */
   private final @Nullable Network network;
@@ -39,16 +38,11 @@ final class PathRun implements AutoCloseable {
    *
    * @throws Failure if they do not go together
    */
-  PathRun(
-      Dataset data,
-      DataOptions dataOptions,
-      PathOptions options,
-      BackendOption backendOption,
-      Cancellation cancellation) {
-    this.data = data;
+  PathRun(DataRun run, DataOptions dataOptions, PathOptions options, BackendOption backendOption) {
+    this.run = run;
+    data = run.data();
     this.dataOptions = dataOptions;
     this.options = options;
-    this.cancellation = cancellation;
     threads = backendOption.threads();
     KeptColumns.check(options.keep(), data);
     options.adaptTo(data);
@@ -73,7 +67,8 @@ final class PathRun implements AutoCloseable {
   }
 
   /** Says what is done with what. */
-  void introduce(PrintWriter out) {
+  void introduce() {
+    PrintWriter out = run.out();
     Introduction.line(out, "data", Introduction.data(data, dataOptions.head(data)));
     if (network != null) {
       Introduction.line(out, "network", Introduction.network(network));
@@ -82,23 +77,19 @@ final class PathRun implements AutoCloseable {
     out.flush();
   }
 
-  /** All that the path depends on, {@code name: value} in each line. */
-  List<String> identity() {
-    return RunIdentity.of(data, description, settings());
-  }
-
   /** How many bytes the chosen model will have, about. */
-  long modelBytes() {
+  private long modelBytes() {
     return network == null
         ? 8L * data.features() * data.schema().target().outputs()
         : 8L * new ParameterLayout(network).size();
   }
 
   /** The path. */
-  PathResult run(Parts parts, JobLines shown) {
+  PathResult run() {
+    Parts parts = run.parts(description, modelBytes(), this::settings);
     long start = System.nanoTime();
-    @Nullable LambdaPath<LinearSolution> linear = network == null ? linear(parts, shown) : null;
-    LambdaPath<?> path = linear == null ? networks(parts, shown) : linear;
+    @Nullable LambdaPath<LinearSolution> linear = network == null ? linear(parts) : null;
+    LambdaPath<?> path = linear == null ? networks(parts) : linear;
     double seconds = (System.nanoTime() - start) * 1e-9;
     LambdaPath.@Nullable Rule rule = options.crossValidates() ? options.rule() : null;
     // A single lambda needs no choosing.
@@ -116,22 +107,22 @@ final class PathRun implements AutoCloseable {
     }
   }
 
-  private LambdaPath<LinearSolution> linear(Parts parts, JobLines shown) {
+  private LambdaPath<LinearSolution> linear(Parts parts) {
     return options
         .linear()
         .threads(threads)
-        .cancellation(cancellation)
-        .progress(shown)
+        .cancellation(run.cancellation())
+        .progress(run.progress())
         .parts(parts)
         .fit(data);
   }
 
-  private LambdaPath<NetworkSolution> networks(Parts parts, JobLines shown) {
+  private LambdaPath<NetworkSolution> networks(Parts parts) {
     return options
         .networks(Objects.requireNonNull(network))
         .threads(threads)
-        .cancellation(cancellation)
-        .progress(shown)
+        .cancellation(run.cancellation())
+        .progress(run.progress())
         .parts(parts)
         .fit(data, Objects.requireNonNull(backend)::open);
   }

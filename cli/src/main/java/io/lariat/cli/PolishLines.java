@@ -31,7 +31,7 @@ final class PolishLines implements ObjectivePolish.Progress, AutoCloseable {
   @Override
   public void onPass(long passes) {
     long now = System.nanoTime();
-    long pause = isInteractive ? REFRESH_NANOS : ProgressLines.SILENCE_NANOS;
+    long pause = isInteractive ? REFRESH_NANOS : Terminal.SILENCE_NANOS;
     if (quiet || now - lastNanos < pause) {
       return;
     }

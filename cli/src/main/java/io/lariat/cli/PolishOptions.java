@@ -5,12 +5,10 @@ import io.lariat.data.Dataset;
 import io.lariat.model.Certificate;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
-import io.lariat.optimality.Objective;
 import io.lariat.optimality.ObjectivePolish;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +83,7 @@ final class PolishOptions {
     if (never || (asked == null && !isLasso)) {
       return false;
     }
-    @Nullable String obstacle = obstacle(data);
+    @Nullable String obstacle = InDouble.obstacle(data);
     if (asked != null && obstacle != null) {
       throw Failure.run("--polish: " + obstacle);
     }
@@ -96,26 +94,6 @@ final class PolishOptions {
     passedOver = obstacle;
     polishes = obstacle == null;
     return polishes;
-  }
-
-  /** Why rows cannot be held in double; null if they can. */
-  static @Nullable String obstacle(Dataset data) {
-    if (data.sparseRows() != null) {
-      return data.source() + " has sparse rows, and only dense ones are held in double; use CSV";
-    }
-    long numbers = (long) data.rows() * data.features();
-    long bytes = numbers * Double.BYTES;
-    if (numbers > Objective.MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
-      return String.format(
-          Locale.ROOT,
-          "%s has %,d numbers, too many to be held in double; use fewer rows or columns%s",
-          data.source(),
-          numbers,
-          numbers > Objective.MOST_NUMBERS
-              ? ""
-              : ", or give Java more memory with LARIAT_JAVA_OPTS=-Xmx8g");
-    }
-    return null;
   }
 
   /** The residual to reach, in units of lambda. */

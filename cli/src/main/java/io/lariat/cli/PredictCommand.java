@@ -22,18 +22,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat predict}: reads a model and rows, writes a prediction for each row. */
 @Command(
     name = "predict",
     header = "Predict the rows of a CSV file with a trained model.",
     customSynopsis = "lariat predict DIR|MODEL.safetensors DATA.csv|.libsvm[.gz] [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description =
         "Columns are found by name, in any order; columns that the model does not know are ignored,"
@@ -42,10 +38,6 @@ import picocli.CommandLine.Spec;
             + " class. Rows are predicted while they are read, any number of them in little"
             + " memory.%n",
     optionListHeading = "%nOptions:%n",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat predict lariat-out/breast_cancer-1 new.csv",
       "  lariat predict model.safetensors new.csv.gz --out predictions.csv"
@@ -53,13 +45,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   private static final int MOST_NAMED = 10;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DIR|MODEL.safetensors",
-      converter = FilePath.class,
-      description = "A folder that 'lariat train' wrote, or a model file.")
-  private @Nullable Path modelPath;
+  @Mixin private ModelArgument modelArgument;
 
   @Parameters(
       index = "1",
@@ -82,24 +68,26 @@ final class PredictCommand implements Callable<Integer> {
       names = "--on-error",
       paramLabel = "WHAT",
       defaultValue = "fail",
-      converter = Words.WhatOnError.class,
+      converter = OnError.Converter.class,
       description =
           "Where a row has no finite prediction, as its values are too large for the model: fail,"
               + " or nan to write NaN and no class, and say how many (default:"
               + " ${DEFAULT-VALUE}).")
   private OnError onError;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+  private final Console console;
+
+  /** A command that speaks to {@code console}. */
+  PredictCommand(Console console) {
+    this.console = console;
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    output.apply(err);
-    if (modelPath == null) {
-      throw Failure.usage("no model given: name a folder that 'lariat train' wrote");
-    }
+    output.apply();
+    Path modelPath = modelArgument.path();
     if (data == null) {
       throw Failure.usage("no data given: name the CSV file to predict after the model");
     }
@@ -107,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile.requireNoInput(outFile, modelPath, data);
       OutputFile.requireWritable(outFile);
     }
-    Model model = ModelFolder.load(modelPath);
+    Model model = modelArgument.load();
     PredictionsCsv predictions = new PredictionsCsv(model, data.toString(), onError);
     Table rows = format.table(data);
     List<String> ignored =
@@ -116,11 +104,14 @@ final class PredictCommand implements Callable<Integer> {
             : write(outFile, rows, model, predictions);
     @Nullable String notFinite = predictions.notFiniteNote();
     if (notFinite != null) {
-      err.println("lariat: " + Failures.oneLine(notFinite)); // an error, though one to live with
+      console
+          .err()
+          .println("lariat: " + OneLine.of(notFinite)); // an error, though one to live with
     }
-    if (!output.quiet) {
-      noteIgnored(err, rows.source(), model, ignored);
-      noteRows(err, predictions);
+    noteIgnored(rows.source(), model, ignored);
+    @Nullable String note = predictions.note();
+    if (note != null) {
+      output.note(note);
     }
     return ExitCode.OK;
   }
@@ -144,10 +135,8 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Reads the rows in blocks; what of the file the model does not know. */
   private List<String> read(Table table, Model model, Sink sink) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     boolean isShown = outFile != null || !Terminal.showsOutput(); // else the rows themselves are
-    try (Reading shown = new ProgressStyle(output.quiet || !isShown, out, err).reading()) {
+    try (Reading shown = Reading.on(console.err(), output.isQuiet() || !isShown)) {
       return table.features(
           model.schema(),
           shown,
@@ -163,7 +152,6 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Writes all predictions, or nothing; what of the rows the model does not know. */
   private List<String> write(Path file, Table rows, Model model, PredictionsCsv predictions) {
-    PrintWriter err = spec.commandLine().getErr();
     List<String> ignored = new ArrayList<>();
     OutputFile.write(
         file,
@@ -173,10 +161,12 @@ final class PredictCommand implements Callable<Integer> {
                 // Until all rows are there; what then is left to do is waited for.
                 out ->
                     ignored.addAll(
-                        lariat.interrupt.endingAtOnce(
-                            err,
-                            "stopped before all rows were predicted; nothing was written",
-                            () -> write(out, rows, model, predictions)))));
+                        console
+                            .interrupt()
+                            .endingAtOnce(
+                                console.err(),
+                                "stopped before all rows were predicted; nothing was written",
+                                () -> write(out, rows, model, predictions)))));
     return ignored;
   }
 
@@ -196,7 +186,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Prints predictions as they come; what of the rows the model does not know. */
   private List<String> print(Table rows, Model model, PredictionsCsv predictions) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     try {
       return read(
           rows,
@@ -212,35 +202,21 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void noteIgnored(PrintWriter err, TableSource rows, Model model, List<String> ignored) {
+  private void noteIgnored(TableSource rows, Model model, List<String> ignored) {
     String target = model.schema().target().name();
     List<String> extra = ignored.stream().filter(name -> !name.equals(target)).toList();
     if (rows.isSparse() && !extra.isEmpty()) {
-      err.println(
-          Failures.oneLine(
-              String.format(
-                  Locale.ROOT,
-                  "lariat: note: %s: ignored %s",
-                  rows.name(),
-                  String.join(", ", extra))));
+      output.note(rows.name() + ": ignored " + String.join(", ", extra));
     } else if (!extra.isEmpty()) {
       List<String> named = extra.subList(0, Math.min(MOST_NAMED, extra.size()));
-      err.println(
-          Failures.oneLine(
-              String.format(
-                  Locale.ROOT,
-                  "lariat: note: %s: ignored %s that the model does not know: %s%s",
-                  rows.name(),
-                  Figures.count(extra.size(), "column"),
-                  String.join(", ", named),
-                  named.size() < extra.size() ? ", ..." : "")));
-    }
-  }
-
-  private static void noteRows(PrintWriter err, PredictionsCsv predictions) {
-    @Nullable String note = predictions.note();
-    if (note != null) {
-      err.println("lariat: note: " + Failures.oneLine(note));
+      output.note(
+          String.format(
+              Locale.ROOT,
+              "%s: ignored %s that the model does not know: %s%s",
+              rows.name(),
+              Figures.count(extra.size(), "column"),
+              String.join(", ", named),
+              named.size() < extra.size() ? ", ..." : ""));
     }
   }
 }

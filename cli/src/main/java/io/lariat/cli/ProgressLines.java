@@ -6,9 +6,6 @@ import java.util.Locale;
 
 /** Progress where nothing can be redrawn: a row an epoch, and a line now and then in long ones. */
 final class ProgressLines implements Progress {
-  /** A line says that all is well after so long. */
-  static final long SILENCE_NANOS = 10_000_000_000L;
-
   private final PrintWriter out;
   private final PrintWriter err;
   private final EpochLines lines;
@@ -27,7 +24,7 @@ final class ProgressLines implements Progress {
   @Override
   public void onStep(int epoch, int step, int steps) {
     long now = System.nanoTime();
-    if (now - lastNanos >= SILENCE_NANOS && step < steps) {
+    if (now - lastNanos >= Terminal.SILENCE_NANOS && step < steps) {
       lastNanos = now;
       err.printf(
           Locale.ROOT, "%s: epoch %d of %d, step %d of %d%n", label, epoch, epochs, step, steps);

@@ -16,20 +16,6 @@ import java.util.List;
  */
 record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
 
-  /** The progress of reading a file. */
-  Reading reading() {
-    if (quiet) {
-      return new Reading() {
-        @Override
-        public void bytesRead(long read, long total) {}
-
-        @Override
-        public void close() {}
-      };
-    }
-    return Terminal.isInteractive() ? new ReadingBar(err) : new ReadingLines(err);
-  }
-
   /** The progress of the training itself: a row an epoch. */
   Progress rows(Dataset data, Network network, TrainingOptions options) {
     String metric = Heads.of(network.loss()).metric().name();

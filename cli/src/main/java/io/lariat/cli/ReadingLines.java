@@ -17,14 +17,11 @@ final class ReadingLines implements Reading {
   @Override
   public void bytesRead(long read, long total) {
     long now = System.nanoTime();
-    if (now - lastNanos >= ProgressLines.SILENCE_NANOS && (read < total || total == 0)) {
+    if (now - lastNanos >= Terminal.SILENCE_NANOS && (read < total || total == 0)) {
       lastNanos = now;
       String of = total == 0 ? "" : String.format(Locale.ROOT, " of %.0f", total / MEGABYTE);
       err.printf(Locale.ROOT, "reading: %.0f%s MB%n", read / MEGABYTE, of);
       err.flush();
     }
   }
-
-  @Override
-  public void close() {}
 }

@@ -68,7 +68,7 @@ final class Rescue {
     try {
       writing.run();
     } catch (UncheckedIOException | ModelException e) {
-      @Nullable IOException problem = Failures.ioProblem(e);
+      @Nullable IOException problem = IoProblem.in(e);
       if (problem == null) {
         throw e;
       }

@@ -42,6 +42,19 @@ final class RunFiles {
           SELECTED,
           FEATURES);
 
+  /** The names of the first columns of each history. */
+  static final String HISTORY_START = "epoch,loss,data_loss,penalty,";
+
+  /** The names of the columns of a path. */
+  static final String PATH_HEADER = "lambda,zeros,features,train_loss,cv_mean,cv_se,metric,kkt";
+
+  /** The names of the first columns of a comparison. */
+  static final String COMPARISON_START = "regularization,lambda,";
+
+  /** The names of the columns of a selection's two tables. */
+  static final String FEATURES_HEADER =
+      "feature,rank,importance,frequency,cluster_frequency,stand_ins";
+
   /** A model's metadata, with all the columns, may be before its mark. */
   private static final int MARKED_WITHIN = 8 << 20;
 
@@ -55,21 +68,21 @@ final class RunFiles {
           COMPACTED,
           MODEL,
           HISTORY,
-          Pattern.compile("^" + HistoryCsv.START),
+          Pattern.compile("^" + HISTORY_START),
           SUMMARY,
           Pattern.compile("\"versions\": \\{\\s+\"lariat\": "),
           REPORT,
           Pattern.compile(" Lariat report</title>"),
           PATH,
-          Pattern.compile("^" + PathCsv.HEADER),
+          Pattern.compile("^" + PATH_HEADER),
           COEFFICIENTS,
           Pattern.compile("^lambda,(class,)?intercept\\b"),
           COMPARISON,
-          Pattern.compile("^" + CompareCsv.START),
+          Pattern.compile("^" + COMPARISON_START),
           SELECTED,
-          Pattern.compile("^" + SelectCsv.HEADER),
+          Pattern.compile("^" + FEATURES_HEADER),
           FEATURES,
-          Pattern.compile("^" + SelectCsv.HEADER));
+          Pattern.compile("^" + FEATURES_HEADER));
 
   private RunFiles() {}
 

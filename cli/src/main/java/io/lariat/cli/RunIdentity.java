@@ -20,7 +20,7 @@ final class RunIdentity {
     lines.add("lariat: " + Version.lariat());
     lines.add("data hash: " + data.sha256(data.rows()));
     lines.add("computed by: " + computedBy);
-    settings.forEach((name, value) -> lines.add(name + ": " + Failures.oneLine("" + value)));
+    settings.forEach((name, value) -> lines.add(name + ": " + OneLine.of("" + value)));
     return lines;
   }
 }

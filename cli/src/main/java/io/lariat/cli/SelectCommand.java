@@ -3,14 +3,12 @@ package io.lariat.cli;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
-import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
 import io.lariat.report.SelectionReport;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.FeatureSelector;
 import io.lariat.select.Selection;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,21 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat select}: which columns matter, without validation rows. */
 @Command(
     name = "select",
     header = "Select the columns that matter; write them by rank, and the model refitted on them.",
     customSynopsis = "lariat select DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
-    synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     description = {
       "Writes selected.csv (feature,rank,importance,frequency,cluster_frequency,stand_ins; a row"
@@ -47,10 +40,6 @@ import picocli.CommandLine.Spec;
           + " selected, cluster_frequency that in which it or one of its stand_ins is: columns with"
           + " a correlation of 0.8 or more with it and each other."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lariat select src-test-data/breast_cancer.csv --target benign",
       "  lariat select trial.csv --target outcome --keep age,dose --hidden none"
@@ -108,62 +97,46 @@ final class SelectCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions folderOptions;
 
-  @Mixin private OutputOptions output;
-  @ParentCommand private Lariat lariat;
-  @Spec private CommandSpec spec;
+  @Mixin private final OutputOptions output;
+
+  /** A command that speaks to {@code console}. */
+  SelectCommand(Console console) {
+    output = new OutputOptions(console);
+  }
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    output.apply(err);
+    output.apply();
     dataOptions.check();
     var _ = keep(); // is well formed
     threads.number();
     if (hidden.units().size() > 1) {
       throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
     }
-    PrintWriter out =
-        output.quiet ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
-    try (OutputFolder folder = folderOptions.folder(dataOptions.path());
-        JobLines shown = new JobLines(output.quiet, err, "selecting")) {
-      lariat.interrupt.arm(folder);
-      Dataset data = dataOptions.read(new ProgressStyle(output.quiet, out, err), lariat.interrupt);
-      KeptColumns.check(keep(), data);
-      hidden.requireSize(
-          hidden
-              .of(data.features(), Activation.RELU)
-              .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
-      Introduction.line(out, "data", Introduction.data(data, dataOptions.head(data)));
-      out.flush();
-      return select(data, folder, shown, out);
-    }
+    return new DataCommand(dataOptions, folderOptions, output)
+        .run("selecting", "selection", this::select);
   }
 
-  private int select(Dataset data, OutputFolder folder, JobLines shown, PrintWriter out) {
-    PrintWriter err = spec.commandLine().getErr();
-    PartFolder parts =
-        folder.parts(
-            () -> RunIdentity.of(data, "double precision", identity(data)),
-            8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum()),
-            folderOptions,
-            output.notes(err));
-    try {
-      long start = System.nanoTime();
-      Selection selection = select(data, parts, shown);
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      SelectResult result =
-          new SelectResult(data, selection, level, settings(data), notes(data, selection), seconds);
-      String report = SelectionReport.html(result.study());
-      Path written = folder.write(temporary -> SelectFiles.write(temporary, result, report));
-      SelectSummary.print(result, written, out);
-      return ExitCode.OK;
-    } catch (CancellationException e) {
-      err.println("lariat: stopped before the selection was complete; " + folder.leaveParts());
-      return Interrupt.EXIT_CODE;
-    } catch (DataException e) {
-      folder.discardParts(); // it would end the same way again
-      throw e;
-    }
+  private int select(DataRun run) {
+    Dataset data = run.data();
+    KeptColumns.check(keep(), data);
+    hidden.requireSize(
+        hidden
+            .of(data.features(), Activation.RELU)
+            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
+    Introduction.line(run.out(), "data", Introduction.data(data, dataOptions.head(data)));
+    run.out().flush();
+    long model = 8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum());
+    PartFolder parts = run.parts("double precision", model, () -> identity(data));
+    long start = System.nanoTime();
+    Selection selection = select(run, parts);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    SelectResult result =
+        new SelectResult(data, selection, level, settings(data), notes(data, selection), seconds);
+    String report = SelectionReport.html(result.study());
+    Path written = run.folder().write(temporary -> SelectFiles.write(temporary, result, report));
+    SelectSummary.print(result, written, run.out());
+    return ExitCode.OK;
   }
 
   /** The columns that {@code --keep} names. */
@@ -178,7 +151,7 @@ final class SelectCommand implements Callable<Integer> {
     return settings;
   }
 
-  private Selection select(Dataset data, PartFolder parts, JobLines shown) {
+  private Selection select(DataRun run, PartFolder parts) {
     return FeatureSelector.create()
         .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
         .keep(keep())
@@ -186,10 +159,10 @@ final class SelectCommand implements Callable<Integer> {
         .stability(subsamples / 2)
         .seed(seed)
         .threads(threads.number())
-        .cancellation(lariat.interrupt.cancellation())
-        .progress(shown)
+        .cancellation(run.cancellation())
+        .progress(run.progress())
         .parts(parts)
-        .fit(data);
+        .fit(run.data());
   }
 
   private Map<String, Object> settings(Dataset data) {

@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * subsamples its frequencies are empty. Stand-ins are separated as {@code --keep} reads them.
  */
 final class SelectCsv {
-  /** The names of the columns. */
-  static final String HEADER = "feature,rank,importance,frequency,cluster_frequency,stand_ins";
-
   private SelectCsv() {}
 
   /** The file's text. */
   static String of(Selection selection, List<FeatureScore> features) {
-    return HEADER
+    return RunFiles.FEATURES_HEADER
         + "\n"
         + features.stream().map(f -> line(selection, f)).collect(Collectors.joining());
   }

@@ -41,7 +41,7 @@ final class SelectSummary {
                 result.level(),
                 result.isLinear())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
-    table(result.selection()).forEach(row -> out.println("  " + Failures.oneLine(row)));
+    table(result.selection()).forEach(row -> out.println("  " + OneLine.of(row)));
     @Nullable Stability stability = result.selection().stability();
     if (stability != null) {
       line(out, "stable", stable(stability, !result.selection().clusters().isEmpty()));
@@ -51,7 +51,7 @@ final class SelectSummary {
       line(
           out,
           "refitted",
-          TrainSummary.metrics(training) + ", the ones it was fitted on, as importances are");
+          EvaluationText.of(training) + ", the ones it was fitted on, as importances are");
     }
     result.notes().forEach(note -> line(out, "note", note));
     line(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 
 /**
  * What {@code --task} says.
@@ -40,10 +39,9 @@ record TaskChoice(@Nullable Head head) {
   }
 
   /** Reads the word. */
-  static final class Converter implements ITypeConverter<TaskChoice> {
-    @Override
-    public TaskChoice convert(String value) {
-      return Words.one(value, all(), TaskChoice::word);
+  static final class Converter extends OneOf<TaskChoice> {
+    Converter() {
+      super(all(), TaskChoice::word);
     }
   }
 

@@ -2,12 +2,10 @@ package io.lariat.cli;
 
 import io.lariat.model.Layer;
 import io.lariat.model.Model;
-import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code train} says at its end. */
 final class TrainSummary {
@@ -19,8 +17,8 @@ final class TrainSummary {
   static void print(TrainResult result, Path folder, PrintWriter out) {
     Training run = result.run();
     out.println();
-    line(out, "validation", metrics(run.evaluation()));
-    line(out, "training", metrics(result.trainingEvaluation()));
+    line(out, "validation", EvaluationText.of(run.evaluation()));
+    line(out, "training", EvaluationText.of(result.trainingEvaluation()));
     Model model = run.model();
     for (int i = 0; i < model.network().layers().size(); i++) {
       int weights = model.weights().layout().kernelSize(i);
@@ -53,20 +51,6 @@ final class TrainSummary {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + Failures.oneLine(text));
-  }
-
-  /** Metrics by name, and of how many rows. */
-  static String metrics(@Nullable Evaluation evaluation) {
-    if (evaluation == null) {
-      return "none: no validation rows";
-    }
-    StringBuilder text = new StringBuilder();
-    evaluation
-        .metrics()
-        .forEach(
-            (name, value) ->
-                text.append(name).append(' ').append(Figures.number(value)).append(", "));
-    return text + Figures.count(evaluation.rows(), "row");
+    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
   }
 }

@@ -7,6 +7,7 @@ import io.lariat.train.EarlyStopping;
 import io.lariat.train.Optimizer;
 import io.lariat.train.Trainer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,14 +19,28 @@ final class TrainingOptions {
   enum OptimizerName {
     ADAM,
     SGD,
-    RMSPROP
+    RMSPROP;
+
+    /** Reads the word. */
+    static final class Converter extends OneOf<OptimizerName> {
+      Converter() {
+        super(List.of(values()), Words::word);
+      }
+    }
+  }
+
+  /** Reads how the penalty enters the update. */
+  static final class Method extends OneOf<PenaltyMethod> {
+    Method() {
+      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT), Words::word);
+    }
   }
 
   @Option(
       names = "--penalty",
       paramLabel = "METHOD",
       defaultValue = "proximal",
-      converter = Words.Method.class,
+      converter = Method.class,
       description =
           "proximal: soft threshold after each step, makes exact zeros; subgradient: as Keras"
               + " (default: ${DEFAULT-VALUE}).")
@@ -35,7 +50,7 @@ final class TrainingOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       defaultValue = "adam",
-      converter = Words.OptimizerName.class,
+      converter = OptimizerName.Converter.class,
       description = "adam, sgd or rmsprop (default: ${DEFAULT-VALUE}).")
   OptimizerName optimizer;
 

@@ -22,7 +22,6 @@ import io.lariat.train.StopReason;
 import io.lariat.train.Trainer;
 import io.lariat.train.Training;
 import io.lariat.train.TrainingState;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
@@ -41,123 +39,84 @@ final class TrainingRun {
   /** The bytes of a state that is kept, at most. */
   private static final long MOST_STATE = 1L << 30;
 
-  private final DataOptions dataOptions;
-  private final NetworkOptions networkOptions;
+  private final DataRun run;
+  private final Dataset data;
+  private final TrainOptions options;
   private final TrainingOptions trainingOptions;
   private final PolishOptions polishOptions;
-  private final BackendOption backendOption;
   private final @Nullable Model from;
-  private final boolean compare;
-  private final boolean compact;
   private final ProgressStyle progress;
-  private final PrintWriter out;
-  private final Interrupt interrupt;
-  private final Opening parts;
-
   private boolean stateFits;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  /** Opens the parts that were kept of a run. */
-  @FunctionalInterface
-  interface Opening {
-    /**
-     * Opens them.
-     *
-     * @param identity what they depend on
-     * @param model the bytes of the model that will be written, about
-     */
-    PartFolder open(Supplier<List<String>> identity, long model);
-  }
-
-  TrainingRun(
-      DataOptions dataOptions,
-      NetworkOptions networkOptions,
-      TrainingOptions trainingOptions,
-      PolishOptions polishOptions,
-      BackendOption backendOption,
-      @Nullable Model from,
-      boolean compare,
-      boolean compact,
-      ProgressStyle progress,
-      PrintWriter out,
-      Interrupt interrupt,
-      Opening parts) {
-    this.parts = parts;
-    this.dataOptions = dataOptions;
-    this.networkOptions = networkOptions;
-    this.trainingOptions = trainingOptions;
-    this.polishOptions = polishOptions;
-    this.backendOption = backendOption;
+  /**
+   * A training.
+   *
+   * @param from the model that is trained on; null: none
+   */
+  TrainingRun(DataRun run, TrainOptions options, @Nullable Model from) {
+    this.run = run;
+    this.options = options;
     this.from = from;
-    this.compare = compare;
-    this.compact = compact;
-    this.progress = progress;
-    this.out = out;
-    this.interrupt = interrupt;
+    data = run.data();
+    trainingOptions = options.training;
+    polishOptions = options.polish;
+    progress = new ProgressStyle(run.output().isQuiet(), run.out(), run.output().err());
+    seconds.put("read", run.readSeconds());
   }
 
   /** The result; null if it was cancelled before an epoch was complete. */
   @Nullable TrainResult run() {
-    long start = System.nanoTime();
-    Dataset data = dataOptions.read(progress, interrupt);
-    seconds.put("read", secondsSince(start));
-    return train(data);
-  }
-
-  private @Nullable TrainResult train(Dataset data) {
     trainingOptions.adaptTo(data, from);
     Network network =
-        from == null ? networkOptions.network(data, dataOptions.head(data)) : from.network();
+        from == null ? options.network.network(data, options.data.head(data)) : from.network();
     boolean polishes = polishOptions.decide(network, data, trainingOptions);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
     boolean isShort = ShortRun.is(network, data, trainingOptions.epochs);
-    Choice choice = backendOption.choose(isShort, backendOption.threads());
+    Choice choice = options.backend.choose(isShort, options.backend.threads());
     try (Backend backend = choice.open()) {
-      String chosen = backendOption.line(choice, isShort);
-      Introduction.print(out, data, network, networkOptions, trainingOptions, chosen);
+      String chosen = options.backend.line(choice, isShort);
+      TrainIntroduction.print(run.out(), data, network, options, chosen);
       long model = new ParameterLayout(network).size() * (polishes ? 8L : 4L);
-      PartFolder kept = parts.open(() -> identity(data, backend.description(), initial), model);
+      PartFolder kept = run.parts(backend.description(), model, () -> identity(initial));
       decideOnCheckpoints(network);
       long start = System.nanoTime();
-      Training run;
+      Training trained;
       @Nullable String failure = null;
       try (Progress shown = progress.rows(data, network, trainingOptions)) {
-        run = trainer(backend, initial, kept, "training").callback(shown).fit(network, data);
+        trained = trainer(backend, initial, kept, "training").callback(shown).fit(network, data);
       } catch (DeviceFailedException e) {
-        run = e.training();
+        trained = e.training();
         failure = e.getMessage();
       }
       seconds.put("train", secondsSince(start));
-      if (run.history().epochs().isEmpty()) {
+      if (trained.history().epochs().isEmpty()) {
         return null;
       }
-      if (polishes && !run.stopReason().isCutOff()) {
-        run = polished(run, data);
+      if (polishes && !trained.stopReason().isCutOff()) {
+        trained = polished(trained);
       }
       @Nullable Training twin =
-          compare && network.isPenalized() && !run.stopReason().isCutOff()
-              ? twin(trainer(backend, initial, kept, "twin"), network.withoutPenalties(), data)
+          options.compares(network) && !trained.stopReason().isCutOff()
+              ? twin(trainer(backend, initial, kept, "twin"), network.withoutPenalties())
               : null;
-      addNotes(data, run);
-      return result(data, run, twin, backend.description(), failure);
+      addNotes(trained);
+      return result(trained, twin, backend.description(), failure);
     }
   }
 
-  /** All that the run depends on, {@code name: value} in each line. */
-  private List<String> identity(Dataset data, String computedBy, @Nullable Weights initial) {
+  /** All that the run depends on besides the data and what computes. */
+  private Map<String, Object> identity(@Nullable Weights initial) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    dataOptions.describe(settings);
-    networkOptions.describe(settings);
-    trainingOptions.describe(settings);
-    polishOptions.describe(settings);
+    options.data.describe(settings);
+    options.describeModel(settings);
     @Nullable Weights given = from == null ? initial : from.weights();
     settings.put("init", given == null ? "drawn" : Arrays.hashCode(given.doubles()));
     settings.put("continued", from != null);
-    settings.put("compare", compare);
-    settings.put("compact", compact);
-    return RunIdentity.of(data, computedBy, settings);
+    options.describeUse(settings);
+    return settings;
   }
 
   /** Keeping a state takes its size three times in memory, for which no run should end. */
@@ -176,18 +135,18 @@ final class TrainingRun {
     }
   }
 
-  private Training polished(Training run, Dataset data) {
+  private Training polished(Training trained) {
     long start = System.nanoTime();
     try (PolishLines shown = progress.polish()) {
       Model polished =
-          ModelPolish.of(run.model(), data, run.trainingRows())
+          ModelPolish.of(trained.model(), data, trained.trainingRows())
               .tolerance(polishOptions.tolerance())
-              .cancelled(interrupt.cancellation()::isCancelled)
+              .cancelled(run.cancellation()::isCancelled)
               .progress(shown)
               .run();
       double took = secondsSince(start);
       seconds.put("polish", took);
-      return run.polished(polished, data, null, took);
+      return trained.polished(polished, data, null, took);
     }
   }
 
@@ -197,7 +156,7 @@ final class TrainingRun {
     Trainer trainer =
         trainingOptions
             .apply(Trainer.on(backend))
-            .cancellation(interrupt.cancellation())
+            .cancellation(run.cancellation())
             .checkpoint(() -> stateFits && kept.isDue(), state -> kept.keep(name, state.bytes()));
     @Nullable TrainingState state = TrainingState.find(kept, name);
     if (state != null) {
@@ -210,7 +169,7 @@ final class TrainingRun {
   }
 
   /** The run without penalties; null if it has none to show. */
-  private @Nullable Training twin(Trainer trainer, Network network, Dataset data) {
+  private @Nullable Training twin(Trainer trainer, Network network) {
     long start = System.nanoTime();
     try (Progress shown = progress.twin(trainingOptions)) {
       Training twin = trainer.callback(shown).fit(network, data);
@@ -231,9 +190,9 @@ final class TrainingRun {
     }
   }
 
-  private void addNotes(Dataset data, Training run) {
-    List<Epoch> epochs = run.history().epochs();
-    if (run.stopReason() == StopReason.CANCELLED) {
+  private void addNotes(Training trained) {
+    List<Epoch> epochs = trained.history().epochs();
+    if (trained.stopReason() == StopReason.CANCELLED) {
       notes.add(
           0,
           "stopped in epoch "
@@ -241,7 +200,7 @@ final class TrainingRun {
               + " of "
               + trainingOptions.epochs
               + "; the files hold what was learnt until then");
-    } else if (run.stopReason() == StopReason.DEVICE_FAILED) {
+    } else if (trained.stopReason() == StopReason.DEVICE_FAILED) {
       notes.add(
           0,
           "the device failed in epoch "
@@ -250,58 +209,52 @@ final class TrainingRun {
               + trainingOptions.epochs
               + "; the files hold what was learnt until the end of epoch "
               + epochs.size());
-    } else if (run.stopReason() == StopReason.EARLY_STOPPING) {
+    } else if (trained.stopReason() == StopReason.EARLY_STOPPING) {
       notes.add(
           0,
           "stopped early after epoch "
               + epochs.size()
               + ", as the validation loss no longer"
               + " improved; the weights are those of epoch "
-              + run.bestEpoch());
+              + trained.bestEpoch());
     }
-    notes.addAll(polishOptions.notes(run));
+    notes.addAll(polishOptions.notes(trained));
     @Nullable String ofInit = trainingOptions.note();
     if (ofInit != null) {
       notes.add(ofInit);
     }
-    @Nullable String overfitting = Overfitting.note(run.history());
+    @Nullable String overfitting = Overfitting.note(trained.history());
     if (overfitting != null) {
       notes.add(overfitting);
     }
-    notes.addAll(SplitNotes.of(data, run.trainingRows()));
-    notes.addAll(Advice.of(run.model(), data, run.trainingRows()));
-    notes.addAll(networkOptions.notes());
+    notes.addAll(SplitNotes.of(data, trained.trainingRows()));
+    notes.addAll(Advice.of(trained.model(), data, trained.trainingRows()));
+    notes.addAll(options.network.notes());
     notes.addAll(data.notes());
   }
 
   private TrainResult result(
-      Dataset data,
-      Training run,
-      @Nullable Training twin,
-      String backend,
-      @Nullable String failure) {
+      Training trained, @Nullable Training twin, String backend, @Nullable String failure) {
     Map<String, Object> learnt = new LinkedHashMap<>();
-    networkOptions.describe(learnt);
-    trainingOptions.describe(learnt);
-    polishOptions.describe(learnt);
+    options.describeModel(learnt);
     @Nullable Path init = trainingOptions.init;
     learnt.put("init", from != null ? "continued" : init == null ? "drawn" : "given");
     Map<String, String> kept = new LinkedHashMap<>();
     learnt.forEach((name, value) -> kept.put(name, value.toString()));
     kept.put("lariat", Version.lariat());
-    kept.put("training_rows", String.valueOf(run.trainingRows()));
-    kept.put("epochs_run", String.valueOf(run.epochsRun()));
+    kept.put("training_rows", String.valueOf(trained.trainingRows()));
+    kept.put("epochs_run", String.valueOf(trained.epochsRun()));
     Training noted =
         new Training(
-            run.model().withNotes(kept),
-            run.history(),
-            run.stopReason(),
-            run.bestEpoch(),
-            run.trainingRows(),
-            run.evaluation());
+            trained.model().withNotes(kept),
+            trained.history(),
+            trained.stopReason(),
+            trained.bestEpoch(),
+            trained.trainingRows(),
+            trained.evaluation());
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data", data.location());
-    dataOptions.describe(settings);
+    options.data.describe(settings);
     settings.putAll(learnt);
     if (init != null) {
       settings.put("init", init.toString());
@@ -309,21 +262,20 @@ final class TrainingRun {
     if (trainingOptions.from != null) {
       settings.put("from", trainingOptions.from.toString());
     }
-    settings.put("compare", compare);
-    settings.put("compact", compact);
-    backendOption.describe(settings);
-    Evaluation training = Evaluation.of(noted.model(), data, 0, run.trainingRows());
-    @Nullable Compaction compaction = compact ? compaction(noted.model(), data) : null;
+    options.describeUse(settings);
+    options.backend.describe(settings);
+    Evaluation training = Evaluation.of(noted.model(), data, 0, trained.trainingRows());
+    @Nullable Compaction compaction = options.compact ? compaction(noted.model()) : null;
     Model saved =
         compaction == null
             ? noted.model()
-            : certified(compaction.model(), noted.model().certificate(), data);
+            : certified(compaction.model(), noted.model().certificate());
     return new TrainResult(
         data, noted, training, twin, settings, backend, compaction, saved, notes, seconds, failure);
   }
 
   /** The smaller model, certified anew: on its columns, for which the original's claim is none. */
-  private Model certified(Model small, @Nullable Certificate claim, Dataset data) {
+  private Model certified(Model small, @Nullable Certificate claim) {
     if (claim == null || small.certificate() != null) {
       return small;
     }
@@ -339,7 +291,7 @@ final class TrainingRun {
   }
 
   /** The smaller model; null if it does not predict the same. */
-  private @Nullable Compaction compaction(Model model, Dataset data) {
+  private @Nullable Compaction compaction(Model model) {
     Compaction compaction = Compaction.of(model);
     Compaction.Check check = compaction.check(data);
     if (!check.holds()) {

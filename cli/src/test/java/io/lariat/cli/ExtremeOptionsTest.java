@@ -3,10 +3,12 @@ package io.lariat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -91,13 +93,18 @@ final class ExtremeOptionsTest {
   }
 
   static Stream<String> commands() {
-    return new CommandLine(new Lariat()).getSubcommands().keySet().stream();
+    return subcommands().keySet().stream();
+  }
+
+  private static Map<String, CommandLine> subcommands() {
+    PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
+    return Lariat.commandLine(new Console(nowhere, nowhere, new Interrupt())).getSubcommands();
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void noValueIsASurprise(String command) throws InterruptedException {
-    CommandLine line = new CommandLine(new Lariat()).getSubcommands().get(command);
+    CommandLine line = subcommands().get(command);
     int run = 0;
     for (OptionSpec option : line.getCommandSpec().options()) {
       boolean takesValue = option.arity().max() > 0;

@@ -106,9 +106,9 @@ final class TrainTextTest {
 
   @Test
   void messagesStayOnOneLine() {
-    assertThat(Failures.oneLine("a\nb\r\n\tc\u001b[31m\u2028d\n"))
+    assertThat(OneLine.of("a\nb\r\n\tc\u001b[31m\u2028d\n"))
         .isEqualTo("a\\nb\\r\\n\\tc\\u001b[31m\\u2028d");
-    assertThat(Failures.oneLine("x".repeat(5000) + "; do this"))
+    assertThat(OneLine.of("x".repeat(5000) + "; do this"))
         .hasSizeLessThan(1000)
         .endsWith("do this");
   }
