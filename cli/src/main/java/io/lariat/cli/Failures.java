@@ -2,6 +2,9 @@ package io.lariat.cli;
 
 import io.lariat.backend.BackendUnavailableException;
 import io.lariat.backend.DeviceException;
+import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.IoProblem;
+import io.lariat.cli.words.OneLine;
 import io.lariat.data.DataException;
 import io.lariat.internal.text.FileProblem;
 import io.lariat.model.ModelException;

@@ -1,5 +1,21 @@
 package io.lariat.cli;
 
+import io.lariat.cli.certify.CertifyCommand;
+import io.lariat.cli.compact.CompactCommand;
+import io.lariat.cli.compare.CompareCommand;
+import io.lariat.cli.inspect.BackendsCommand;
+import io.lariat.cli.inspect.InspectCommand;
+import io.lariat.cli.options.VectorModule;
+import io.lariat.cli.path.PathCommand;
+import io.lariat.cli.predict.PredictCommand;
+import io.lariat.cli.select.SelectCommand;
+import io.lariat.cli.terminal.Console;
+import io.lariat.cli.terminal.Interrupt;
+import io.lariat.cli.terminal.StandardOutput;
+import io.lariat.cli.train.HelpSections;
+import io.lariat.cli.train.TrainCommand;
+import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Version;
 import io.lariat.internal.text.FileProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,15 +1,11 @@
 /**
- * The program {@code lariat}.
+ * The program {@code lariat}: {@link io.lariat.cli.Lariat} has the commands, {@code Failures} makes
+ * every error one line and an exit code.
  *
- * <p>Reading order: {@link io.lariat.cli.Lariat} (the command line as a whole), {@code
- * TrainCommand} with its options ({@code DataOptions}, {@code NetworkOptions}, {@code
- * TrainingOptions}, {@code PolishOptions}), what it computes ({@code TrainingRun}) and what it
- * writes ({@code OutputFolder}, {@code HistoryCsv}, {@code SummaryJson}), {@code Progress} and
- * {@code EpochTable} (what is seen meanwhile), {@code Interrupt} (Ctrl-C). The other commands that
- * compute: {@code PathCommand}, {@code SelectCommand}, {@code CompareCommand}. Those of a model
- * that is there: {@code PredictCommand}, {@code CertifyCommand}, {@code CompactCommand}, {@code
- * InspectCommand}. {@code BackendsCommand}; {@code Failures} (how every error becomes one line and
- * an exit code).
+ * <p>Each command has a room of its own, which no other command knows; what they share is in {@code
+ * run} (the course of a command), {@code options}, {@code output} (files), {@code terminal} and
+ * {@code words}, each of which knows only those behind it. Reading order: a small command, {@code
+ * InspectCommand}; then {@code PathCommand} and {@code DataCommand}; then {@code TrainCommand}.
  *
  * <p>Results go to standard output; progress bars, notes about a result and errors go to standard
  * error.

@@ -2,6 +2,8 @@ package io.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lariat.cli.terminal.Console;
+import io.lariat.cli.terminal.Interrupt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

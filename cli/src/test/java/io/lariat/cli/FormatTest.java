@@ -57,7 +57,6 @@ final class FormatTest {
     Dataset data = Table.at(records).read("species", null, ReadProgress.NONE);
     assertThat(data.schema()).isEqualTo(csv.schema());
     assertThat(data.sha256(data.rows())).isEqualTo(csv.sha256(csv.rows()));
-    assertThat(NumberedFolders.dataName(records)).isEqualTo("penguins");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** {@code lariat compact}: {@code CompactCommand}. */
+@NullMarked
+package io.lariat.cli.compact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.lariat.cli.options;
+
+import io.lariat.cli.terminal.Reading;
+import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.OneLine;
+import io.lariat.data.Dataset;
+import io.lariat.data.ReadProgress;
+import io.lariat.data.Schema;
+import io.lariat.data.SparseSink;
+import io.lariat.data.Table;
+import io.lariat.data.Target;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code train} that say what is learnt from what. */
+public final class DataOptions {
+
+  // Not required for picocli, which would complain of these before it complains of a misspelt
+  // option; check() asks for them.
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA.csv|.libsvm[.gz]",
+      converter = FilePath.class,
+      description = "CSV file with a header line, or libsvm file; plain or gzip.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "Column to predict (required, but for a libsvm file, which has it first in each line).")
+  private @Nullable String target;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      defaultValue = "auto",
+      converter = TaskChoice.Converter.class,
+      completionCandidates = TaskChoice.Candidates.class,
+      description =
+          "${COMPLETION-CANDIDATES}; auto looks at the target (default: ${DEFAULT-VALUE}).")
+  private TaskChoice task;
+
+  @Mixin private FormatOption format;
+
+  /** What the columns mean; null: the file says. */
+  private @Nullable Schema known;
+
+  /**
+   * Has the file read as a model means it.
+   *
+   * @throws Failure if the options say something else
+   */
+  public void under(Schema schema) {
+    known = schema;
+    Target expected = schema.target();
+    if (target != null && !target.equals(expected.name())) {
+      throw Failure.usage(
+          "--target " + target + ": the model of --from predicts '" + expected.name() + "'");
+    }
+    if (task.task() != null && task.task() != expected.task()) {
+      throw Failure.usage(
+          "--task " + task.word() + ": the model of --from is " + Heads.of(expected.task()));
+    }
+  }
+
+  /** Checks that there is something to read. */
+  public void check() {
+    path();
+    target();
+  }
+
+  /** The file. */
+  public Path path() {
+    if (data == null) {
+      throw Failure.usage(
+          "no data given: name a CSV file, 'lariat train DATA.csv --target COLUMN'");
+    }
+    return data;
+  }
+
+  private Table table() {
+    return format.table(path());
+  }
+
+  private String target() {
+    if (table().source().isSparse()) {
+      if (target != null) {
+        throw Failure.usage(
+            "--target: "
+                + path()
+                + " has its target first in each line; leave --target out, or use --format csv");
+      }
+      return SparseSink.TARGET;
+    }
+    if (known != null) {
+      return known.target().name();
+    }
+    if (target == null) {
+      throw Failure.usage("no target given: name the column to predict with --target COLUMN");
+    }
+    return target;
+  }
+
+  /**
+   * Reads the file and shows how far that is. The program ends at once if it is told to meanwhile.
+   */
+  public Dataset read(OutputOptions output) {
+    Dataset read =
+        output
+            .interrupt()
+            .endingAtOnce(
+                output.err(),
+                OneLine.of("stopped while reading " + path() + "; nothing was written"),
+                () -> {
+                  try (Reading shown = output.reading()) {
+                    return read(shown);
+                  }
+                });
+    read.notes().forEach(note -> output.note(read.source() + ": " + note));
+    return read;
+  }
+
+  private Dataset read(ReadProgress progress) {
+    return known != null
+        ? table().read(known, progress)
+        : table().read(target(), task.task(), progress);
+  }
+
+  /** What a network's outputs are for that predicts the target. */
+  public Head head(Dataset data) {
+    return task.headFor(data);
+  }
+
+  /** Adds the settings. */
+  public void describe(Map<String, Object> settings) {
+    settings.put("target", target());
+    settings.put("task", task.word());
+  }
+}

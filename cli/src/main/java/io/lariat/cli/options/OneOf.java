@@ -1,0 +1,38 @@
+package io.lariat.cli.options;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * Reads an option value that is one of a few words, in upper or lower case.
+ *
+ * @param <T> what the words stand for
+ */
+public abstract class OneOf<T> implements ITypeConverter<T> {
+
+  private final List<T> choices;
+  private final Function<T, String> word;
+
+  /** Of {@code choices}, each written as {@code word} says. */
+  public OneOf(List<T> choices, Function<T, String> word) {
+    this.choices = choices;
+    this.word = word;
+  }
+
+  @Override
+  public T convert(String value) {
+    List<String> words = choices.stream().map(word).toList();
+    int at = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
+    if (at < 0) {
+      throw Numbers.unexpected(list(words), value);
+    }
+    return choices.get(at);
+  }
+
+  private static String list(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+}

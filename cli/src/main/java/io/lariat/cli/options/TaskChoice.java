@@ -1,0 +1,55 @@
+package io.lariat.cli.options;
+
+import io.lariat.data.Dataset;
+import io.lariat.data.Task;
+import io.lariat.model.Head;
+import io.lariat.model.Heads;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --task} says.
+ *
+ * @param head what the outputs are for; null: what the target looks like
+ */
+record TaskChoice(@Nullable Head head) {
+
+  /** The target's task; null: what it looks like. */
+  @Nullable Task task() {
+    return head == null ? null : head.task();
+  }
+
+  /** The head for {@code data}. */
+  Head headFor(Dataset data) {
+    return head == null ? Heads.of(data.task()) : head;
+  }
+
+  /** How it is written on the command line. */
+  String word() {
+    return head == null ? "auto" : head.name();
+  }
+
+  private static List<TaskChoice> all() {
+    List<TaskChoice> all = new ArrayList<>();
+    all.add(new TaskChoice(null));
+    Heads.all().forEach(head -> all.add(new TaskChoice(head)));
+    return all;
+  }
+
+  /** Reads the word. */
+  static final class Converter extends OneOf<TaskChoice> {
+    Converter() {
+      super(all(), TaskChoice::word);
+    }
+  }
+
+  /** The words, for help and for shells. */
+  static final class Candidates implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return all().stream().map(TaskChoice::word).iterator();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * {@code lariat path}: {@code PathCommand}, {@code PathOptions}, {@code PathRun} (what it
+ * computes), {@code PathResult}, and {@code PathFiles} and {@code PathTable} (how that is told).
+ */
+@NullMarked
+package io.lariat.cli.path;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.lariat.cli.run;
+
+import io.lariat.cli.options.OutputOptions;
+import io.lariat.cli.output.OutputFolder;
+import io.lariat.cli.output.PartFolder;
+import io.lariat.cli.output.RunIdentity;
+import io.lariat.cli.terminal.JobLines;
+import io.lariat.data.Dataset;
+import io.lariat.train.Cancellation;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A run of a {@link DataCommand} whose data are there.
+ *
+ * @param data what was read
+ * @param readSeconds how long that took
+ * @param folder where the files go
+ * @param output how much is said
+ * @param progress shows how many parts of the run are done
+ */
+public record DataRun(
+    Dataset data,
+    double readSeconds,
+    OutputFolder folder,
+    OutputOptions output,
+    JobLines progress) {
+
+  /** Where what is said of the run goes. */
+  public PrintWriter out() {
+    return output.out();
+  }
+
+  /** Is cancelled by Ctrl-C. */
+  public Cancellation cancellation() {
+    return output.interrupt().cancellation();
+  }
+
+  /**
+   * The finished parts of the run: those that were kept if it is one that goes on.
+   *
+   * @param computedBy what computes: other backends round otherwise
+   * @param model the bytes of the model that will be written, about; there must be room for it
+   * @param settings all that the parts depend on besides; asked for when there are parts
+   */
+  public PartFolder parts(String computedBy, long model, Supplier<Map<String, Object>> settings) {
+    return folder.parts(
+        () -> RunIdentity.of(data, computedBy, settings.get()), model, output::note);
+  }
+}

@@ -1,0 +1,210 @@
+package io.lariat.cli.select;
+
+import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
+import io.lariat.cli.options.DataOptions;
+import io.lariat.cli.options.FolderOptions;
+import io.lariat.cli.options.HiddenLayers;
+import io.lariat.cli.options.KeptColumns;
+import io.lariat.cli.options.Numbers;
+import io.lariat.cli.options.OutputOptions;
+import io.lariat.cli.options.ThreadsOption;
+import io.lariat.cli.output.PartFolder;
+import io.lariat.cli.run.DataCommand;
+import io.lariat.cli.run.DataRun;
+import io.lariat.cli.terminal.Console;
+import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Introduction;
+import io.lariat.data.Column;
+import io.lariat.data.Dataset;
+import io.lariat.diagnosis.Advice;
+import io.lariat.report.SelectionReport;
+import io.lariat.select.FeatureScore;
+import io.lariat.select.FeatureSelector;
+import io.lariat.select.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lariat select}: which columns matter, without validation rows. */
+@Command(
+    name = "select",
+    header = "Select the columns that matter; write them by rank, and the model refitted on them.",
+    customSynopsis = "lariat select DATA.csv|.libsvm[.gz] --target COLUMN [OPTIONS]",
+    descriptionHeading = "%n",
+    description = {
+      "Writes selected.csv (feature,rank,importance,frequency,cluster_frequency,stand_ins; a row"
+          + " for each selected column), features.csv (the same of all columns), model.safetensors,"
+          + " summary.json and report.html. A one-hot encoded column is one feature.",
+      "",
+      "lambda needs no validation rows: it is the least that keeps the network empty on 99 %% of"
+          + " targets that have nothing to do with the columns. importance is how much the refitted"
+          + " model's mean loss rises when the column's values are permuted among the rows that it"
+          + " was fitted on: of a regression as a share of the target's variance, else in nats."
+          + " frequency is the share of subsamples, halves of the rows, in which the column is"
+          + " selected, cluster_frequency that in which it or one of its stand_ins is: columns with"
+          + " a correlation of 0.8 or more with it and each other."
+    },
+    footer = {
+      "  lariat select src-test-data/breast_cancer.csv --target benign",
+      "  lariat select trial.csv --target outcome --keep age,dose --hidden none"
+    })
+public final class SelectCommand implements Callable<Integer> {
+
+  @Mixin private DataOptions dataOptions;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "UNITS",
+      defaultValue = "20",
+      converter = HiddenLayers.Converter.class,
+      description =
+          "Width of the hidden layer; 'none' for a linear model, whose features have signs"
+              + " (default: ${DEFAULT-VALUE}).")
+  private HiddenLayers hidden;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COLUMN",
+      description =
+          "Columns that are selected whatever the data say, separated by commas; one whose name has"
+              + " a comma in quotes: '\"a, b\",c'.")
+  private List<String> keptLists = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "SHARE",
+      defaultValue = "0.01",
+      converter = Numbers.Level.class,
+      description =
+          "Probability of selecting something where nothing matters (default: ${DEFAULT-VALUE}).")
+  private double level;
+
+  @Option(
+      names = "--subsamples",
+      paramLabel = "N",
+      defaultValue = "50",
+      converter = Numbers.EvenCount.class,
+      description =
+          "Halves of the rows to select on, two a draw; 0 for none, which leaves frequency empty"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int subsamples;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "42",
+      converter = Numbers.Seed.class,
+      description = "Of initial weights, folds and subsamples (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private ThreadsOption threads;
+
+  @Mixin private FolderOptions folderOptions;
+
+  @Mixin private final OutputOptions output;
+
+  /** A command that speaks to {@code console}. */
+  public SelectCommand(Console console) {
+    output = new OutputOptions(console);
+  }
+
+  @Override
+  public Integer call() {
+    output.apply();
+    dataOptions.check();
+    var _ = keep(); // is well formed
+    threads.number();
+    if (hidden.units().size() > 1) {
+      throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
+    }
+    return new DataCommand(dataOptions, folderOptions, output)
+        .run("selecting", "selection", this::select);
+  }
+
+  private int select(DataRun run) {
+    Dataset data = run.data();
+    KeptColumns.check(keep(), data);
+    hidden.requireSize(
+        hidden
+            .of(data.features(), Activation.RELU)
+            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
+    Introduction.line(run.out(), "data", Introduction.data(data, dataOptions.head(data)));
+    run.out().flush();
+    long model = 8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum());
+    PartFolder parts = run.parts("double precision", model, () -> identity(data));
+    long start = System.nanoTime();
+    Selection selection = select(run, parts);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    SelectResult result =
+        new SelectResult(data, selection, level, settings(data), notes(data, selection), seconds);
+    String report = SelectionReport.html(result.study());
+    Path written = run.folder().write(temporary -> SelectFiles.write(temporary, result, report));
+    SelectSummary.print(result, written, run.out());
+    return ExitCode.OK;
+  }
+
+  /** The columns that {@code --keep} names. */
+  private List<String> keep() {
+    return KeptColumns.names(keptLists);
+  }
+
+  /** All that the result depends on besides the data: no path, no number of threads. */
+  private Map<String, Object> identity(Dataset data) {
+    Map<String, Object> settings = settings(data);
+    settings.keySet().removeAll(List.of("data", "threads"));
+    return settings;
+  }
+
+  private Selection select(DataRun run, PartFolder parts) {
+    return FeatureSelector.create()
+        .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
+        .keep(keep())
+        .level(level)
+        .stability(subsamples / 2)
+        .seed(seed)
+        .threads(threads.number())
+        .cancellation(run.cancellation())
+        .progress(run.progress())
+        .parts(parts)
+        .fit(run.data());
+  }
+
+  private Map<String, Object> settings(Dataset data) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("data", data.location());
+    dataOptions.describe(settings);
+    settings.put("hidden", hidden.toString());
+    if (!keptLists.isEmpty()) {
+      settings.put("keep", KeptColumns.text(keep()));
+    }
+    settings.put("level", level);
+    settings.put("subsamples", subsamples);
+    settings.put("seed", seed);
+    settings.put("threads", threads.number());
+    return settings;
+  }
+
+  private static List<String> notes(Dataset data, Selection selection) {
+    BitSet used = new BitSet();
+    int at = 0;
+    List<Column> columns = data.schema().columns();
+    for (FeatureScore feature : selection.features()) {
+      int width = columns.get(feature.index()).width();
+      used.set(at, at + width, feature.selected());
+      at += width;
+    }
+    List<String> notes = new ArrayList<>(Advice.ofSelection(data, used::get));
+    notes.addAll(SelectNotes.of(selection));
+    notes.addAll(data.notes());
+    return notes;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * {@code lariat select}: {@code SelectCommand}, {@code SelectResult}, and {@code SelectFiles} and
+ * {@code SelectSummary} (how that is told).
+ */
+@NullMarked
+package io.lariat.cli.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.lariat.cli.train;
+
+import io.lariat.cli.output.RunFiles;
+import io.lariat.train.Epoch;
+import io.lariat.train.History;
+import org.jspecify.annotations.Nullable;
+
+/** {@code history.csv}: a line an epoch, with all digits. */
+final class HistoryCsv {
+  private HistoryCsv() {}
+
+  /** The file's text. */
+  static String of(History history) {
+    StringBuilder text = new StringBuilder();
+    text.append(RunFiles.HISTORY_START).append(history.metric());
+    text.append(",val_loss,val_data_loss,val_").append(history.metric());
+    text.append(",zeros,seconds\n");
+    for (Epoch epoch : history.epochs()) {
+      text.append(epoch.number());
+      text.append(',').append(epoch.loss());
+      text.append(',').append(epoch.dataLoss());
+      text.append(',').append(epoch.penalty());
+      text.append(',').append(epoch.metric());
+      Epoch.@Nullable Validation v = epoch.validation();
+      if (v == null) {
+        text.append(",,,");
+      } else {
+        text.append(',').append(v.loss());
+        text.append(',').append(v.dataLoss());
+        text.append(',').append(v.metric());
+      }
+      text.append(',').append(epoch.totalZeros());
+      text.append(',').append(epoch.seconds()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package io.lariat.cli.train;
+
+import io.lariat.cli.terminal.Terminal;
+import io.lariat.data.Dataset;
+import io.lariat.model.Heads;
+import io.lariat.model.Network;
+import io.lariat.model.ParameterLayout;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * How progress is shown: nothing, lines, or a bar where standard error is a terminal.
+ *
+ * @param quiet nothing
+ * @param out gets the epochs' rows
+ * @param err gets what is only of the moment
+ */
+record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
+
+  /** The progress of the training itself: a row an epoch. */
+  Progress rows(Dataset data, Network network, TrainingOptions options) {
+    String metric = Heads.of(network.loss()).metric().name();
+    EpochTable table =
+        new EpochTable(metric, options.validationSplit > 0, new ParameterLayout(network).kernels());
+    return progress(
+        "training",
+        options,
+        epoch ->
+            epoch.number() == 1
+                ? List.of(table.header(), table.row(epoch))
+                : List.of(table.row(epoch)));
+  }
+
+  /** The progress of the twin without penalties: no rows. */
+  Progress twin(TrainingOptions options) {
+    return progress("twin without penalties", options, epoch -> List.of());
+  }
+
+  /** The progress of a polish. */
+  PolishLines polish() {
+    return new PolishLines(quiet, err);
+  }
+
+  private Progress progress(String label, TrainingOptions options, EpochLines lines) {
+    if (quiet) {
+      return () -> {};
+    }
+    return Terminal.isInteractive()
+        ? new ProgressBarDisplay(out, err, lines, label, options.epochs)
+        : new ProgressLines(out, err, lines, label, options.epochs);
+  }
+}

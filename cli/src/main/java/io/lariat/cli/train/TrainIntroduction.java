@@ -1,0 +1,43 @@
+package io.lariat.cli.train;
+
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Introduction;
+import io.lariat.cli.words.Words;
+import io.lariat.data.Dataset;
+import io.lariat.model.Heads;
+import io.lariat.model.Network;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** What {@code train} says before the first epoch. */
+final class TrainIntroduction {
+
+  private TrainIntroduction() {}
+
+  /** Prints it. */
+  static void print(
+      PrintWriter out, Dataset data, Network network, TrainOptions options, String backend) {
+    Introduction.line(out, "data", Introduction.data(data, Heads.of(network.loss())));
+    Introduction.line(out, "network", Introduction.network(network));
+    Introduction.line(
+        out,
+        "training",
+        String.format(
+            Locale.ROOT,
+            "%s, learning rate %s, batches of %s; %s",
+            Words.word(options.training.optimizer),
+            options.training.learningRate,
+            Figures.count(options.training.batchSize, "row"),
+            penalty(network, options)));
+    Introduction.line(out, "backend", backend);
+    out.println();
+    out.flush();
+  }
+
+  private static String penalty(Network network, TrainOptions options) {
+    if (!network.isPenalized()) {
+      return "no penalty";
+    }
+    return options.network.penaltyInWords() + ", " + Words.word(options.training.penalty);
+  }
+}

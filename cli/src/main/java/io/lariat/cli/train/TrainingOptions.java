@@ -1,0 +1,253 @@
+package io.lariat.cli.train;
+
+import io.lariat.backend.PenaltyMethod;
+import io.lariat.cli.options.FilePath;
+import io.lariat.cli.options.Numbers;
+import io.lariat.cli.options.OneOf;
+import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Words;
+import io.lariat.data.Dataset;
+import io.lariat.model.Model;
+import io.lariat.train.EarlyStopping;
+import io.lariat.train.Optimizer;
+import io.lariat.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code train} that say how the network is trained. */
+final class TrainingOptions {
+
+  /** The optimizers that can be named. */
+  enum OptimizerName {
+    ADAM,
+    SGD,
+    RMSPROP;
+
+    /** Reads the word. */
+    static final class Converter extends OneOf<OptimizerName> {
+      Converter() {
+        super(List.of(values()), Words::word);
+      }
+    }
+  }
+
+  /** Reads how the penalty enters the update. */
+  static final class Method extends OneOf<PenaltyMethod> {
+    Method() {
+      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT), Words::word);
+    }
+  }
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "METHOD",
+      defaultValue = "proximal",
+      converter = Method.class,
+      description =
+          "proximal: soft threshold after each step, makes exact zeros; subgradient: as Keras"
+              + " (default: ${DEFAULT-VALUE}).")
+  PenaltyMethod penalty;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "adam",
+      converter = OptimizerName.Converter.class,
+      description = "adam, sgd or rmsprop (default: ${DEFAULT-VALUE}).")
+  OptimizerName optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.001",
+      converter = Numbers.Positive.class,
+      description = "Learning rate (default: ${DEFAULT-VALUE}).")
+  double learningRate;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "MU",
+      defaultValue = "0",
+      converter = Numbers.Share.class,
+      description = "Momentum of sgd (default: ${DEFAULT-VALUE}).")
+  double momentum;
+
+  @Option(names = "--nesterov", description = "Nesterov's momentum; needs sgd and --momentum.")
+  boolean nesterov;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "15",
+      converter = Numbers.Count.class,
+      description = "How often every training row is seen (default: ${DEFAULT-VALUE}).")
+  int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "ROWS",
+      defaultValue = "128",
+      converter = Numbers.Count.class,
+      description = "Rows of a mini-batch (default: ${DEFAULT-VALUE}).")
+  int batchSize;
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      converter = Numbers.Share.class,
+      description =
+          "Share of rows, the last ones of the file, kept for validation"
+              + " (default: ${DEFAULT-VALUE}).")
+  double validationSplit;
+
+  @Option(
+      names = "--no-shuffle",
+      description = "Keep the training rows in the file's order instead of shuffling every epoch.")
+  boolean noShuffle;
+
+  @Option(
+      names = "--no-standardize",
+      description =
+          "Use features (and a regression's target) as they are, not by mean and deviation of the"
+              + " training rows; sparse rows always are.")
+  boolean noStandardize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "42",
+      converter = Numbers.Seed.class,
+      description = "Of initial weights, shuffling and dropout (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--init",
+      paramLabel = "WEIGHTS.safetensors",
+      converter = FilePath.class,
+      description =
+          "Start from the weights in this file instead of drawing them; they are taken for inputs"
+              + " standardised by these training rows.")
+  @Nullable Path init;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      converter = FilePath.class,
+      description =
+          "Train this model on: its columns (by name), classes, network, penalties, standardisation"
+              + " and weights; inputs that are constant in the new rows keep their weights.")
+  @Nullable Path from;
+
+  @Option(
+      names = "--early-stopping",
+      paramLabel = "PATIENCE",
+      converter = Numbers.CountOrZero.class,
+      description =
+          "Stop after PATIENCE epochs in a row in which the validation loss has not improved, and"
+              + " restore the best weights.")
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--min-delta",
+      paramLabel = "DELTA",
+      defaultValue = "0",
+      converter = Numbers.NotNegative.class,
+      description = "Improvements up to this do not count (default: ${DEFAULT-VALUE}).")
+  double minDelta;
+
+  /** Checks that the options go together. */
+  void check() {
+    if (from != null && (init != null || noStandardize)) {
+      throw Failure.usage(
+          "--from brings weights and standardisation of its own; leave "
+              + (init != null ? "--init" : "--no-standardize")
+              + " out");
+    }
+    if (optimizer != OptimizerName.SGD && momentum > 0) {
+      throw Failure.usage(
+          "--momentum: " + Words.word(optimizer) + " has none; use --optimizer sgd");
+    }
+    if (optimizer != OptimizerName.SGD && nesterov) {
+      throw Failure.usage(
+          "--nesterov: " + Words.word(optimizer) + " has no momentum; use --optimizer sgd");
+    }
+    if (nesterov && momentum == 0) {
+      throw Failure.usage("--nesterov needs a momentum; add for example --momentum 0.9");
+    }
+    if (patience == null && minDelta > 0) {
+      throw Failure.usage("--min-delta is part of early stopping; add --early-stopping PATIENCE");
+    }
+    if (patience != null && validationSplit == 0) {
+      throw Failure.usage(
+          "--early-stopping needs validation rows; use a --validation-split above 0");
+    }
+  }
+
+  /**
+   * Fits the settings to the data: sparse rows are used as they are.
+   *
+   * @param model what is trained on; null: nothing
+   */
+  void adaptTo(Dataset data, @Nullable Model model) {
+    noStandardize |= model == null ? data.sparseRows() != null : model.standardization() == null;
+  }
+
+  /** A note on weights that were given; null: nothing to say. */
+  @Nullable String note() {
+    return init == null || noStandardize
+        ? null
+        : "the weights of --init were taken for inputs standardised by mean and deviation of these"
+            + " training rows; a model of other rows has its own: train it on with --from";
+  }
+
+  /** Sets {@code trainer} up. */
+  Trainer apply(Trainer trainer) {
+    trainer
+        .epochs(epochs)
+        .batchSize(batchSize)
+        .optimizer(optimizer())
+        .penaltyMethod(penalty)
+        .validationSplit(validationSplit)
+        .shuffle(!noShuffle)
+        .seed(seed);
+    if (!noStandardize) {
+      trainer.standardize();
+    }
+    if (patience != null) {
+      trainer.earlyStopping(new EarlyStopping(patience, minDelta, true));
+    }
+    return trainer;
+  }
+
+  private Optimizer optimizer() {
+    return switch (optimizer) {
+      case ADAM -> Optimizer.adam(learningRate);
+      case RMSPROP -> Optimizer.rmsprop(learningRate);
+      case SGD ->
+          nesterov
+              ? Optimizer.nesterov(learningRate, momentum)
+              : Optimizer.sgd(learningRate, momentum);
+    };
+  }
+
+  /** Adds the settings that determine the model. */
+  void describe(Map<String, Object> settings) {
+    settings.put("penalty", Words.word(penalty));
+    settings.put("optimizer", Words.word(optimizer));
+    settings.put("learning_rate", learningRate);
+    settings.put("momentum", momentum);
+    settings.put("nesterov", nesterov);
+    settings.put("epochs", epochs);
+    settings.put("batch_size", batchSize);
+    settings.put("validation_split", validationSplit);
+    settings.put("shuffle", !noShuffle);
+    settings.put("standardize", !noStandardize);
+    settings.put("seed", seed);
+    settings.put("early_stopping", patience == null ? "off" : patience);
+    settings.put("min_delta", minDelta);
+  }
+}
