@@ -6,10 +6,10 @@ import io.lariat.backend.Penalty;
 import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
-import io.lariat.cli.options.HiddenActivation;
 import io.lariat.cli.options.HiddenLayers;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OutputOptions;
+import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.options.ShortRun;
 import io.lariat.cli.output.RunFiles;
 import io.lariat.cli.run.DataCommand;
@@ -58,22 +58,11 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private DataOptions dataOptions;
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "UNITS,...",
-      defaultValue = "128,64",
-      converter = HiddenLayers.Converter.class,
-      description = "Widths of the hidden layers; 'none' for none (default: ${DEFAULT-VALUE}).")
-  private HiddenLayers hidden;
+  @Mixin
+  private final SharedOption<HiddenLayers> hidden =
+      SharedOption.hidden("UNITS,...", "128,64", "Widths of the hidden layers; 'none' for none");
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "relu",
-      converter = HiddenActivation.class,
-      completionCandidates = HiddenActivation.Candidates.class,
-      description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Activation activation;
+  @Mixin private final SharedOption<Activation> activation = SharedOption.activation();
 
   @Option(
       names = "--lambdas",
@@ -114,42 +103,25 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Of the row 'L1 + early stopping' (default: ${DEFAULT-VALUE}).")
   private int patience;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      defaultValue = "0.001",
-      converter = Numbers.Positive.class,
-      description = "Of Adam (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
+  @Mixin
+  private final SharedOption<Double> learningRate = SharedOption.learningRate("0.001", "Of Adam");
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "15",
-      converter = Numbers.Count.class,
-      description = "How often every training row is seen (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+  @Mixin
+  private final SharedOption<Integer> epochs =
+      SharedOption.epochs("15", "How often every training row is seen");
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      defaultValue = "128",
-      converter = Numbers.Count.class,
-      description = "Rows of a mini-batch (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
+  @Mixin
+  private final SharedOption<Integer> batchSize =
+      SharedOption.batchSize("128", "Rows of a mini-batch");
 
-  @Option(
-      names = "--no-standardize",
-      description = "Use features (and a regression's target) as they are; sparse rows always are.")
-  private boolean noStandardize;
+  @Mixin
+  private final SharedOption<Boolean> noStandardize =
+      SharedOption.noStandardize(
+          "Use features (and a regression's target) as they are; sparse rows always are.");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "42",
-      converter = Numbers.Seed.class,
-      description = "Of the test rows, the folds and the trainings (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin
+  private final SharedOption<Long> seed =
+      SharedOption.seed("Of the test rows, the folds and the trainings");
 
   @Mixin private BackendOption backendOption;
 
@@ -213,18 +185,18 @@ public final class CompareCommand implements Callable<Integer> {
   private Map<String, Object> settings() {
     Map<String, Object> all = new LinkedHashMap<>();
     dataOptions.describe(all);
-    all.put("hidden", hidden);
-    all.put("activation", Words.word(activation));
+    all.put("hidden", hidden.value());
+    all.put("activation", Words.word(activation.value()));
     all.put("lambdas", lambdas == null ? Comparison.LAMBDAS : lambdas);
     all.put("folds", folds);
     all.put("seeds", seeds);
     all.put("dropout", dropout);
     all.put("patience", patience);
-    all.put("learning_rate", learningRate);
-    all.put("epochs", epochs);
-    all.put("batch_size", batchSize);
-    all.put("standardize", !noStandardize);
-    all.put("seed", seed);
+    all.put("learning_rate", learningRate.value());
+    all.put("epochs", epochs.value());
+    all.put("batch_size", batchSize.value());
+    all.put("standardize", !noStandardize.value());
+    all.put("seed", seed.value());
     return all;
   }
 
@@ -239,9 +211,10 @@ public final class CompareCommand implements Callable<Integer> {
     Dataset data = run.data();
     Network network =
         hidden
-            .of(data.features(), activation)
+            .value()
+            .of(data.features(), activation.value())
             .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE);
-    hidden.requireSize(network);
+    hidden.value().requireSize(network);
     Comparison comparison =
         Comparison.of(network)
             .training(trainer -> training(trainer, data))
@@ -249,7 +222,7 @@ public final class CompareCommand implements Callable<Integer> {
             .seeds(seeds)
             .dropout(dropout)
             .patience(patience)
-            .seed(seed)
+            .seed(seed.value())
             .threads(backendOption.threads())
             .cancellation(run.cancellation())
             .progress(run.progress());
@@ -257,7 +230,7 @@ public final class CompareCommand implements Callable<Integer> {
       comparison.lambdas(lambdas);
     }
     // some 200 trainings: never a short run, unless they are tiny
-    boolean isShort = ShortRun.is(network, data, 200.0 * epochs);
+    boolean isShort = ShortRun.is(network, data, 200.0 * epochs.value());
     try (Choice backend = backendOption.choose(isShort, 1)) {
       String description = BackendOption.description(backend, backendOption.threads());
       comparison.parts(run.parts(description, 0, this::settings));
@@ -266,7 +239,10 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Trainer training(Trainer trainer, Dataset data) {
-    trainer.epochs(epochs).batchSize(batchSize).optimizer(Optimizer.adam(learningRate));
-    return noStandardize || data.sparseRows() != null ? trainer : trainer.standardize();
+    trainer
+        .epochs(epochs.value())
+        .batchSize(batchSize.value())
+        .optimizer(Optimizer.adam(learningRate.value()));
+    return noStandardize.value() || data.sparseRows() != null ? trainer : trainer.standardize();
   }
 }

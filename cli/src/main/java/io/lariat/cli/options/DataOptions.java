@@ -42,7 +42,7 @@ public final class DataOptions {
       paramLabel = "TASK",
       defaultValue = "auto",
       converter = TaskChoice.Converter.class,
-      completionCandidates = TaskChoice.Candidates.class,
+      completionCandidates = TaskChoice.Converter.class,
       description =
           "${COMPLETION-CANDIDATES}; auto looks at the target (default: ${DEFAULT-VALUE}).")
   private TaskChoice task;

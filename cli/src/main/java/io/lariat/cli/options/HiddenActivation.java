@@ -3,12 +3,11 @@ package io.lariat.cli.options;
 import io.lariat.backend.Activation;
 import io.lariat.cli.words.Words;
 import io.lariat.model.Heads;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The activation of hidden layers: any that is no head's. */
-public final class HiddenActivation extends OneOf<Activation> {
+final class HiddenActivation extends OneOf<Activation> {
 
   HiddenActivation() {
     super(all(), Words::word);
@@ -18,13 +17,5 @@ public final class HiddenActivation extends OneOf<Activation> {
     return Stream.of(Activation.values())
         .filter(f -> Heads.all().stream().noneMatch(head -> head.activation() == f))
         .toList();
-  }
-
-  /** The words, for help and for shells. */
-  public static final class Candidates implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return all().stream().map(Words::word).iterator();
-    }
   }
 }

@@ -4,7 +4,8 @@ import io.lariat.select.FeatureSelector;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,40 +13,68 @@ import picocli.CommandLine.TypeConversionException;
 public final class Numbers {
   private Numbers() {}
 
-  /** A whole number of at least 1. */
-  public static final class Count implements ITypeConverter<Integer> {
+  /**
+   * A number that is as it should be.
+   *
+   * @param <T> its type
+   */
+  abstract static class Checked<T> implements ITypeConverter<T> {
+    private final Function<String, T> parse;
+    private final Predicate<T> valid;
+    private final String expected;
+
+    Checked(Function<String, T> parse, Predicate<T> valid, String expected) {
+      this.parse = parse;
+      this.valid = valid;
+      this.expected = expected;
+    }
+
     @Override
-    public Integer convert(String value) {
-      return whole(value, 1, "a whole number of at least 1");
+    public T convert(String value) {
+      try {
+        T number = parse.apply(value.strip());
+        if (valid.test(number)) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      throw unexpected(expected, value);
+    }
+  }
+
+  /** A whole number of at least 1. */
+  public static final class Count extends Checked<Integer> {
+    Count() {
+      super(Integer::valueOf, n -> n >= 1, "a whole number of at least 1");
     }
   }
 
   /** A whole number of at least 0. */
-  public static final class CountOrZero implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return whole(value, 0, "a whole number of at least 0");
+  public static final class CountOrZero extends Checked<Integer> {
+    CountOrZero() {
+      super(Integer::valueOf, n -> n >= 0, "a whole number of at least 0");
     }
   }
 
   /** An even whole number of at least 0. */
-  public static final class EvenCount implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      String expected = "an even whole number of at least 0";
-      int count = whole(value, 0, expected);
-      if (count % 2 != 0) {
-        throw unexpected(expected, value);
-      }
-      return count;
+  public static final class EvenCount extends Checked<Integer> {
+    EvenCount() {
+      super(Integer::valueOf, n -> n >= 0 && n % 2 == 0, "an even whole number of at least 0");
     }
   }
 
   /** A number of folds. */
-  public static final class Folds implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return whole(value, 2, "a whole number of at least 2");
+  public static final class Folds extends Checked<Integer> {
+    Folds() {
+      super(Integer::valueOf, n -> n >= 2, "a whole number of at least 2");
+    }
+  }
+
+  /** A number of threads. */
+  public static final class Threads extends Checked<Integer> {
+    Threads() {
+      super(Integer::valueOf, n -> n >= 1 && n <= 1024, "a whole number from 1 to 1024");
     }
   }
 
@@ -61,62 +90,43 @@ public final class Numbers {
     }
   }
 
-  /** A number of threads. */
-  static final class Threads implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      String expected = "a whole number from 1 to 1024";
-      int threads = whole(value, 1, expected);
-      if (threads > 1024) {
-        throw unexpected(expected, value);
-      }
-      return threads;
-    }
-  }
-
   /** Any long. */
-  public static final class Seed implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String value) {
-      try {
-        return Long.valueOf(value.strip());
-      } catch (NumberFormatException e) {
-        throw unexpected("a whole number", value);
-      }
+  public static final class Seed extends Checked<Long> {
+    Seed() {
+      super(Long::valueOf, any -> true, "a whole number");
     }
   }
 
   /** A finite number of at least 0. */
-  public static final class NotNegative implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      return real(value, v -> v >= 0, "a finite number of at least 0");
+  public static final class NotNegative extends Checked<Double> {
+    NotNegative() {
+      super(Numbers::finite, v -> v >= 0, "a finite number of at least 0");
     }
   }
 
   /** A finite number above 0. */
-  public static final class Positive implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      return real(value, v -> v > 0, "a finite number above 0");
+  public static final class Positive extends Checked<Double> {
+    Positive() {
+      super(Numbers::finite, v -> v > 0, "a finite number above 0");
     }
   }
 
   /** A number in [0, 1). */
-  public static final class Share implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      return real(value, v -> v >= 0 && v < 1, "a number of at least 0 and below 1");
+  public static final class Share extends Checked<Double> {
+    Share() {
+      super(Numbers::finite, v -> v >= 0 && v < 1, "a number of at least 0 and below 1");
     }
   }
 
   /** A level of a selection. */
-  public static final class Level implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      double least = FeatureSelector.LEAST_LEVEL;
-      String expected = "a number of at least " + BigDecimal.valueOf(least) + " and below 1";
-      return real(value, v -> v >= least && v < 1, expected);
+  public static final class Level extends Checked<Double> {
+    Level() {
+      super(
+          Numbers::finite,
+          v -> v >= FeatureSelector.LEAST_LEVEL && v < 1,
+          "a number of at least "
+              + BigDecimal.valueOf(FeatureSelector.LEAST_LEVEL).stripTrailingZeros().toPlainString()
+              + " and below 1");
     }
   }
 
@@ -124,28 +134,11 @@ public final class Numbers {
     return new TypeConversionException("expected " + expected + ", found '" + found + "'");
   }
 
-  private static int whole(String value, int least, String expected) {
-    try {
-      int number = Integer.parseInt(value.strip());
-      if (number >= least) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number that is too small.
+  private static Double finite(String value) {
+    double number = Double.parseDouble(value);
+    if (!Double.isFinite(number)) {
+      throw new NumberFormatException();
     }
-    throw unexpected(expected, value);
-  }
-
-  private static double real(String value, DoublePredicate valid, String expected) {
-    try {
-      double number = Double.parseDouble(value.strip());
-      // -0.0 would be printed as such in the settings.
-      if (Double.isFinite(number) && valid.test(number)) {
-        return number + 0.0;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
-    }
-    throw unexpected(expected, value);
+    return number + 0.0; // -0.0 would be printed as such in the settings
   }
 }

@@ -1,5 +1,6 @@
 package io.lariat.cli.options;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -10,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
  *
  * @param <T> what the words stand for
  */
-public abstract class OneOf<T> implements ITypeConverter<T> {
+public abstract class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
 
   private final List<T> choices;
   private final Function<T, String> word;
@@ -23,12 +24,22 @@ public abstract class OneOf<T> implements ITypeConverter<T> {
 
   @Override
   public T convert(String value) {
-    List<String> words = choices.stream().map(word).toList();
+    List<String> words = words();
     int at = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
     if (at < 0) {
       throw Numbers.unexpected(list(words), value);
     }
     return choices.get(at);
+  }
+
+  private List<String> words() {
+    return choices.stream().map(word).toList();
+  }
+
+  /** The words, for help and for shells. */
+  @Override
+  public Iterator<String> iterator() {
+    return words().iterator();
   }
 
   private static String list(List<String> words) {

@@ -5,7 +5,6 @@ import io.lariat.data.Task;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +41,6 @@ record TaskChoice(@Nullable Head head) {
   static final class Converter extends OneOf<TaskChoice> {
     Converter() {
       super(all(), TaskChoice::word);
-    }
-  }
-
-  /** The words, for help and for shells. */
-  static final class Candidates implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return all().stream().map(TaskChoice::word).iterator();
     }
   }
 }

@@ -1,14 +1,16 @@
 package io.lariat.cli.path;
 
 import io.lariat.backend.Activation;
-import io.lariat.cli.options.HiddenActivation;
+import io.lariat.backend.Penalty;
 import io.lariat.cli.options.HiddenLayers;
-import io.lariat.cli.options.KeptColumns;
+import io.lariat.cli.options.KeepOption;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
+import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Words;
 import io.lariat.data.Dataset;
+import io.lariat.model.Head;
 import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearPath;
@@ -16,6 +18,7 @@ import io.lariat.path.NetworkPath;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code path} that say which models, and how one is chosen. */
@@ -57,50 +60,29 @@ final class PathOptions {
               + " standard error of the least, or min, that of the least (default: 1se).")
   LambdaPath.@Nullable Rule rule;
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "UNITS,...",
-      defaultValue = "128,64",
-      converter = HiddenLayers.Converter.class,
-      description =
-          "Widths of the hidden layers; 'none' for a linear model, solved to the minimum"
-              + " (default: ${DEFAULT-VALUE}).")
-  HiddenLayers hidden;
+  @Mixin
+  private final SharedOption<HiddenLayers> hidden =
+      SharedOption.hidden(
+          "UNITS,...",
+          "128,64",
+          "Widths of the hidden layers; 'none' for a linear model, solved to the minimum");
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "relu",
-      converter = HiddenActivation.class,
-      completionCandidates = HiddenActivation.Candidates.class,
-      description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Activation activation;
+  @Mixin private final SharedOption<Activation> activation = SharedOption.activation();
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "20",
-      converter = Numbers.Count.class,
-      description =
+  @Mixin
+  private final SharedOption<Integer> epochs =
+      SharedOption.epochs(
+          "20",
           "The most epochs of a network for each lambda, five times as many for the first; fewer"
-              + " when the objective rests (default: ${DEFAULT-VALUE}).")
-  int epochs;
+              + " when the objective rests");
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      defaultValue = "64",
-      converter = Numbers.Count.class,
-      description = "Rows of a network's mini-batch (default: ${DEFAULT-VALUE}).")
-  int batchSize;
+  @Mixin
+  private final SharedOption<Integer> batchSize =
+      SharedOption.batchSize("64", "Rows of a network's mini-batch");
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      defaultValue = "0.01",
-      converter = Numbers.Positive.class,
-      description = "Of a network's Adam (default: ${DEFAULT-VALUE}).")
-  double learningRate;
+  @Mixin
+  private final SharedOption<Double> learningRate =
+      SharedOption.learningRate("0.01", "Of a network's Adam");
 
   @Option(
       names = "--l2",
@@ -119,35 +101,19 @@ final class PathOptions {
               + " that a column leaves as a whole.")
   boolean group;
 
-  @Option(
-      names = "--keep",
-      paramLabel = "COLUMN",
-      description =
-          "Columns that are protected from the penalty, separated by commas; one whose name has a"
-              + " comma in quotes: '\"a, b\",c'.")
-  private List<String> keptLists = List.of();
+  @Mixin final KeepOption keep = new KeepOption("are protected from the penalty");
 
-  @Option(
-      names = "--no-standardize",
-      description = "Use features (and a regression's target) as they are; sparse rows always are.")
-  boolean noStandardize;
+  @Mixin
+  private final SharedOption<Boolean> noStandardize =
+      SharedOption.noStandardize(
+          "Use features (and a regression's target) as they are; sparse rows always are.");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "42",
-      converter = Numbers.Seed.class,
-      description = "Of the folds and the initial weights (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  /** The columns that {@code --keep} names. */
-  List<String> keep() {
-    return KeptColumns.names(keptLists);
-  }
+  @Mixin
+  private final SharedOption<Long> seed = SharedOption.seed("Of the folds and the initial weights");
 
   /** Checks that the options go together. */
   void check() {
-    var _ = keep(); // is well formed
+    var _ = keep.names(); // is well formed
     if (group && isLinear()) {
       throw Failure.usage("--group is for networks; a linear model has one weight a feature");
     }
@@ -169,29 +135,48 @@ final class PathOptions {
 
   /** Whether the models have no hidden layer. */
   boolean isLinear() {
-    return hidden.units().isEmpty();
+    return hidden.value().units().isEmpty();
+  }
+
+  /** The network for {@code data}, without penalties. */
+  Network network(Dataset data, Head head) {
+    Network network =
+        hidden
+            .value()
+            .of(data.features(), activation.value())
+            .withHead(head, data.schema().target(), Penalty.NONE);
+    hidden.value().requireSize(network);
+    return network;
+  }
+
+  /** About how many epochs all its trainings have: they rest long before theirs are used up. */
+  double epochs() {
+    return Math.max(1, (double) lambdas.count() * (folds + 1) * epochs.value() / 4);
   }
 
   /** Fits the settings to the data: sparse rows are used as they are. */
   void adaptTo(Dataset data) {
-    noStandardize |= data.sparseRows() != null;
+    if (data.sparseRows() != null) {
+      noStandardize.set(true);
+    }
   }
 
   /** The linear path that is asked for. */
   LinearPath linear() {
-    LinearPath path = noStandardize ? LinearPath.unstandardized() : LinearPath.standardized();
+    LinearPath path =
+        noStandardize.value() ? LinearPath.unstandardized() : LinearPath.standardized();
     if (lambdas.values().isEmpty()) {
       path.lambdas(lambdas.count());
     } else {
       path.lambdas(lambdas.array());
     }
-    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep()).seed(seed);
+    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep.names()).seed(seed.value());
   }
 
   /** The path of networks that is asked for. */
   NetworkPath networks(Network network) {
     NetworkPath path = NetworkPath.of(network);
-    if (!noStandardize) {
+    if (!noStandardize.value()) {
       path.standardize();
     }
     if (lambdas.values().isEmpty()) {
@@ -204,30 +189,28 @@ final class PathOptions {
     }
     return path.folds(crossValidates() ? folds : 0)
         .l2(l2)
-        .keep(keep())
-        .seed(seed)
-        .epochs(epochs)
-        .batchSize(batchSize)
-        .learningRate(learningRate);
+        .keep(keep.names())
+        .seed(seed.value())
+        .epochs(epochs.value())
+        .batchSize(batchSize.value())
+        .learningRate(learningRate.value());
   }
 
   /** Adds the settings that determine the path. */
   void describe(Map<String, Object> settings) {
     settings.put("lambdas", lambdas.toString());
     settings.put("folds", crossValidates() ? folds : 0);
-    settings.put("hidden", hidden.toString());
+    settings.put("hidden", hidden.value().toString());
     if (!isLinear()) {
-      settings.put("activation", Words.word(activation));
+      settings.put("activation", Words.word(activation.value()));
       settings.put("group", group);
-      settings.put("epochs", epochs);
-      settings.put("batch_size", batchSize);
-      settings.put("learning_rate", learningRate);
+      settings.put("epochs", epochs.value());
+      settings.put("batch_size", batchSize.value());
+      settings.put("learning_rate", learningRate.value());
     }
     settings.put("l2", l2);
-    if (!keptLists.isEmpty()) {
-      settings.put("keep", KeptColumns.text(keep()));
-    }
-    settings.put("standardize", !noStandardize);
-    settings.put("seed", seed);
+    keep.describe(settings);
+    settings.put("standardize", !noStandardize.value());
+    settings.put("seed", seed.value());
   }
 }

@@ -1,10 +1,8 @@
 package io.lariat.cli.path;
 
 import io.lariat.backend.Choice;
-import io.lariat.backend.Penalty;
 import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
-import io.lariat.cli.options.KeptColumns;
 import io.lariat.cli.options.ShortRun;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.words.Failure;
@@ -51,7 +49,7 @@ final class PathRun implements AutoCloseable {
     this.dataOptions = dataOptions;
     this.options = options;
     threads = backendOption.threads();
-    KeptColumns.check(options.keep(), data);
+    options.keep.check(data);
     options.adaptTo(data);
     if (options.isLinear()) {
       network = null;
@@ -59,15 +57,8 @@ final class PathRun implements AutoCloseable {
       description = "double precision";
       return;
     }
-    network =
-        options
-            .hidden
-            .of(data.features(), options.activation)
-            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE);
-    options.hidden.requireSize(network);
-    double trainings = (double) options.lambdas.count() * (options.folds + 1);
-    // networks rest long before their epochs are used up
-    boolean isShort = ShortRun.is(network, data, Math.max(1, trainings * options.epochs / 4));
+    network = options.network(data, dataOptions.head(data));
+    boolean isShort = ShortRun.is(network, data, options.epochs());
     // A lone path has all threads, folds have one each.
     backend = backendOption.choose(isShort, options.crossValidates() ? 1 : threads);
     description = BackendOption.description(backend, options.crossValidates() ? threads : 1);

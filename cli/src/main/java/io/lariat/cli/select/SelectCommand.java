@@ -5,9 +5,10 @@ import io.lariat.backend.Penalty;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
 import io.lariat.cli.options.HiddenLayers;
-import io.lariat.cli.options.KeptColumns;
+import io.lariat.cli.options.KeepOption;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OutputOptions;
+import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.options.ThreadsOption;
 import io.lariat.cli.output.PartFolder;
 import io.lariat.cli.run.DataCommand;
@@ -61,23 +62,14 @@ public final class SelectCommand implements Callable<Integer> {
 
   @Mixin private DataOptions dataOptions;
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "UNITS",
-      defaultValue = "20",
-      converter = HiddenLayers.Converter.class,
-      description =
-          "Width of the hidden layer; 'none' for a linear model, whose features have signs"
-              + " (default: ${DEFAULT-VALUE}).")
-  private HiddenLayers hidden;
+  @Mixin
+  private final SharedOption<HiddenLayers> hidden =
+      SharedOption.hidden(
+          "UNITS",
+          "20",
+          "Width of the hidden layer; 'none' for a linear model, whose features have signs");
 
-  @Option(
-      names = "--keep",
-      paramLabel = "COLUMN",
-      description =
-          "Columns that are selected whatever the data say, separated by commas; one whose name has"
-              + " a comma in quotes: '\"a, b\",c'.")
-  private List<String> keptLists = List.of();
+  @Mixin private final KeepOption keep = new KeepOption("are selected whatever the data say");
 
   @Option(
       names = "--level",
@@ -98,13 +90,9 @@ public final class SelectCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int subsamples;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "42",
-      converter = Numbers.Seed.class,
-      description = "Of initial weights, folds and subsamples (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin
+  private final SharedOption<Long> seed =
+      SharedOption.seed("Of initial weights, folds and subsamples");
 
   @Mixin private ThreadsOption threads;
 
@@ -121,10 +109,11 @@ public final class SelectCommand implements Callable<Integer> {
   public Integer call() {
     output.apply();
     dataOptions.check();
-    var _ = keep(); // is well formed
+    var _ = keep.names(); // is well formed
     threads.number();
-    if (hidden.units().size() > 1) {
-      throw Failure.usage("--hidden " + hidden + ": selection has one hidden layer, or none");
+    if (units().size() > 1) {
+      throw Failure.usage(
+          "--hidden " + hidden.value() + ": selection has one hidden layer, or none");
     }
     return new DataCommand(dataOptions, folderOptions, output)
         .run("selecting", "selection", this::select);
@@ -132,14 +121,17 @@ public final class SelectCommand implements Callable<Integer> {
 
   private int select(DataRun run) {
     Dataset data = run.data();
-    KeptColumns.check(keep(), data);
-    hidden.requireSize(
-        hidden
-            .of(data.features(), Activation.RELU)
-            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
+    keep.check(data);
+    hidden
+        .value()
+        .requireSize(
+            hidden
+                .value()
+                .of(data.features(), Activation.RELU)
+                .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
     Introduction.line(run.out(), "data", Introduction.data(data, dataOptions.head(data)));
     run.out().flush();
-    long model = 8L * data.features() * (1 + hidden.units().stream().mapToInt(u -> u).sum());
+    long model = 8L * data.features() * (1 + units().stream().mapToInt(u -> u).sum());
     PartFolder parts = run.parts("double precision", model, () -> identity(data));
     long start = System.nanoTime();
     Selection selection = select(run, parts);
@@ -152,9 +144,8 @@ public final class SelectCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The columns that {@code --keep} names. */
-  private List<String> keep() {
-    return KeptColumns.names(keptLists);
+  private List<Integer> units() {
+    return hidden.value().units();
   }
 
   /** All that the result depends on besides the data: no path, no number of threads. */
@@ -166,11 +157,11 @@ public final class SelectCommand implements Callable<Integer> {
 
   private Selection select(DataRun run, PartFolder parts) {
     return FeatureSelector.create()
-        .hidden(hidden.units().isEmpty() ? 0 : hidden.units().getFirst())
-        .keep(keep())
+        .hidden(units().isEmpty() ? 0 : units().getFirst())
+        .keep(keep.names())
         .level(level)
         .stability(subsamples / 2)
-        .seed(seed)
+        .seed(seed.value())
         .threads(threads.number())
         .cancellation(run.cancellation())
         .progress(run.progress())
@@ -182,13 +173,11 @@ public final class SelectCommand implements Callable<Integer> {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data", data.location());
     dataOptions.describe(settings);
-    settings.put("hidden", hidden.toString());
-    if (!keptLists.isEmpty()) {
-      settings.put("keep", KeptColumns.text(keep()));
-    }
+    settings.put("hidden", hidden.value().toString());
+    keep.describe(settings);
     settings.put("level", level);
     settings.put("subsamples", subsamples);
-    settings.put("seed", seed);
+    settings.put("seed", seed.value());
     settings.put("threads", threads.number());
     return settings;
   }

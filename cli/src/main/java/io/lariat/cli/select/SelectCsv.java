@@ -1,6 +1,6 @@
 package io.lariat.cli.select;
 
-import io.lariat.cli.options.KeptColumns;
+import io.lariat.cli.options.KeepOption;
 import io.lariat.cli.output.RunFiles;
 import io.lariat.cli.words.CsvCell;
 import io.lariat.select.Cluster;
@@ -35,7 +35,7 @@ final class SelectCsv {
             CsvCell.of(feature.importance()),
             frequency == null ? "" : CsvCell.of(frequency),
             any == null ? "" : CsvCell.of(any),
-            CsvCell.of(KeptColumns.text(StandIns.of(selection, feature))))
+            CsvCell.of(KeepOption.text(StandIns.of(selection, feature))))
         + "\n";
   }
 }

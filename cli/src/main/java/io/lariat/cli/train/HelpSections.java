@@ -2,10 +2,8 @@ package io.lariat.cli.train;
 
 import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
-import io.lariat.cli.options.FormatOption;
-import io.lariat.cli.options.ThreadsOption;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,24 +11,21 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/**
- * Lists a command's options under a heading for each class that declares some, its positional
- * parameters under the first.
- */
+/** Lists the options of {@code train} under headings, its positional parameters under the first. */
 public final class HelpSections implements IHelpSectionRenderer {
+  /** The headings of what {@link TrainOptions} mixes in; all else is output. */
   private static final Map<Class<?>, String> HEADINGS =
       Map.of(
           DataOptions.class, "Data",
-          FormatOption.class, "Data",
           NetworkOptions.class, "Network",
           TrainingOptions.class, "Training",
           PolishOptions.class, "Training",
-          BackendOption.class, "Backend",
-          ThreadsOption.class, "Backend");
+          BackendOption.class, "Backend");
 
   /** Has {@code command} list its options so. */
   public static void show(CommandLine command) {
@@ -44,8 +39,10 @@ public final class HelpSections implements IHelpSectionRenderer {
     for (String heading : List.of("Data", "Network", "Training", "Backend")) {
       sections.put(heading, new ArrayList<>());
     }
+    Map<OptionSpec, String> headings = headings(help.commandSpec());
     for (OptionSpec option : help.commandSpec().options()) {
-      sections.computeIfAbsent(heading(option), h -> new ArrayList<>()).add(option);
+      String heading = headings.getOrDefault(option, "Output");
+      sections.computeIfAbsent(heading, h -> new ArrayList<>()).add(option);
     }
     StringBuilder text = new StringBuilder();
     sections.forEach(
@@ -63,9 +60,16 @@ public final class HelpSections implements IHelpSectionRenderer {
     return text.toString();
   }
 
-  private static String heading(OptionSpec option) {
-    return option.userObject() instanceof Field field
-        ? HEADINGS.getOrDefault(field.getDeclaringClass(), "Output")
-        : "Output";
+  private static Map<OptionSpec, String> headings(CommandSpec command) {
+    Map<OptionSpec, String> headings = new HashMap<>();
+    for (CommandSpec all : command.mixins().values()) {
+      for (CommandSpec mixin : all.mixins().values()) {
+        String heading = HEADINGS.get(mixin.userObject().getClass());
+        if (heading != null) {
+          mixin.options().forEach(option -> headings.put(option, heading));
+        }
+      }
+    }
+    return headings;
   }
 }

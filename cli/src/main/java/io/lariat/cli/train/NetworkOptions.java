@@ -2,11 +2,11 @@ package io.lariat.cli.train;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
-import io.lariat.cli.options.HiddenActivation;
 import io.lariat.cli.options.HiddenLayers;
-import io.lariat.cli.options.KeptColumns;
+import io.lariat.cli.options.KeepOption;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
+import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Words;
 import io.lariat.data.DataException;
@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that make the network. */
@@ -53,22 +54,11 @@ final class NetworkOptions {
           "--keep",
           "--dropout");
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "UNITS,...",
-      defaultValue = "128,64",
-      converter = HiddenLayers.Converter.class,
-      description = "Widths of the hidden layers; 'none' for none (default: ${DEFAULT-VALUE}).")
-  HiddenLayers hidden;
+  @Mixin
+  private final SharedOption<HiddenLayers> hidden =
+      SharedOption.hidden("UNITS,...", "128,64", "Widths of the hidden layers; 'none' for none");
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      defaultValue = "relu",
-      converter = HiddenActivation.class,
-      completionCandidates = HiddenActivation.Candidates.class,
-      description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  Activation activation;
+  @Mixin private final SharedOption<Activation> activation = SharedOption.activation();
 
   @Option(
       names = "--l1",
@@ -106,13 +96,7 @@ final class NetworkOptions {
               + " (default: ${DEFAULT-VALUE}).")
   Penalized penalize;
 
-  @Option(
-      names = "--keep",
-      paramLabel = "COLUMN",
-      description =
-          "Columns that are protected from the penalty, separated by commas; one whose name has a"
-              + " comma in quotes: '\"a, b\",c'.")
-  private List<String> keptLists = List.of();
+  @Mixin private final KeepOption keep = new KeepOption("are protected from the penalty");
 
   @Option(
       names = "--dropout",
@@ -124,18 +108,17 @@ final class NetworkOptions {
               + " (default: ${DEFAULT-VALUE}).")
   double dropout;
 
-  /** The columns that {@code --keep} names. */
-  List<String> keep() {
-    return KeptColumns.names(keptLists);
+  private List<Integer> hidden() {
+    return hidden.value().units();
   }
 
   /** Checks that the options go together. */
   void check() {
-    var _ = keep(); // is well formed
-    if (dropout > 0 && hidden.units().isEmpty()) {
+    var _ = keep.names(); // is well formed
+    if (dropout > 0 && hidden().isEmpty()) {
       throw Failure.usage("--dropout drops outputs of hidden layers, and there are none");
     }
-    if (!keptLists.isEmpty() && !isPenalized()) {
+    if (keep.isGiven() && !isPenalized()) {
       throw Failure.usage(
           "--keep protects columns from the penalty, and --l1, --l2 and --group are all 0");
     }
@@ -157,8 +140,11 @@ final class NetworkOptions {
     List<Layer> layers = network.layers();
     Penalty first = layers.getFirst().penalty();
     boolean isLinear = layers.size() == 1;
-    hidden = new HiddenLayers(layers.stream().limit(layers.size() - 1L).map(Layer::units).toList());
-    activation = isLinear ? activation : layers.getFirst().activation();
+    hidden.set(
+        new HiddenLayers(layers.stream().limit(layers.size() - 1L).map(Layer::units).toList()));
+    if (!isLinear) {
+      activation.set(layers.getFirst().activation());
+    }
     l1 = first.l1();
     l2 = first.l2();
     group = first.group();
@@ -171,28 +157,29 @@ final class NetworkOptions {
     Penalty first = new Penalty(firstL1(), l2, group);
     Penalty later = new Penalty(laterL1(), l2);
     Network network = Network.of(data.features());
-    for (int units : hidden.units()) {
-      network = network.dense(units, activation, network.layers().isEmpty() ? first : later);
+    for (int units : hidden()) {
+      network =
+          network.dense(units, activation.value(), network.layers().isEmpty() ? first : later);
       if (dropout > 0) {
         network = network.dropout(dropout);
       }
     }
-    Penalty ofHead = hidden.units().isEmpty() ? first : penalizesHead() ? later : Penalty.NONE;
+    Penalty ofHead = hidden().isEmpty() ? first : penalizesHead() ? later : Penalty.NONE;
     network = network.withHead(head, data.schema().target(), ofHead);
-    if (!keptLists.isEmpty() || group > 0) {
+    if (keep.isGiven() || group > 0) {
       List<InputGroup> groups = groups(data);
       boolean areSingle = groups.stream().allMatch(InputGroup.SINGLE::equals);
       network = areSingle ? network : network.inputGroups(groups);
     }
-    hidden.requireSize(network);
+    hidden.value().requireSize(network);
     return network;
   }
 
   private List<InputGroup> groups(Dataset data) {
     try {
-      return InputGroup.ofColumns(data.schema(), keep());
+      return InputGroup.ofColumns(data.schema(), keep.names());
     } catch (DataException e) {
-      throw KeptColumns.failure(keep(), data, e);
+      throw keep.failure(data, e);
     }
   }
 
@@ -209,7 +196,7 @@ final class NetworkOptions {
   }
 
   private boolean penalizesHead() {
-    return penalize == Penalized.ALL || hidden.units().isEmpty();
+    return penalize == Penalized.ALL || hidden().isEmpty();
   }
 
   /** A few words on the penalty. */
@@ -230,12 +217,12 @@ final class NetworkOptions {
 
   /** Whether the penalty is on a layer behind the first. */
   private boolean penalizesLater() {
-    return hidden.units().size() > 1 || (!hidden.units().isEmpty() && penalizesHead());
+    return hidden().size() > 1 || (!hidden().isEmpty() && penalizesHead());
   }
 
   /** A line on what the penalty leaves out; empty if nothing. */
   List<String> notes() {
-    if (group > 0 && laterL1() == 0 && l2 == 0 && !hidden.units().isEmpty()) {
+    if (group > 0 && laterL1() == 0 && l2 == 0 && !hidden().isEmpty()) {
       return List.of(
           "only the first layer is penalised, so scale can escape behind it: its weights shrink"
               + " while later ones grow; --l1 or --l2 above 0 with --penalize all prevents that");
@@ -249,8 +236,8 @@ final class NetworkOptions {
 
   /** Adds the settings that determine the model. */
   void describe(Map<String, Object> settings) {
-    settings.put("hidden", hidden.toString());
-    settings.put("activation", Words.word(activation));
+    settings.put("hidden", hidden.value().toString());
+    settings.put("activation", Words.word(activation.value()));
     settings.put("l1", penalizesLater() ? laterL1() : firstL1());
     settings.put("l2", l2);
     if (group > 0) {
@@ -260,9 +247,7 @@ final class NetworkOptions {
       settings.put("l1_first_layer", firstL1());
     }
     settings.put("penalize", Words.word(penalize));
-    if (!keptLists.isEmpty()) {
-      settings.put("keep", KeptColumns.text(keep()));
-    }
+    keep.describe(settings);
     settings.put("dropout", dropout);
   }
 }

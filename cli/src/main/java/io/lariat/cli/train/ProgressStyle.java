@@ -46,7 +46,7 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
       return () -> {};
     }
     return Terminal.isInteractive()
-        ? new ProgressBarDisplay(out, err, lines, label, options.epochs)
-        : new ProgressLines(out, err, lines, label, options.epochs);
+        ? new ProgressBarDisplay(out, err, lines, label, options.epochs.value())
+        : new ProgressLines(out, err, lines, label, options.epochs.value());
   }
 }

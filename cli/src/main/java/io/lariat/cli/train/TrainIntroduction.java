@@ -26,8 +26,8 @@ final class TrainIntroduction {
             Locale.ROOT,
             "%s, learning rate %s, batches of %s; %s",
             Words.word(options.training.optimizer),
-            options.training.learningRate,
-            Figures.count(options.training.batchSize, "row"),
+            options.training.learningRate.value(),
+            Figures.count(options.training.batchSize.value(), "row"),
             penalty(network, options)));
     Introduction.line(out, "backend", backend);
     out.println();

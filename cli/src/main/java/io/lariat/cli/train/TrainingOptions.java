@@ -4,6 +4,7 @@ import io.lariat.backend.PenaltyMethod;
 import io.lariat.cli.options.FilePath;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
+import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Words;
 import io.lariat.data.Dataset;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that say how the network is trained. */
@@ -59,13 +61,8 @@ final class TrainingOptions {
       description = "adam, sgd or rmsprop (default: ${DEFAULT-VALUE}).")
   OptimizerName optimizer;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      defaultValue = "0.001",
-      converter = Numbers.Positive.class,
-      description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  double learningRate;
+  @Mixin
+  final SharedOption<Double> learningRate = SharedOption.learningRate("0.001", "Learning rate");
 
   @Option(
       names = "--momentum",
@@ -78,21 +75,12 @@ final class TrainingOptions {
   @Option(names = "--nesterov", description = "Nesterov's momentum; needs sgd and --momentum.")
   boolean nesterov;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "15",
-      converter = Numbers.Count.class,
-      description = "How often every training row is seen (default: ${DEFAULT-VALUE}).")
-  int epochs;
+  @Mixin
+  final SharedOption<Integer> epochs =
+      SharedOption.epochs("15", "How often every training row is seen");
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "ROWS",
-      defaultValue = "128",
-      converter = Numbers.Count.class,
-      description = "Rows of a mini-batch (default: ${DEFAULT-VALUE}).")
-  int batchSize;
+  @Mixin
+  final SharedOption<Integer> batchSize = SharedOption.batchSize("128", "Rows of a mini-batch");
 
   @Option(
       names = "--validation-split",
@@ -109,20 +97,15 @@ final class TrainingOptions {
       description = "Keep the training rows in the file's order instead of shuffling every epoch.")
   boolean noShuffle;
 
-  @Option(
-      names = "--no-standardize",
-      description =
+  @Mixin
+  private final SharedOption<Boolean> noStandardize =
+      SharedOption.noStandardize(
           "Use features (and a regression's target) as they are, not by mean and deviation of the"
-              + " training rows; sparse rows always are.")
-  boolean noStandardize;
+              + " training rows; sparse rows always are.");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "SEED",
-      defaultValue = "42",
-      converter = Numbers.Seed.class,
-      description = "Of initial weights, shuffling and dropout (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin
+  private final SharedOption<Long> seed =
+      SharedOption.seed("Of initial weights, shuffling and dropout");
 
   @Option(
       names = "--init",
@@ -161,7 +144,7 @@ final class TrainingOptions {
 
   /** Checks that the options go together. */
   void check() {
-    if (from != null && (init != null || noStandardize)) {
+    if (from != null && (init != null || noStandardize.value())) {
       throw Failure.usage(
           "--from brings weights and standardisation of its own; leave "
               + (init != null ? "--init" : "--no-standardize")
@@ -193,12 +176,14 @@ final class TrainingOptions {
    * @param model what is trained on; null: nothing
    */
   void adaptTo(Dataset data, @Nullable Model model) {
-    noStandardize |= model == null ? data.sparseRows() != null : model.standardization() == null;
+    if (model == null ? data.sparseRows() != null : model.standardization() == null) {
+      noStandardize.set(true);
+    }
   }
 
   /** A note on weights that were given; null: nothing to say. */
   @Nullable String note() {
-    return init == null || noStandardize
+    return init == null || noStandardize.value()
         ? null
         : "the weights of --init were taken for inputs standardised by mean and deviation of these"
             + " training rows; a model of other rows has its own: train it on with --from";
@@ -207,14 +192,14 @@ final class TrainingOptions {
   /** Sets {@code trainer} up. */
   Trainer apply(Trainer trainer) {
     trainer
-        .epochs(epochs)
-        .batchSize(batchSize)
+        .epochs(epochs.value())
+        .batchSize(batchSize.value())
         .optimizer(optimizer())
         .penaltyMethod(penalty)
         .validationSplit(validationSplit)
         .shuffle(!noShuffle)
-        .seed(seed);
-    if (!noStandardize) {
+        .seed(seed.value());
+    if (!noStandardize.value()) {
       trainer.standardize();
     }
     if (patience != null) {
@@ -224,13 +209,11 @@ final class TrainingOptions {
   }
 
   private Optimizer optimizer() {
+    double rate = learningRate.value();
     return switch (optimizer) {
-      case ADAM -> Optimizer.adam(learningRate);
-      case RMSPROP -> Optimizer.rmsprop(learningRate);
-      case SGD ->
-          nesterov
-              ? Optimizer.nesterov(learningRate, momentum)
-              : Optimizer.sgd(learningRate, momentum);
+      case ADAM -> Optimizer.adam(rate);
+      case RMSPROP -> Optimizer.rmsprop(rate);
+      case SGD -> nesterov ? Optimizer.nesterov(rate, momentum) : Optimizer.sgd(rate, momentum);
     };
   }
 
@@ -238,15 +221,15 @@ final class TrainingOptions {
   void describe(Map<String, Object> settings) {
     settings.put("penalty", Words.word(penalty));
     settings.put("optimizer", Words.word(optimizer));
-    settings.put("learning_rate", learningRate);
+    settings.put("learning_rate", learningRate.value());
     settings.put("momentum", momentum);
     settings.put("nesterov", nesterov);
-    settings.put("epochs", epochs);
-    settings.put("batch_size", batchSize);
+    settings.put("epochs", epochs.value());
+    settings.put("batch_size", batchSize.value());
     settings.put("validation_split", validationSplit);
     settings.put("shuffle", !noShuffle);
-    settings.put("standardize", !noStandardize);
-    settings.put("seed", seed);
+    settings.put("standardize", !noStandardize.value());
+    settings.put("seed", seed.value());
     settings.put("early_stopping", patience == null ? "off" : patience);
     settings.put("min_delta", minDelta);
   }

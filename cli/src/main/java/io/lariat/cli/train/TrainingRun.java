@@ -79,7 +79,7 @@ final class TrainingRun {
     boolean polishes = polishOptions.decide(network, data, trainingOptions);
     @Nullable Path init = trainingOptions.init;
     @Nullable Weights initial = init == null ? null : ModelFile.readWeights(init, network);
-    boolean isShort = ShortRun.is(network, data, trainingOptions.epochs);
+    boolean isShort = ShortRun.is(network, data, trainingOptions.epochs.value());
     Choice choice = options.backend.choose(isShort, options.backend.threads());
     try (Backend backend = choice.open()) {
       String chosen = options.backend.line(choice, isShort);
@@ -203,7 +203,7 @@ final class TrainingRun {
           "stopped in epoch "
               + (epochs.size() + 1)
               + " of "
-              + trainingOptions.epochs
+              + trainingOptions.epochs.value()
               + "; the files hold what was learnt until then");
     } else if (trained.stopReason() == StopReason.DEVICE_FAILED) {
       notes.add(
@@ -211,7 +211,7 @@ final class TrainingRun {
           "the device failed in epoch "
               + (epochs.size() + 1)
               + " of "
-              + trainingOptions.epochs
+              + trainingOptions.epochs.value()
               + "; the files hold what was learnt until the end of epoch "
               + epochs.size());
     } else if (trained.stopReason() == StopReason.EARLY_STOPPING) {

@@ -6,18 +6,56 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The columns that {@code --keep} names. */
-public final class KeptColumns {
-  private KeptColumns() {}
+public final class KeepOption {
+  @Option(names = "--keep", paramLabel = "COLUMN")
+  private List<String> lists = List.of();
+
+  private final String about;
+
+  /** A command for which the columns are what {@code about} says. */
+  public KeepOption(String about) {
+    this.about = about;
+  }
+
+  @Spec
+  void describe(CommandSpec mixin) {
+    OptionSpec option = mixin.options().getFirst();
+    mixin.remove(option);
+    String description =
+        "Columns that "
+            + about
+            + ", separated by commas; one whose name has a comma in quotes: '\"a, b\",c'.";
+    mixin.addOption(OptionSpec.builder(option).description(description).build());
+  }
+
+  /** Whether any are named. */
+  public boolean isGiven() {
+    return !lists.isEmpty();
+  }
+
+  /** Adds the setting, if there is one. */
+  public void describe(Map<String, Object> settings) {
+    if (isGiven()) {
+      settings.put("keep", text(names()));
+    }
+  }
 
   /**
-   * The names in {@code given}, each a list separated by commas as a line of CSV is: a name that
-   * has a comma or a quote is in quotes, and its quotes are doubled.
+   * Their names, each option a list separated by commas as a line of CSV is: a name that has a
+   * comma or a quote is in quotes, and its quotes are doubled.
+   *
+   * @throws Failure if a quote is never closed
    */
-  public static List<String> names(List<String> given) {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
-    given.forEach(list -> split(list, names));
+    lists.forEach(list -> split(list, names));
     return names;
   }
 
@@ -55,16 +93,17 @@ public final class KeptColumns {
    *
    * @throws Failure if one is not, saying which may have been meant
    */
-  public static void check(List<String> keep, Dataset data) {
+  public void check(Dataset data) {
     try {
-      data.schema().requireColumns(keep);
+      data.schema().requireColumns(names());
     } catch (DataException e) {
-      throw failure(keep, data, e);
+      throw failure(data, e);
     }
   }
 
   /** What to say of names that are no input columns, as {@code e} says. */
-  public static Failure failure(List<String> keep, Dataset data, DataException e) {
+  public Failure failure(Dataset data, DataException e) {
+    List<String> keep = names();
     List<String> withCommas =
         data.schema().columns().stream()
             .map(column -> column.name())
