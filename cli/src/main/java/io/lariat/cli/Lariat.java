@@ -15,6 +15,7 @@ import io.lariat.cli.terminal.StandardOutput;
 import io.lariat.cli.train.HelpSections;
 import io.lariat.cli.train.TrainCommand;
 import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Version;
 import io.lariat.internal.text.FileProblem;
 import java.io.FileDescriptor;
@@ -124,13 +125,8 @@ public final class Lariat implements Callable<Integer> {
   /** No command was given. */
   @Override
   public Integer call() {
-    List<String> names = List.copyOf(spec.subcommands().keySet());
-    int last = names.size() - 1;
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: "
-            + String.join(", ", names.subList(0, last))
-            + " or "
-            + names.get(last));
+        "expected a command: " + Text.list(List.copyOf(spec.subcommands().keySet()), "or"));
   }
 }

@@ -4,6 +4,8 @@ import static io.lariat.compare.Regularization.L1;
 import static io.lariat.compare.Regularization.L2;
 import static io.lariat.compare.Regularization.NONE;
 
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.compare.LambdaScore;
@@ -12,7 +14,6 @@ import io.lariat.model.Metric;
 import io.lariat.train.History;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** The sentences and key figures of a comparison's report, whichever way the numbers turned out. */
@@ -30,8 +31,7 @@ final class ComparisonFindings {
 
   /** What was compared on what. */
   String lede(String dataName) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "A dense network (%s units) trained with %s regularizations on %s to predict %s. %s of %s"
             + " were kept for the test and not looked at before. Mean and standard deviation are"
             + " over %s.",
@@ -39,9 +39,9 @@ final class ComparisonFindings {
         result.rows().size(),
         dataName,
         result.head().describe(result.schema().target()),
-        Digits.count(result.testRows()),
-        Digits.count(result.dataRows(), "row"),
-        Digits.count(result.seeds(), "seed"));
+        Figures.count(result.testRows()),
+        Figures.count(result.dataRows(), "row"),
+        Figures.count(result.seeds(), "seed"));
   }
 
   /** How far the test figures can be trusted; empty if there is nothing to warn of. */
@@ -50,16 +50,11 @@ final class ComparisonFindings {
       return "";
     }
     String rough =
-        String.format(
-            Locale.ROOT,
-            "With %s the figures are rough",
-            Digits.count(result.testRows(), "test row"));
+        Text.of("With %s the figures are rough", Figures.count(result.testRows(), "test row"));
     return metric.isShare()
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "%s: one row more or less moves the accuracy by %s.",
-            rough,
-            Digits.percent(1.0 / result.testRows()))
+            rough, Figures.share(1.0 / result.testRows()))
         : rough + ".";
   }
 
@@ -68,8 +63,7 @@ final class ComparisonFindings {
   }
 
   String aboutTable() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "Each seed has one of the %s folds for validation and trains on the others; the test rows"
             + " are the same for all. The gap is the validation rows’ data loss less that of the"
             + " rows trained on. Parameters, kB and the time to predict one row are those of the"
@@ -92,8 +86,7 @@ final class ComparisonFindings {
   }
 
   String aboutLambda() {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "The data loss of rows that were not trained on, in %s folds of the rows that are not for"
             + " the test. The λ of the least mean is taken.",
         result.folds());
@@ -107,14 +100,13 @@ final class ComparisonFindings {
     Gap end = Gap.atEnd(first);
     return best == null || end == null || !first.overfits()
         ? text
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "%s Since epoch %s the validation loss has risen from %s to %s, while the training loss"
                 + " fell.",
             text,
             best.epoch(),
-            Digits.of(best.validation()),
-            Digits.of(end.validation()));
+            Figures.digits(best.validation()),
+            Figures.digits(end.validation()));
   }
 
   /** Which lambda was chosen, and whether the choice had room on both sides. */
@@ -124,7 +116,7 @@ final class ComparisonFindings {
       return "";
     }
     List<Double> tried = row.crossValidation().stream().map(LambdaScore::lambda).sorted().toList();
-    String text = "Chosen: λ = " + Digits.setting(lambda) + ".";
+    String text = "Chosen: λ = " + Figures.setting(lambda) + ".";
     if (tried.size() > 1 && lambda.equals(tried.getLast())) {
       return text + " It is the largest that was tried; a larger one may do better.";
     }
@@ -144,15 +136,15 @@ final class ComparisonFindings {
         tile(
             "Smallest gap",
             Comparator.comparingDouble(r -> r.gap().mean()),
-            r -> Digits.of(r.gap().mean())),
+            r -> Figures.digits(r.gap().mean())),
         tile(
             "Most exact zeros",
             Comparator.<ComparisonRow>comparingDouble(r -> r.zeros().mean()).reversed(),
-            r -> Digits.percent(r.zeros().mean())),
+            r -> Figures.share(r.zeros().mean())),
         tile(
             "Fewest parameters",
             Comparator.comparingDouble(r -> r.parameters().mean()),
-            r -> Digits.count(Math.round(r.parameters().mean()))));
+            r -> Figures.count(Math.round(r.parameters().mean()))));
   }
 
   private Tile tile(
@@ -175,16 +167,15 @@ final class ComparisonFindings {
     ComparisonRow none = result.row(NONE);
     double difference = Math.abs(one.testMetric().mean() - two.testMetric().mean());
     double spread = Math.max(one.testMetric().deviation(), two.testMetric().deviation());
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "With L1 %s of the kernel weights are exactly zero and %s of %s features are used; with L2"
             + " %s and %s. Their test %s is %s and %s%s. The gap is %s with L1, %s with L2 and %s"
             + " without a penalty.",
-        Digits.percent(one.zeros().mean()),
-        Digits.of(one.features().mean()),
-        Digits.count(result.network().inputs()),
-        Digits.percent(two.zeros().mean()),
-        Digits.of(two.features().mean()),
+        Figures.share(one.zeros().mean()),
+        Figures.digits(one.features().mean()),
+        Figures.count(result.network().inputs()),
+        Figures.share(two.zeros().mean()),
+        Figures.digits(two.features().mean()),
         metricName(),
         value(one.testMetric().mean()),
         value(two.testMetric().mean()),
@@ -193,13 +184,13 @@ final class ComparisonFindings {
             : difference <= spread
                 ? ", a difference within the spread over the seeds"
                 : ", a difference larger than the spread over the seeds",
-        Digits.of(one.gap().mean()),
-        Digits.of(two.gap().mean()),
-        Digits.of(none.gap().mean()));
+        Figures.digits(one.gap().mean()),
+        Figures.digits(two.gap().mean()),
+        Figures.digits(none.gap().mean()));
   }
 
   private String value(double mean) {
-    return Digits.of(mean, metric);
+    return Figures.digits(mean, metric);
   }
 
   String metric(Spread values) {
@@ -207,11 +198,10 @@ final class ComparisonFindings {
   }
 
   static String percent(Spread share) {
-    return String.format(
-        Locale.ROOT, "%s ± %.1f", Digits.percent(share.mean()), 100 * share.deviation());
+    return Text.of("%s ± %.1f", Figures.share(share.mean()), 100 * share.deviation());
   }
 
   static String spread(Spread spread) {
-    return Digits.of(spread.mean()) + " ± " + Digits.of(spread.deviation(), 2);
+    return Figures.digits(spread.mean()) + " ± " + Figures.digits(spread.deviation(), 2);
   }
 }

@@ -3,6 +3,8 @@ package io.lariat.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Json;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
 import io.lariat.compare.LambdaScore;
@@ -30,11 +32,11 @@ public final class ComparisonReport {
    * @param settings name and value of each setting, shown in this order
    */
   public static String html(
-      String dataName, ComparisonResult result, Map<String, String> settings) {
+      String dataName, ComparisonResult result, Map<String, Object> settings) {
     return new ComparisonReport(result).page(dataName, settings).html();
   }
 
-  private Page page(String dataName, Map<String, String> settings) {
+  private Page page(String dataName, Map<String, Object> settings) {
     return new Page("compare.html", "compare-plots.js", "compare-draw.js")
         .text("title", dataName)
         .text("lede", findings.lede(dataName))
@@ -69,21 +71,21 @@ public final class ComparisonReport {
     Double lambda = row.lambda();
     JsonObject out = new JsonObject();
     out.addProperty("name", row.regularization().label());
-    out.addProperty("setting", lambda == null ? "" : "λ = " + Digits.setting(lambda));
+    out.addProperty("setting", lambda == null ? "" : "λ = " + Figures.setting(lambda));
     out.add(
         "cells",
         Json.strings(
             List.of(
-                lambda == null ? "" : Digits.setting(lambda),
+                lambda == null ? "" : Figures.setting(lambda),
                 findings.metric(row.validationMetric()),
                 findings.metric(row.testMetric()),
                 ComparisonFindings.spread(row.testLoss()),
                 ComparisonFindings.spread(row.gap()),
                 ComparisonFindings.percent(row.zeros()),
                 ComparisonFindings.spread(row.features()),
-                Digits.count(Math.round(row.parameters().mean())),
-                Digits.of(row.parameters().mean() * Float.BYTES / 1000),
-                Digits.of(row.microseconds()))));
+                Figures.count(Math.round(row.parameters().mean())),
+                Figures.digits(row.parameters().mean() * Float.BYTES / 1000),
+                Figures.digits(row.microseconds()))));
     History first = row.histories().getFirst();
     out.add("epoch", column(first, Epoch::number));
     out.add("training", column(first, Epoch::dataLoss));

@@ -1,12 +1,13 @@
 package io.lariat.report;
 
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Certificate;
 import io.lariat.train.Evaluation;
 import io.lariat.train.History;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The report's sentences. Each is derived from the numbers, whichever way they turned out. */
@@ -34,12 +35,11 @@ final class Findings {
     int epochs = run.epochsRun();
     return String.join(
         " ",
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "A dense network (%s units) trained for %s on %s of %s to predict %s.",
             words.shape(),
-            Digits.count(epochs, "epoch"),
-            Digits.count(run.trainingRows(), "row"),
+            Figures.count(epochs, "epoch"),
+            Figures.count(run.trainingRows(), "row"),
             study.dataName(),
             run.model().head().describe(run.model().schema().target())),
         words.penalties(),
@@ -51,10 +51,9 @@ final class Findings {
     Evaluation evaluation = run.evaluation();
     return evaluation == null
         ? "No rows were kept for validation, so nothing here says how well it predicts new rows."
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "The last %s %s not trained on and %s for validation.",
-            Digits.count(evaluation.rows(), "row"),
+            Figures.count(evaluation.rows(), "row"),
             evaluation.rows() == 1 ? "was" : "were",
             evaluation.rows() == 1 ? "serves" : "serve");
   }
@@ -84,12 +83,10 @@ final class Findings {
     String polished =
         certificate == null
             ? ""
-            : String.format(
-                Locale.ROOT,
+            : Text.of(
                 "Then it was polished on all training rows in double precision, to a KKT residual"
                     + " of %.1e; the curves show that as epoch %d.",
-                certificate.residual(),
-                run.history().last().number());
+                certificate.residual(), run.history().last().number());
     return String.join(" ", why, kept, polished).strip();
   }
 
@@ -100,16 +97,12 @@ final class Findings {
       return "";
     }
     String rough =
-        String.format(
-            Locale.ROOT,
-            "With %s the figures are rough",
-            Digits.count(evaluation.rows(), "validation row"));
+        Text.of(
+            "With %s the figures are rough", Figures.count(evaluation.rows(), "validation row"));
     return run.model().head().metric().isShare()
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "%s: one row more or less moves the accuracy by %s.",
-            rough,
-            Digits.percent(1.0 / evaluation.rows()))
+            rough, Figures.share(1.0 / evaluation.rows()))
         : rough + ".";
   }
 
@@ -155,41 +148,34 @@ final class Findings {
     Gap end = Gap.atEnd(history);
     Gap best = Gap.atBest(history);
     if (end == null || best == null) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "At epoch %s, the last, the training data loss is %s. Without validation rows the gap is"
               + " not known.",
-          history.last().number(),
-          Digits.of(history.last().dataLoss()));
+          history.last().number(), Figures.digits(history.last().dataLoss()));
     }
     List<String> text = new ArrayList<>();
     text.add(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "At epoch %s, the last, the data loss is %s in validation and %s in training: a gap of"
                 + " %s.",
             end.epoch(),
-            Digits.of(end.validation()),
-            Digits.of(end.training()),
-            Digits.of(end.size())));
+            Figures.digits(end.validation()),
+            Figures.digits(end.training()),
+            Figures.digits(end.size())));
     if (end.size() <= 0) {
       text.add("The validation rows are fitted no worse than the training rows.");
     }
     if (history.overfits()) {
       text.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "Overfitting is visible: since epoch %s the validation data loss has risen from %s,"
                   + " while the training data loss fell.",
-              best.epoch(),
-              Digits.of(best.validation())));
+              best.epoch(), Figures.digits(best.validation())));
     } else if (best.epoch() != end.epoch()) {
       text.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "The validation data loss was least, %s, at epoch %s.",
-              Digits.of(best.validation()),
-              best.epoch()));
+              Figures.digits(best.validation()), best.epoch()));
     }
     Integer kept = training.bestEpoch();
     if (kept != null && kept <= history.epochs().size() && kept != end.epoch()) {
@@ -197,7 +183,7 @@ final class Findings {
       text.add(
           "The model has the weights of epoch "
               + kept
-              + (at == null ? "." : ", where the gap is " + Digits.of(at.size()) + "."));
+              + (at == null ? "." : ", where the gap is " + Figures.digits(at.size()) + "."));
     }
     return String.join(" ", text);
   }
@@ -225,29 +211,24 @@ final class Findings {
   private String gaps(Gap mine, Gap other) {
     String with = words.with();
     String without = words.without();
-    String g = Digits.of(mine.size());
-    String t = Digits.of(other.size());
-    String both = String.format(Locale.ROOT, "%s %s, %s %s", with, g, without, t);
+    String g = Figures.digits(mine.size());
+    String t = Figures.digits(other.size());
+    String both = Text.of("%s %s, %s %s", with, g, without, t);
     if (same(mine, other)) {
-      return String.format(Locale.ROOT, "The gap is about the same: %s.", both);
+      return Text.of("The gap is about the same: %s.", both);
     }
     if (other.size() <= 0) {
-      return String.format(Locale.ROOT, "There is no gap to reduce: %s.", both);
+      return Text.of("There is no gap to reduce: %s.", both);
     }
     if (mine.size() <= 0) {
-      return String.format(Locale.ROOT, "The gap is closed: %s.", both);
+      return Text.of("The gap is closed: %s.", both);
     }
     if (mine.size() < other.size()) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "The gap is smaller %s: %s, against %s %s (%s less).",
-          with,
-          g,
-          t,
-          without,
-          Digits.percent(1 - mine.size() / other.size()));
+          with, g, t, without, Figures.share(1 - mine.size() / other.size()));
     }
-    return String.format(Locale.ROOT, "The gap is not smaller %s: %s.", with, both);
+    return Text.of("The gap is not smaller %s: %s.", with, both);
   }
 
   private static boolean same(Gap mine, Gap other) {
@@ -256,36 +237,28 @@ final class Findings {
   }
 
   private String losses(Gap mine, Gap other) {
-    String a = Digits.of(mine.validation());
-    String b = Digits.of(other.validation());
+    String a = Figures.digits(mine.validation());
+    String b = Figures.digits(other.validation());
     String epochs =
         mine.epoch() == other.epoch()
             ? "At the last epoch"
-            : String.format(
-                Locale.ROOT, "At its last epoch (%s and %s)", mine.epoch(), other.epoch());
+            : Text.of("At its last epoch (%s and %s)", mine.epoch(), other.epoch());
     if (a.equals(b)) {
-      return String.format(Locale.ROOT, "%s the validation data loss is %s in both.", epochs, a);
+      return Text.of("%s the validation data loss is %s in both.", epochs, a);
     }
     boolean lower = mine.validation() < other.validation();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s the validation data loss is %s %s: %s, against %s %s.",
-        epochs,
-        lower ? "lower" : "higher",
-        words.with(),
-        a,
-        b,
-        words.without());
+        epochs, lower ? "lower" : "higher", words.with(), a, b, words.without());
   }
 
   private String bests(Gap mine, Gap other) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "The least it reached is %s (epoch %s) %s and %s (epoch %s) %s.",
-        Digits.of(mine.validation()),
+        Figures.digits(mine.validation()),
         mine.epoch(),
         words.with(),
-        Digits.of(other.validation()),
+        Figures.digits(other.validation()),
         other.epoch(),
         words.without());
   }
@@ -295,17 +268,14 @@ final class Findings {
     long zeros = run.model().weights().zeros();
     long all = run.model().weights().layout().kernels();
     String text =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "An exact zero is a weight that is 0 in the model file, not a small number that was"
                 + " rounded: the connection is not there. In the final model %s of %s kernel"
                 + " weights (%s) are exactly zero",
-            Digits.count(zeros),
-            Digits.count(all),
-            Digits.percent((double) zeros / all));
+            Figures.count(zeros), Figures.count(all), Figures.share((double) zeros / all));
     if (twin != null) {
       long other = twin.model().weights().zeros();
-      text += "; " + words.without() + " " + (other == 0 ? "none is" : Digits.count(other)) + ".";
+      text += "; " + words.without() + " " + (other == 0 ? "none is" : Figures.count(other)) + ".";
     } else {
       text += ".";
     }
@@ -326,15 +296,11 @@ final class Findings {
     }
     String text =
         used == all
-            ? String.format(
-                Locale.ROOT, "The network uses all of its %s.", Digits.count(all, "input"))
-            : String.format(
-                Locale.ROOT,
+            ? Text.of("The network uses all of its %s.", Figures.count(all, "input"))
+            : Text.of(
                 "The network uses %s of %s; each of the other %s has only zeros in its row of the"
                     + " first kernel, so its value cannot change a prediction.",
-                Digits.count(used),
-                Digits.count(all, "input"),
-                Digits.count(all - used));
+                Figures.count(used), Figures.count(all, "input"), Figures.count(all - used));
     text +=
         " A longer bar means that the first layer gives the input more weight; inputs that say the"
             + " same share it among them.";

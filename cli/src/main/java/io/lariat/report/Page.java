@@ -3,6 +3,7 @@ package io.lariat.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lariat.cli.words.Json;
 import io.lariat.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,9 +92,9 @@ final class Page {
   }
 
   /** Name and value of each setting, in this order; none unless set. */
-  Page settings(Map<String, String> settings) {
+  Page settings(Map<String, Object> settings) {
     JsonArray all = new JsonArray();
-    settings.forEach((name, value) -> all.add(Json.strings(List.of(name, value))));
+    settings.forEach((name, value) -> all.add(Json.strings(List.of(name, value.toString()))));
     data.add("settings", all);
     return this;
   }
@@ -113,7 +114,7 @@ final class Page {
   /** The page's text. */
   String html() {
     Map<String, String> all = new HashMap<>(parts);
-    all.put("data", Json.text(data));
+    all.put("data", Json.page(data));
     // In one pass: a text that looks like a placeholder stays as it is.
     return PLACEHOLDER
         .matcher(template)

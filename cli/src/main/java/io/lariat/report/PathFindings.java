@@ -1,11 +1,12 @@
 package io.lariat.report;
 
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Target;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.PathSolution;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences, key figures and features of a path's report. */
@@ -36,17 +37,16 @@ final class PathFindings {
   }
 
   String lede(String dataName) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s trained on %s to predict %s, for %s of λ from %s down to %s.",
         linear
             ? "Linear models"
             : "Networks of " + new Wording(first().network()).shape() + " units",
         dataName,
         path.head().describe(target),
-        Digits.count(path.points().size(), "value"),
-        Digits.of(first().lambda()),
-        Digits.of(path.points().getLast().solution().lambda()));
+        Figures.count(path.points().size(), "value"),
+        Figures.digits(first().lambda()),
+        Figures.digits(path.points().getLast().solution().lambda()));
   }
 
   String tracesTitle() {
@@ -87,12 +87,10 @@ final class PathFindings {
     String about = "Data loss is without the penalty.";
     return path.folds() == 0
         ? "There was no cross-validation. " + about
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "Each of the %s folds was predicted by models of the other rows, each with a path of"
                 + " its own. Bars are one standard error over the folds. %s",
-            path.folds(),
-            about);
+            path.folds(), about);
   }
 
   String verdict() {
@@ -101,22 +99,20 @@ final class PathFindings {
     }
     LambdaPath.Point<?> min = path.points().get(path.chosen(LambdaPath.Rule.MIN));
     LambdaPath.Point<?> sparse = path.points().get(path.chosen(LambdaPath.Rule.ONE_SE));
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "The least validation loss, %s, is at λ = %s with %s; the largest λ within one standard"
             + " error of it is %s, with %s and a loss of %s.",
-        Digits.of(min.cvMean()),
-        Digits.of(min.solution().lambda()),
-        Digits.count(min.solution().features(), "feature"),
-        Digits.of(sparse.solution().lambda()),
-        Digits.count(sparse.solution().features()),
-        Digits.of(sparse.cvMean()));
+        Figures.digits(min.cvMean()),
+        Figures.digits(min.solution().lambda()),
+        Figures.count(min.solution().features(), "feature"),
+        Figures.digits(sparse.solution().lambda()),
+        Figures.count(sparse.solution().features()),
+        Figures.digits(sparse.cvMean()));
   }
 
   String aboutChosen() {
     int shown = traces.byLeaving().size();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "Features in the order in which they leave when λ rises, the last first. %s%s",
         chosen == null
             ? "Values are those of the smallest λ."
@@ -141,10 +137,11 @@ final class PathFindings {
     int at = chosen == null ? path.points().size() - 1 : chosen;
     List<List<String>> rows = new ArrayList<>();
     for (int j : traces.byLeaving().stream().limit(MOST_FEATURES).toList()) {
-      List<String> row = new ArrayList<>(List.of(traces.name(j), Digits.of(traces.leavesAt(j))));
+      List<String> row =
+          new ArrayList<>(List.of(traces.name(j), Figures.digits(traces.leavesAt(j))));
       for (int k = 0; k < traces.outputs(); k++) {
         double value = traces.value(at, k, j);
-        row.add(value == 0 ? "–" : Digits.of(value, 4));
+        row.add(value == 0 ? "–" : Figures.digits(value, 4));
       }
       rows.add(row);
     }
@@ -152,7 +149,7 @@ final class PathFindings {
   }
 
   String metric(LambdaPath.Point<?> point) {
-    return Digits.of(point.metric(), path.head().metric());
+    return Figures.digits(point.metric(), path.head().metric());
   }
 
   List<Tile> tiles() {
@@ -164,26 +161,30 @@ final class PathFindings {
         path.folds() == 0
             ? "the smallest"
             : "chosen by cross-validation, " + path.folds() + " folds";
-    tiles.add(new Tile("λ", Digits.of(solution.lambda()), List.of(rule)));
+    tiles.add(new Tile("λ", Figures.digits(solution.lambda()), List.of(rule)));
     tiles.add(
         new Tile(
             "Features used",
-            Digits.count(solution.features()),
-            List.of("of " + Digits.count(path.data().features()))));
+            Figures.count(solution.features()),
+            List.of("of " + Figures.count(path.data().features()))));
     if (path.folds() > 0) {
       tiles.add(
           new Tile(
               "Validation " + path.head().metric().label(),
               metric(point),
-              List.of("loss " + Digits.of(point.cvMean()) + " ± " + Digits.of(point.cvSe(), 2))));
+              List.of(
+                  "loss "
+                      + Figures.digits(point.cvMean())
+                      + " ± "
+                      + Figures.digits(point.cvSe(), 2))));
     }
     tiles.add(
         new Tile(
             "KKT residual",
-            String.format(Locale.ROOT, "%.1e", solution.kkt()),
+            Text.of("%.1e", solution.kkt()),
             List.of(
                 "0 where no small change lowers the objective",
-                String.format(Locale.ROOT, "%.1e λ", solution.kkt() / solution.lambda()))));
+                Text.of("%.1e λ", solution.kkt() / solution.lambda()))));
     return tiles;
   }
 }

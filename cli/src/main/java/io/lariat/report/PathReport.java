@@ -4,11 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Json;
+import io.lariat.cli.words.Text;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -43,12 +45,12 @@ public final class PathReport {
       String dataName,
       LambdaPath<?> path,
       @Nullable Integer chosen,
-      Map<String, String> settings,
+      Map<String, Object> settings,
       List<String> notes) {
     return new PathReport(path, chosen).page(dataName, settings).notes(notes).html();
   }
 
-  private Page page(String dataName, Map<String, String> settings) {
+  private Page page(String dataName, Map<String, Object> settings) {
     boolean validated = path.folds() > 0;
     return new Page("path.html", "path-plots.js", "path-draw.js")
         .text("title", dataName)
@@ -141,16 +143,16 @@ public final class PathReport {
 
   private List<String> cells(LambdaPath.Point<?> point) {
     List<String> cells = new ArrayList<>();
-    cells.add(Digits.of(point.solution().lambda(), 4));
-    cells.add(Digits.count(point.solution().zeros()));
-    cells.add(Digits.count(point.solution().features()));
-    cells.add(Digits.of(point.solution().loss(), 4));
+    cells.add(Figures.digits(point.solution().lambda(), 4));
+    cells.add(Figures.count(point.solution().zeros()));
+    cells.add(Figures.count(point.solution().features()));
+    cells.add(Figures.digits(point.solution().loss(), 4));
     if (path.folds() > 0) {
-      cells.add(Digits.of(point.cvMean(), 4));
-      cells.add(Digits.of(point.cvSe(), 2));
+      cells.add(Figures.digits(point.cvMean(), 4));
+      cells.add(Figures.digits(point.cvSe(), 2));
       cells.add(findings.metric(point));
     }
-    cells.add(String.format(Locale.ROOT, "%.1e", point.solution().kkt()));
+    cells.add(Text.of("%.1e", point.solution().kkt()));
     return cells;
   }
 }

@@ -4,12 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Json;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
 import io.lariat.train.Training;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,11 @@ final class ReportData {
     if (twin != null) {
       runs.add(run(words.without(), twin));
     }
+    Map<String, Object> settings = new LinkedHashMap<>(study.settings());
+    settings.put("backend", study.backend());
     FeatureData features = new FeatureData(study.run().model().schema(), kernel);
     page.tiles(new Tiles(study).all())
-        .settings(study.settings())
+        .settings(settings)
         .notes(study.notes())
         .data("metric", new JsonPrimitive(study.run().history().metric()))
         .data("runs", runs)
@@ -92,12 +98,12 @@ final class ReportData {
       entry.addProperty("inputs", network.inputsOf(i));
       entry.addProperty("units", layer.units());
       entry.addProperty("activation", layer.activation().name().toLowerCase(Locale.ROOT));
-      entry.addProperty("l1", Digits.setting(layer.penalty().l1()));
-      entry.addProperty("l2", Digits.setting(layer.penalty().l2()));
+      entry.addProperty("l1", Figures.setting(layer.penalty().l1()));
+      entry.addProperty("l2", Figures.setting(layer.penalty().l2()));
       if (layer.penalty().group() > 0) {
-        entry.addProperty("group", Digits.setting(layer.penalty().group()));
+        entry.addProperty("group", Figures.setting(layer.penalty().group()));
       }
-      entry.addProperty("dropout", Digits.setting(layer.dropout()));
+      entry.addProperty("dropout", Figures.setting(layer.dropout()));
       entry.addProperty("penalized", !layer.penalty().isNone());
       entry.addProperty("weights", run.model().weights().layout().kernelSize(i));
       entry.addProperty("zeros", run.model().weights().zeros(i));

@@ -1,5 +1,7 @@
 package io.lariat.report;
 
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Target;
 import io.lariat.model.Heads;
 import io.lariat.select.FeatureScore;
@@ -7,7 +9,6 @@ import io.lariat.select.Selection;
 import io.lariat.select.Stability;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The sentences and key figures of a selection's report, whichever way it turned out. */
 final class SelectionFindings {
@@ -29,65 +30,50 @@ final class SelectionFindings {
     int count = selection.selected().size();
     String found =
         count == 0
-            ? String.format(
-                Locale.ROOT,
+            ? Text.of(
                 "None of %s is selected: at level %s this model tells none from chance, which is"
                     + " not that none matters. %s",
-                Digits.count(all, "column"),
-                Digits.setting(study.level()),
-                couldBeTold())
-            : String.format(
-                Locale.ROOT,
+                Figures.count(all, "column"), Figures.setting(study.level()), couldBeTold())
+            : Text.of(
                 "%s of %s %s selected.",
-                Digits.count(count),
-                Digits.count(all, "column"),
-                count == 1 ? "is" : "are");
-    return String.format(
-        Locale.ROOT,
+                Figures.count(count), Figures.count(all, "column"), count == 1 ? "is" : "are");
+    return Text.of(
         "Which columns of %s (%s) matter to predict %s? %s λ needs no validation rows: had no"
             + " column anything to do with the target, something would be selected with a"
             + " probability of about %s.",
         study.dataName(),
-        Digits.count(study.rows(), "row"),
+        Figures.count(study.rows(), "row"),
         Heads.of(target.task()).describe(target),
         found,
-        Digits.percent(study.level()));
+        Figures.share(study.level()));
   }
 
   private String couldBeTold() {
     double correlation = selection.detectable();
     return correlation >= 0.9995
         ? "With so few rows hardly any column could be told by itself."
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "Of columns that explain %s of the target by themselves (a correlation of %s) nine in"
                 + " ten would be told from so many rows, of weaker ones fewer.",
-            Digits.percent(correlation * correlation),
-            Digits.of(correlation, 2));
+            Figures.share(correlation * correlation), Figures.digits(correlation, 2));
   }
 
   List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
     List<FeatureScore> selected = selection.selected();
-    List<String> names =
-        selected.stream().limit(MOST_NAMED).map(f -> FeatureData.cut(f.name())).toList();
-    int more = selected.size() - names.size();
+    List<String> names = selected.stream().map(f -> FeatureData.cut(f.name())).toList();
     tiles.add(
         new Tile(
             "Selected",
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "%s of %s",
-                Digits.count(selected.size()),
-                Digits.count(selection.features().size())),
-            names.isEmpty()
-                ? List.of("no column")
-                : List.of(String.join(", ", names) + (more > 0 ? " and " + more + " more" : ""))));
+                Figures.count(selected.size()), Figures.count(selection.features().size())),
+            names.isEmpty() ? List.of("no column") : List.of(Text.some(names, MOST_NAMED))));
     tiles.add(
         new Tile(
             "λ",
-            Digits.of(selection.lambda()),
-            List.of("quantile universal threshold", "level " + Digits.setting(study.level()))));
+            Figures.digits(selection.lambda()),
+            List.of("quantile universal threshold", "level " + Figures.setting(study.level()))));
     Stability stability = selection.stability();
     if (stability == null) {
       tiles.add(new Tile("Stable", "–", List.of("no subsamples were asked for")));
@@ -96,18 +82,17 @@ final class SelectionFindings {
     tiles.add(
         new Tile(
             "Stable",
-            Digits.count(stability.stable()),
+            Figures.count(stability.stable()),
             List.of(
-                String.format(
-                    Locale.ROOT,
+                Text.of(
                     "chosen in at least %s of %s subsamples%s",
-                    Digits.percent(stability.threshold()),
-                    Digits.count(stability.subsamples()),
+                    Figures.share(stability.threshold()),
+                    Figures.count(stability.subsamples()),
                     selection.clusters().isEmpty() ? "" : ", stand-ins counted as one"))));
     tiles.add(
         new Tile(
             "Expected by chance, at most",
-            stability.isInformative() ? Digits.of(stability.expectedFalse(), 2) : "–",
+            stability.isInformative() ? Figures.digits(stability.expectedFalse(), 2) : "–",
             List.of(
                 stability.isInformative()
                     ? "of the stable ones, by the bound of stability selection"
@@ -144,12 +129,11 @@ final class SelectionFindings {
     Stability stability = selection.stability();
     return stability == null
         ? ""
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "The rows are halved at random %s times and columns are selected on each half anew. A"
                 + " column that matters is chosen again and again; one that was chosen by chance is"
                 + " not.%s",
-            Digits.count(stability.subsamples() / 2),
+            Figures.count(stability.subsamples() / 2),
             selection.clusters().isEmpty()
                 ? ""
                 : " Columns with a correlation of 0.8 or more with each other stand in for each"
@@ -162,8 +146,7 @@ final class SelectionFindings {
     Stability stability = selection.stability();
     return stability == null
         ? ""
-        : String.format(
-            Locale.ROOT, "in full colour: at least %s", Digits.percent(stability.threshold()));
+        : Text.of("in full colour: at least %s", Figures.share(stability.threshold()));
   }
 
   /** The bound of stability selection with its figures; empty without subsamples. */
@@ -173,30 +156,24 @@ final class SelectionFindings {
       return "";
     }
     String counted =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "On a half %s of %s columns are selected on average%s.",
-            Digits.of(stability.meanSelected()),
-            Digits.count(stability.clusters()),
+            Figures.digits(stability.meanSelected()),
+            Figures.count(stability.clusters()),
             selection.clusters().isEmpty() ? "" : ", those that stand in for each other as one");
-    String bound = Digits.of(stability.expectedFalse(), 2);
+    String bound = Figures.digits(stability.expectedFalse(), 2);
     return stability.isInformative()
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "%s So among those that are chosen in at least %s of the halves, here %s, no more than"
                 + " %s are expected that a half chooses no more often than an average column: the"
                 + " bound of Shah and Samworth (2013) for complementary pairs.",
-            counted,
-            Digits.percent(stability.threshold()),
-            Digits.count(stability.stable()),
-            bound)
-        : String.format(
-            Locale.ROOT,
+            counted, Figures.share(stability.threshold()), Figures.count(stability.stable()), bound)
+        : Text.of(
             "%s How many of those that are chosen in at least %s of the halves, here %s, are there"
                 + " by chance is not known: the bound, %s, is no less.",
             counted,
-            Digits.percent(stability.threshold()),
-            Digits.count(stability.stable()),
+            Figures.share(stability.threshold()),
+            Figures.count(stability.stable()),
             bound);
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.cli.words.Json;
 import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.PathStep;

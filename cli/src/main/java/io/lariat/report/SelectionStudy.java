@@ -24,7 +24,7 @@ public record SelectionStudy(
     int rows,
     Selection selection,
     double level,
-    Map<String, String> settings,
+    Map<String, Object> settings,
     List<String> notes) {
 
   /** Copies map and list, in their order. */

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param run the training
  * @param unpenalized its twin, the same but without penalties; null if there is none
  * @param settings name and value of each setting, shown in this order
+ * @param backend what computed
  * @param notes remarks for the reader, each a sentence or two
  */
 public record Study(
     String dataName,
     Training run,
     @Nullable Training unpenalized,
-    Map<String, String> settings,
+    Map<String, Object> settings,
+    String backend,
     List<String> notes) {
 
   /** Copies map and list, in their order. */

@@ -1,11 +1,12 @@
 package io.lariat.report;
 
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Metric;
 import io.lariat.train.Evaluation;
 import io.lariat.train.Training;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The key figures at the top of the report. */
@@ -36,38 +37,36 @@ final class Tiles {
     Double r2 = evaluation.metrics().get("r2");
     if (metric.isShare()) {
       details.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s of %s right",
-              Digits.count(Math.round(evaluation.metric() * evaluation.rows())),
-              Digits.count(evaluation.rows(), "validation row")));
+              Figures.count(Math.round(evaluation.metric() * evaluation.rows())),
+              Figures.count(evaluation.rows(), "validation row")));
     } else {
       details.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "mean absolute error of %s, in the target’s units",
-              Digits.count(evaluation.rows(), "validation row")));
+              Figures.count(evaluation.rows(), "validation row")));
     }
     if (auc != null) {
-      details.add("AUC " + Digits.of(auc, 4));
+      details.add("AUC " + Figures.digits(auc, 4));
     }
     if (r2 != null) {
-      details.add("R\u00b2 " + Digits.of(r2));
+      details.add("R\u00b2 " + Figures.digits(r2));
     }
     Evaluation other = twin == null ? null : twin.evaluation();
     if (other != null) {
       details.add(words.without() + ": " + brief(other));
     }
     return new Tile(
-        "Validation " + metric.label(), Digits.of(evaluation.metric(), metric), details);
+        "Validation " + metric.label(), Figures.digits(evaluation.metric(), metric), details);
   }
 
   private String brief(Evaluation evaluation) {
     Double auc = evaluation.metrics().get("auc");
     Double r2 = evaluation.metrics().get("r2");
-    return Digits.of(evaluation.metric(), run.model().head().metric())
-        + (auc != null ? ", AUC " + Digits.of(auc, 4) : "")
-        + (r2 != null ? ", R\u00b2 " + Digits.of(r2) : "");
+    return Figures.digits(evaluation.metric(), run.model().head().metric())
+        + (auc != null ? ", AUC " + Figures.digits(auc, 4) : "")
+        + (r2 != null ? ", R\u00b2 " + Figures.digits(r2) : "");
   }
 
   /** In place of the validation metrics, where there are no validation rows. */
@@ -79,7 +78,7 @@ final class Tiles {
     }
     return new Tile(
         label,
-        Digits.of(run.history().last().metric(), metric),
+        Figures.digits(run.history().last().metric(), metric),
         List.of(
             run.model().certificate() == null
                 ? "mean over the last epoch's steps"
@@ -91,14 +90,12 @@ final class Tiles {
     long all = run.model().weights().layout().kernels();
     long zeros = run.model().weights().zeros();
     List<String> details = new ArrayList<>();
-    details.add(
-        String.format(
-            Locale.ROOT, "%s of %s kernel weights", Digits.count(zeros), Digits.count(all)));
+    details.add(Text.of("%s of %s kernel weights", Figures.count(zeros), Figures.count(all)));
     if (twin != null) {
       details.add(
-          words.without() + ": " + Digits.percent((double) twin.model().weights().zeros() / all));
+          words.without() + ": " + Figures.share((double) twin.model().weights().zeros() / all));
     }
-    return new Tile("Exact zeros", Digits.percent((double) zeros / all), details);
+    return new Tile("Exact zeros", Figures.share((double) zeros / all), details);
   }
 
   private Tile features() {
@@ -106,11 +103,11 @@ final class Tiles {
     List<String> details = new ArrayList<>();
     details.add("inputs that have a weight other than 0");
     if (twin != null) {
-      details.add(words.without() + ": " + Digits.count(used(twin)));
+      details.add(words.without() + ": " + Figures.count(used(twin)));
     }
     return new Tile(
         "Features used",
-        String.format(Locale.ROOT, "%s of %s", Digits.count(used(run)), Digits.count(all)),
+        Text.of("%s of %s", Figures.count(used(run)), Figures.count(all)),
         details);
   }
 
@@ -131,8 +128,8 @@ final class Tiles {
     List<String> details = new ArrayList<>();
     details.add("validation minus training data loss, epoch " + gap.epoch());
     if (other != null) {
-      details.add(words.without() + ": " + Digits.of(other.size()));
+      details.add(words.without() + ": " + Figures.digits(other.size()));
     }
-    return new Tile("Generalisation gap", Digits.of(gap.size()), details);
+    return new Tile("Generalisation gap", Figures.digits(gap.size()), details);
   }
 }

@@ -1,6 +1,8 @@
 package io.lariat.report;
 
 import io.lariat.backend.Penalty;
+import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Heads;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
@@ -33,7 +35,7 @@ final class Wording {
     if (group) {
       kinds.add("group L1");
     }
-    return kinds.isEmpty() ? "a penalty" : list(kinds);
+    return kinds.isEmpty() ? "a penalty" : Text.list(kinds, "and");
   }
 
   /** What the reported run is called beside its twin: {@code with L1}. */
@@ -66,35 +68,28 @@ final class Wording {
       return "No weight is penalised.";
     }
     List<String> parts = new ArrayList<>();
-    layers.forEach((p, names) -> parts.add(strength(p) + " on the weights of " + list(names)));
+    layers.forEach(
+        (p, names) -> parts.add(strength(p) + " on the weights of " + Text.list(names, "and")));
     return "The loss adds a penalty: " + String.join("; ", parts) + ".";
   }
 
   private static String strength(Penalty p) {
     List<String> parts = new ArrayList<>();
     if (p.l1() > 0) {
-      parts.add("L1 with \u03bb = " + Digits.setting(p.l1()));
+      parts.add("L1 with \u03bb = " + Figures.setting(p.l1()));
     }
     if (p.l2() > 0) {
-      parts.add("L2 with \u03bb = " + Digits.setting(p.l2()));
+      parts.add("L2 with \u03bb = " + Figures.setting(p.l2()));
     }
     if (p.group() > 0) {
-      parts.add("group L1 with \u03bb = " + Digits.setting(p.group()));
+      parts.add("group L1 with \u03bb = " + Figures.setting(p.group()));
     }
-    return list(parts);
+    return Text.list(parts, "and");
   }
 
   /** What the data loss is, as a noun. */
   String loss() {
     return Heads.of(network.loss()).lossName();
-  }
-
-  /** {@code a}, {@code a and b}, {@code a, b and c}. */
-  static String list(List<String> items) {
-    int last = items.size() - 1;
-    return last < 1
-        ? String.join("", items)
-        : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
   }
 
   /** With a capital first letter. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.lariat.cli.words.Figures;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.path.LambdaPath;
@@ -87,7 +88,7 @@ final class PathReportTest {
         .isCloseTo(mean, SEVEN_DIGITS);
     assertThat(numbers(page.data().getAsJsonArray("error"))[6 - sparse])
         .isCloseTo(se, SEVEN_DIGITS);
-    assertThat(page.text()).contains("within one standard error").contains(Digits.of(mean));
+    assertThat(page.text()).contains("within one standard error").contains(Figures.digits(mean));
     assertThat(
             page.data().getAsJsonArray("chosenRows").get(0).getAsJsonArray().get(0).getAsString())
         .isEqualTo("x2");

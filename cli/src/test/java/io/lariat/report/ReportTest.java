@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lariat.cli.words.Json;
 import io.lariat.data.Column;
 import io.lariat.data.Target;
 import io.lariat.data.Task;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lariat.cli.words.Figures;
 import io.lariat.data.Column;
 import io.lariat.data.Dataset;
 import io.lariat.data.Schema;
@@ -81,7 +82,7 @@ final class SelectionReportTest {
     ParsedPage page = page(study);
     assertThat(page.text())
         .contains("halved at random 4 times", "Shah and Samworth (2013)")
-        .contains("here 2, no more than " + Digits.of(bound, 2) + " are expected that a half");
+        .contains("here 2, no more than " + Figures.digits(bound, 2) + " are expected that a half");
     ParsedPage without = page(Selections.study(false, 0));
     assertThat(without.data().get("threshold").isJsonNull()).isTrue();
     assertThat(without.json()).contains("no subsamples were asked for");

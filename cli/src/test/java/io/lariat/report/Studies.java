@@ -51,13 +51,13 @@ final class Studies {
   }
 
   Study study() {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("epochs", Integer.toString(epochs));
     settings.put("seed", "42");
     return study(settings, List.of("a note"));
   }
 
-  Study study(Map<String, String> settings, List<String> notes) {
+  Study study(Map<String, Object> settings, List<String> notes) {
     Schema schema = new Schema(columns, target);
     Network plain =
         Network.of(schema.features()).dense(units, RELU).dense(8, RELU).dense(outputs(), head());
@@ -71,6 +71,7 @@ final class Studies {
         training(penalized ? with : plain, schema, unused, gap),
         twin ? training(plain, schema, 0, twinGap) : null,
         settings,
+        "none",
         notes);
   }
 

@@ -5,14 +5,15 @@ import io.lariat.cli.options.FilePath;
 import io.lariat.cli.options.FormatOption;
 import io.lariat.cli.options.ModelArgument;
 import io.lariat.cli.options.OutputOptions;
-import io.lariat.cli.output.SummaryJson;
 import io.lariat.cli.terminal.Console;
 import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.words.CertificateText;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.InDouble;
+import io.lariat.cli.words.Json;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.data.Table;
 import io.lariat.model.Certificate;
@@ -21,7 +22,6 @@ import io.lariat.optimality.Certification;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,14 +92,13 @@ public final class CertifyCommand implements Callable<Integer> {
     String own = model.schema().target().name();
     if (target != null && !target.equals(own)) {
       throw Failure.usage(
-          String.format(
-              Locale.ROOT, "--target %s: %s predicts '%s'; name that", target, modelPath, own));
+          Text.of("--target %s: %s predicts '%s'; name that", target, modelPath, own));
     }
     Dataset data = read(model, dataPath);
     Certification found = Certification.of(model, data, rows(model, data));
     PrintWriter out = console.out();
     if (json) {
-      out.println(SummaryJson.GSON.toJson(json(model, found)));
+      out.print(Json.file(json(model, found)));
     } else if (!output.isQuiet()) {
       print(model, found, out);
     }
@@ -107,13 +106,10 @@ public final class CertifyCommand implements Callable<Integer> {
     List<String> differences = found.differences();
     if (!differences.isEmpty()) {
       throw Failure.untrue(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s: its certificate is not true of %s: %s; use the data and the model file as they"
                   + " were, or train again",
-              modelPath,
-              dataPath,
-              String.join(", and ", differences)));
+              modelPath, dataPath, String.join(", and ", differences)));
     }
     return ExitCode.OK;
   }
@@ -168,11 +164,9 @@ public final class CertifyCommand implements Callable<Integer> {
     line(
         out,
         "zeros",
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%s of %s weights exactly zero",
-            Figures.count(model.weights().zeros()),
-            Figures.count(kernels)));
+            Figures.count(model.weights().zeros()), Figures.count(kernels)));
     CertificateText.kinks(model.network(), computed).forEach(text -> line(out, "kinks", text));
     if (model.certificate() == null) {
       line(out, "certificate", "none: the model claims nothing");
@@ -184,7 +178,7 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + OneLine.of(text));
   }
 
   private JsonObject json(Model model, Certification found) {
@@ -195,7 +189,7 @@ public final class CertifyCommand implements Callable<Integer> {
     json.addProperty("worst", found.residual().worst());
     json.addProperty("zeros", model.weights().zeros());
     json.add("claimed", CertificateText.json(model.certificate()));
-    json.add("differences", SummaryJson.strings(found.differences()));
+    json.add("differences", Json.strings(found.differences()));
     return json;
   }
 }

@@ -10,6 +10,7 @@ import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.words.CompactionText;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Features;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
@@ -17,7 +18,6 @@ import io.lariat.model.ModelFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,7 +99,7 @@ public final class CompactCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + OneLine.of(text));
   }
 
   /** The default place: {@code model-compact.safetensors}. */

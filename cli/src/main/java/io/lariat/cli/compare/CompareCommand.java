@@ -16,6 +16,7 @@ import io.lariat.cli.run.DataCommand;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Console;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
@@ -30,7 +31,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -165,12 +165,9 @@ public final class CompareCommand implements Callable<Integer> {
       int diverged = result.seeds() - row.histories().size();
       if (diverged > 0) {
         out.println(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "note   %s: %d of %d trainings diverged; its figures are of the others",
-                row.regularization().label(),
-                diverged,
-                result.seeds()));
+                row.regularization().label(), diverged, result.seeds()));
       }
     }
     out.println();
@@ -200,10 +197,10 @@ public final class CompareCommand implements Callable<Integer> {
     return all;
   }
 
-  private Map<String, String> shown(Dataset data) {
-    Map<String, String> shown = new LinkedHashMap<>();
+  private Map<String, Object> shown(Dataset data) {
+    Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("data", data.location());
-    settings().forEach((name, value) -> shown.put(name, value.toString()));
+    shown.putAll(settings());
     return shown;
   }
 

@@ -6,6 +6,7 @@ import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.data.Column;
 import io.lariat.data.Standardization;
@@ -17,7 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class ModelDescription {
   }
 
   private void line(String label, String text) {
-    out.println(OneLine.of(String.format(Locale.ROOT, "%-12s %s", label, text)));
+    out.println(OneLine.of(Text.of("%-12s %s", label, text)));
   }
 
   private void target() {
@@ -62,11 +62,9 @@ final class ModelDescription {
     line("target", target.name());
     List<String> classes = target.classes();
     if (!classes.isEmpty()) {
-      String more = classes.size() > MOST_CLASSES ? ", ..." : "";
       line(
           "classes",
-          String.join(", ", classes.subList(0, Math.min(MOST_CLASSES, classes.size())))
-              + more
+          Text.first(classes, MOST_CLASSES)
               + (model.outputs() == 1 ? "; " + classes.get(1) + " is the positive one" : ""));
     }
   }
@@ -80,8 +78,7 @@ final class ModelDescription {
       int size = weights.layout().kernelSize(i);
       int zeros = weights.zeros(i);
       out.println(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%-10s %8d %8d  %-10s  %-19s  %s of %s (%s)",
               Layer.name(i),
               model.network().inputsOf(i),
@@ -116,11 +113,7 @@ final class ModelDescription {
       line("columns", use.usedColumns().size() + " of " + columns + " in use");
     }
     if (!use.unused().isEmpty()) {
-      int more = use.unused().size() - MOST_UNUSED;
-      line(
-          "unused",
-          String.join(", ", use.unused().subList(0, Math.min(MOST_UNUSED, use.unused().size())))
-              + (more > 0 ? " and " + Figures.count(more) + " more" : ""));
+      line("unused", Text.some(use.unused(), MOST_UNUSED));
     }
   }
 
@@ -141,11 +134,7 @@ final class ModelDescription {
     for (int j : order) {
       out.println(
           OneLine.of(
-              String.format(
-                  Locale.ROOT,
-                  "%9s  %s",
-                  Figures.number(model.weights().inputNorm(j)),
-                  names.get(j))));
+              Text.of("%9s  %s", Figures.number(model.weights().inputNorm(j)), names.get(j))));
     }
     out.println();
   }
@@ -159,11 +148,9 @@ final class ModelDescription {
     if (target != null) {
       line(
           "",
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "target, by mean %s and deviation %s",
-              Figures.number(target.mean(0)),
-              Figures.number(target.deviation(0))));
+              Figures.number(target.mean(0)), Figures.number(target.deviation(0))));
     }
   }
 
@@ -182,8 +169,6 @@ final class ModelDescription {
     out.println(
         model.notes().isEmpty() ? "The file does not say how it was trained." : "trained with");
     new TreeMap<>(model.notes())
-        .forEach(
-            (name, value) ->
-                out.println(OneLine.of(String.format(Locale.ROOT, "  %-18s %s", name, value))));
+        .forEach((name, value) -> out.println(OneLine.of(Text.of("  %-18s %s", name, value))));
   }
 }

@@ -4,7 +4,7 @@ import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
 import io.lariat.backend.Choice;
 import io.lariat.cli.words.Failure;
-import java.util.Locale;
+import io.lariat.cli.words.Text;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,8 +38,7 @@ public final class BackendOption {
     String name = name();
     if (!Backends.isName(name)) {
       throw Failure.usage(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s: no backend is called '%s'; the names are %s",
               backend != null ? "--backend" : "system property " + Backends.PROPERTY,
               name,

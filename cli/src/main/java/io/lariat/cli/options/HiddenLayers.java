@@ -2,6 +2,7 @@ package io.lariat.cli.options;
 
 import io.lariat.backend.Activation;
 import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ public record HiddenLayers(List<Integer> units) {
       int most = Network.MOST_LAYERS - 1; // the head is one, too
       if (units.size() > most) {
         throw new TypeConversionException(
-            String.format(
-                Locale.ROOT, "expected at most %d hidden layers, found %d", most, units.size()));
+            Text.of("expected at most %d hidden layers, found %d", most, units.size()));
       }
       return new HiddenLayers(units);
     }

@@ -1,5 +1,6 @@
 package io.lariat.cli.options;
 
+import io.lariat.cli.words.Text;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public abstract class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
     List<String> words = words();
     int at = words.indexOf(value.strip().toLowerCase(Locale.ROOT));
     if (at < 0) {
-      throw Numbers.unexpected(list(words), value);
+      throw Numbers.unexpected(Text.list(words, "or"), value);
     }
     return choices.get(at);
   }
@@ -40,10 +41,5 @@ public abstract class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     return words().iterator();
-  }
-
-  private static String list(List<String> words) {
-    int last = words.size() - 1;
-    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 }

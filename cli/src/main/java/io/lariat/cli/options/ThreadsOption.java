@@ -2,7 +2,7 @@ package io.lariat.cli.options;
 
 import io.lariat.backend.BackendOptions;
 import io.lariat.cli.words.Failure;
-import java.util.Locale;
+import io.lariat.cli.words.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,8 +31,7 @@ public final class ThreadsOption {
       return BackendOptions.fromSystemProperties().threads();
     } catch (IllegalArgumentException e) {
       throw Failure.usage(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "system property %s: expected a whole number from 1 to 1024, found '%s'",
               BackendOptions.THREADS_PROPERTY,
               System.getProperty(BackendOptions.THREADS_PROPERTY)));

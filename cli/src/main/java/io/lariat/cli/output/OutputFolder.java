@@ -3,6 +3,7 @@ package io.lariat.cli.output;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.DataException;
 import io.lariat.internal.files.FileNames;
 import io.lariat.internal.files.FolderCommit;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -212,7 +212,7 @@ public final class OutputFolder implements AutoCloseable {
 
   static Failure unwritable(Path folder, IOException e) {
     return Failure.run(
-        String.format(
+        Text.of(
             "output folder %s: cannot be written: %s; name another folder with --out",
             folder, FileProblem.reason(e)));
   }
@@ -265,7 +265,7 @@ public final class OutputFolder implements AutoCloseable {
     if (found > 0 && !forces) {
       boolean isSame = run.get().equals(workspace.run());
       throw Failure.usage(
-          String.format(
+          Text.of(
               "%s: holds %s of a run that was interrupted; add %s--force to start anew",
               workspace.folder(),
               Figures.count(found, "finished part"),
@@ -328,13 +328,10 @@ public final class OutputFolder implements AutoCloseable {
       long room = store.getUsableSpace();
       if (room < bytes && store.getTotalSpace() > 0) {
         throw Failure.run(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "output folder %s: has room for %.1f MB, and the run's files take about %.1f MB;"
                     + " free some, or name another folder with --out",
-                target,
-                room * 1e-6,
-                bytes * 1e-6));
+                target, room * 1e-6, bytes * 1e-6));
       }
     } catch (IOException e) {
       throw unwritable(target, e);

@@ -1,6 +1,7 @@
 package io.lariat.cli.output;
 
 import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +43,7 @@ public final class OutputPath {
     for (String name : RunFiles.ALL) {
       if (OutputFile.isSame(target.resolve(name), data)) {
         throw Failure.usage(
-            String.format(
+            Text.of(
                 "--out %s: has the input %s under the name of a run's file; name another folder",
                 target, data));
       }
@@ -64,7 +65,7 @@ public final class OutputPath {
     for (String name : RunFiles.ALL) {
       if (Files.isDirectory(target.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
         throw Failure.run(
-            String.format(
+            Text.of(
                 "--out %s: holds a folder called %s, which is a file of a run; rename it, or name"
                     + " another folder",
                 target, name));

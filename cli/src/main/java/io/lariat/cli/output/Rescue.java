@@ -2,6 +2,7 @@ package io.lariat.cli.output;
 
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.IoProblem;
+import io.lariat.cli.words.Text;
 import io.lariat.internal.files.FileNames;
 import io.lariat.internal.files.FolderCommit;
 import io.lariat.internal.text.FileProblem;
@@ -30,8 +31,7 @@ final class Rescue {
    */
   static Failure of(Consumer<Path> files, Path target, IOException problem) {
     String said =
-        String.format(
-            "output folder %s: cannot be written: %s; ", target, FileProblem.reason(problem));
+        Text.of("output folder %s: cannot be written: %s; ", target, FileProblem.reason(problem));
     String remedy = "; " + FileProblem.remedy(problem, true);
     for (String name : List.of("java.io.tmpdir", "user.home", "user.dir")) {
       @Nullable Path place = save(files, target, Path.of(System.getProperty(name, "")));

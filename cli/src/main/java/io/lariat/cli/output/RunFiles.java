@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,20 +29,6 @@ public final class RunFiles {
   /** What {@code compact} makes of the model, unless told otherwise. */
   static final String COMPACTED = "model-compact.safetensors";
 
-  /** All of them. */
-  static final List<String> ALL =
-      List.of(
-          ModelFile.NAME,
-          COMPACTED,
-          HISTORY,
-          SUMMARY,
-          REPORT,
-          PATH,
-          COEFFICIENTS,
-          COMPARISON,
-          SELECTED,
-          FEATURES);
-
   /** The names of the first columns of each history. */
   public static final String HISTORY_START = "epoch,loss,data_loss,penalty,";
 
@@ -59,33 +46,30 @@ public final class RunFiles {
   /** A model's metadata, with all the columns, may be before its mark. */
   private static final int MARKED_WITHIN = 8 << 20;
 
-  private static final Pattern MODEL = Pattern.compile("\"lariat_format\":");
-
   /** What a file of each name has at or near its start if a run has written it. */
-  private static final Map<String, Pattern> MARKS =
-      Map.of(
-          ModelFile.NAME,
-          MODEL,
-          COMPACTED,
-          MODEL,
-          HISTORY,
-          Pattern.compile("^" + HISTORY_START),
-          SUMMARY,
-          Pattern.compile("\"versions\": \\{\\s+\"lariat\": "),
-          REPORT,
-          Pattern.compile(" Lariat report</title>"),
-          PATH,
-          Pattern.compile("^" + PATH_HEADER),
-          COEFFICIENTS,
-          Pattern.compile("^lambda,(class,)?intercept\\b"),
-          COMPARISON,
-          Pattern.compile("^" + COMPARISON_START),
-          SELECTED,
-          Pattern.compile("^" + FEATURES_HEADER),
-          FEATURES,
-          Pattern.compile("^" + FEATURES_HEADER));
+  private static final Map<String, Pattern> MARKS = new LinkedHashMap<>();
+
+  static {
+    mark("\"lariat_format\":", ModelFile.NAME, COMPACTED);
+    mark("^" + HISTORY_START, HISTORY);
+    mark("\"versions\": \\{\\s+\"lariat\": ", SUMMARY);
+    mark(" Lariat report</title>", REPORT);
+    mark("^" + PATH_HEADER, PATH);
+    mark("^lambda,(class,)?intercept\\b", COEFFICIENTS);
+    mark("^" + COMPARISON_START, COMPARISON);
+    mark("^" + FEATURES_HEADER, SELECTED, FEATURES);
+  }
+
+  /** All of them. */
+  static final List<String> ALL = List.copyOf(MARKS.keySet());
 
   private RunFiles() {}
+
+  private static void mark(String start, String... names) {
+    for (String name : names) {
+      MARKS.put(name, Pattern.compile(start));
+    }
+  }
 
   /**
    * The names of the files in {@code folder} that a run has written: none of another command's is

@@ -1,12 +1,10 @@
 package io.lariat.cli.output;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.lariat.cli.words.Json;
 import io.lariat.cli.words.Version;
 import io.lariat.data.Dataset;
 import io.lariat.model.Head;
@@ -15,9 +13,6 @@ import java.util.Map;
 
 /** What is in the {@code summary.json} of every command that has one. */
 public final class SummaryJson {
-  public static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-
   /** A longer list of names is left out: of ten million features it would be 300 MB. */
   private static final int MOST_NAMES = 100_000;
 
@@ -25,7 +20,7 @@ public final class SummaryJson {
 
   /** The names; null if they are more than are of use to anybody. */
   public static JsonElement names(List<String> names) {
-    return names.size() > MOST_NAMES ? JsonNull.INSTANCE : strings(names);
+    return names.size() > MOST_NAMES ? JsonNull.INSTANCE : Json.strings(names);
   }
 
   public static JsonObject settings(Map<String, Object> settings) {
@@ -57,13 +52,7 @@ public final class SummaryJson {
     json.addProperty("features", data.features());
     json.addProperty("target", data.schema().target().name());
     json.addProperty("task", head.name());
-    json.add("classes", strings(data.schema().target().classes()));
-    return json;
-  }
-
-  public static JsonArray strings(List<String> strings) {
-    JsonArray json = new JsonArray();
-    strings.forEach(json::add);
+    json.add("classes", Json.strings(data.schema().target().classes()));
     return json;
   }
 }

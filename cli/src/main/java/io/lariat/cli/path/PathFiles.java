@@ -7,8 +7,6 @@ import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearSolution;
 import io.lariat.report.PathReport;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a path. */
@@ -27,11 +25,13 @@ final class PathFiles {
       result.model(chosen).save(folder.resolve(ModelFile.NAME));
     }
     AtomicFile.write(folder.resolve(RunFiles.SUMMARY), PathJson.of(result));
-    Map<String, String> settings = new LinkedHashMap<>();
-    result.settings().forEach((name, value) -> settings.put(name, value.toString()));
     AtomicFile.write(
         folder.resolve(RunFiles.REPORT),
         PathReport.html(
-            result.path().data().source(), result.path(), chosen, settings, result.notes()));
+            result.path().data().source(),
+            result.path(),
+            chosen,
+            result.settings(),
+            result.notes()));
   }
 }

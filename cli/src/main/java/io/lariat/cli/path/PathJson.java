@@ -3,9 +3,9 @@ package io.lariat.cli.path;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.lariat.cli.output.SummaryJson;
 import io.lariat.cli.words.FeatureUse;
+import io.lariat.cli.words.Json;
 import io.lariat.cli.words.Words;
 import io.lariat.path.LambdaPath;
 import java.util.IntSummaryStatistics;
@@ -27,9 +27,9 @@ final class PathJson {
     json.add("1se", rule(result.path(), LambdaPath.Rule.ONE_SE));
     json.addProperty("rule", result.rule() == null ? null : Words.word(result.rule()));
     json.add("chosen", chosen(result));
-    json.add("notes", SummaryJson.strings(result.notes()));
+    json.add("notes", Json.strings(result.notes()));
     json.addProperty("seconds", result.seconds());
-    return SummaryJson.GSON.toJson(json) + "\n";
+    return Json.file(json);
   }
 
   private static JsonElement rule(LambdaPath<?> path, LambdaPath.Rule rule) {
@@ -61,14 +61,10 @@ final class PathJson {
     json.addProperty("zeros", point.solution().zeros());
     json.addProperty("features", point.solution().features());
     json.addProperty("train_loss", point.solution().loss());
-    json.add("cv_mean", number(point.cvMean()));
-    json.add("cv_se", number(point.cvSe()));
-    json.add("metric", number(point.metric()));
+    json.add("cv_mean", Json.exact(point.cvMean()));
+    json.add("cv_se", Json.exact(point.cvSe()));
+    json.add("metric", Json.exact(point.metric()));
     json.addProperty("kkt", point.solution().kkt());
     return json;
-  }
-
-  private static JsonElement number(double value) {
-    return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
   }
 }

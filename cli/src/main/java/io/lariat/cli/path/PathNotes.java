@@ -1,5 +1,6 @@
 package io.lariat.cli.path;
 
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.diagnosis.Advice;
 import io.lariat.diagnosis.Caution;
@@ -8,7 +9,6 @@ import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What to know of a path before trusting it, a sentence each. */
@@ -23,15 +23,11 @@ final class PathNotes {
       IntSummaryStatistics features = path.chosenFeatures(rule);
       if (features.getMin() < features.getMax()) {
         notes.add(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "the number of features rests on one split into folds: with any one of the %d left"
                     + " out it is %d to %d by the rule %s, and another --seed may choose another"
                     + " number; which features matter is what select asks",
-                path.folds(),
-                features.getMin(),
-                features.getMax(),
-                Words.word(rule)));
+                path.folds(), features.getMin(), features.getMax(), Words.word(rule)));
       }
     }
     if (chosen != null) {

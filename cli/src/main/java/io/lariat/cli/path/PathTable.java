@@ -1,11 +1,11 @@
 package io.lariat.cli.path;
 
 import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -25,8 +25,7 @@ final class PathTable {
     boolean validated = path.folds() > 0;
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(
-                Locale.ROOT,
+        Text.of(
                 FORMAT,
                 "lambda",
                 "zeros",
@@ -84,16 +83,15 @@ final class PathTable {
         rules.add(Words.word(rule));
       }
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         FORMAT,
-        String.format(Locale.ROOT, "%.4g", point.solution().lambda()),
+        Text.of("%.4g", point.solution().lambda()),
         Figures.count(point.solution().zeros()),
         Figures.count(point.solution().features()),
         Figures.number(point.solution().loss()),
         validated ? Figures.number(point.cvMean()) + " +- " + Figures.number(point.cvSe()) : "",
         validated ? Figures.number(point.metric()) : "",
-        String.format(Locale.ROOT, "%.1e", point.solution().kkt()),
+        Text.of("%.1e", point.solution().kkt()),
         rules.isEmpty() ? "" : "<- " + String.join(", ", rules));
   }
 }

@@ -1,11 +1,11 @@
 package io.lariat.cli.predict;
 
 import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Features;
 import io.lariat.data.SparseRows;
 import io.lariat.data.Standardization;
 import io.lariat.model.Model;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +85,7 @@ final class FarValues {
     if (far == 0) {
       return null;
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s far beyond what the model was trained on, the first in row %d, where '%s' is %s; such a"
             + " prediction means little, and no number is taken for a missing value",
         far == 1 ? "1 row holds a value" : Figures.count(far) + " rows hold values",

@@ -11,6 +11,7 @@ import io.lariat.cli.terminal.Terminal;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Features;
 import io.lariat.data.Table;
 import io.lariat.data.TableSource;
@@ -27,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -219,15 +219,10 @@ public final class PredictCommand implements Callable<Integer> {
     if (rows.isSparse() && !extra.isEmpty()) {
       output.note(rows.name() + ": ignored " + String.join(", ", extra));
     } else if (!extra.isEmpty()) {
-      List<String> named = extra.subList(0, Math.min(MOST_NAMED, extra.size()));
       output.note(
-          String.format(
-              Locale.ROOT,
-              "%s: ignored %s that the model does not know: %s%s",
-              rows.name(),
-              Figures.count(extra.size(), "column"),
-              String.join(", ", named),
-              named.size() < extra.size() ? ", ..." : ""));
+          Text.of(
+              "%s: ignored %s that the model does not know: %s",
+              rows.name(), Figures.count(extra.size(), "column"), Text.first(extra, MOST_NAMED)));
     }
   }
 }

@@ -2,11 +2,11 @@ package io.lariat.cli.predict;
 
 import io.lariat.cli.words.CsvCell;
 import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.data.DataException;
 import io.lariat.data.Features;
 import io.lariat.model.Model;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,21 +112,17 @@ final class PredictionsCsv {
     double[] row = new double[model.features()];
     block.copy(i, 1, row);
     return new DataException(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%s: the prediction of row %d is not a finite number: %s; correct the row, or have such"
                 + " predictions written as NaN by --on-error nan",
-            file,
-            rows,
-            model.whyNotFinite(row)));
+            file, rows, model.whyNotFinite(row)));
   }
 
   /** How many rows were written as NaN, for people; null: none. */
   @Nullable String notFiniteNote() {
     return notFinite == 0
         ? null
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "%s: %s of %s %s written as NaN",
             file,
             Figures.count(notFinite),

@@ -1,9 +1,9 @@
 package io.lariat.cli.select;
 
 import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Schema;
 import io.lariat.select.Selection;
-import java.util.Locale;
 
 /** What to say where no column is selected: what was found, what could have been, what to try. */
 final class NothingSelected {
@@ -16,8 +16,7 @@ final class NothingSelected {
    */
   static String text(Selection selection, Schema schema, int rows, double level, boolean isLinear) {
     int columns = selection.features().size();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "none of %s: at level %s this model tells none from chance, which is not that none matters;"
             + " %s; %s",
         Figures.count(columns, "column"),
@@ -28,18 +27,13 @@ final class NothingSelected {
 
   private static String couldBeTold(double correlation, String target, int rows) {
     return correlation >= 0.9995
-        ? String.format(
-            Locale.ROOT,
+        ? Text.of(
             "with %s and so many columns hardly any column could be told by itself",
             Figures.count(rows, "row"))
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "of columns that explain %.1f %% of '%s' by themselves (a correlation of %.2f) nine in"
                 + " ten would be told from %s, of weaker ones fewer",
-            100 * correlation * correlation,
-            target,
-            correlation,
-            Figures.count(rows, "row"));
+            100 * correlation * correlation, target, correlation, Figures.count(rows, "row"));
   }
 
   private static String remedy(int columns, int rows, boolean isLinear) {

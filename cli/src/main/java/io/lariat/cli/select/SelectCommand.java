@@ -20,6 +20,7 @@ import io.lariat.data.Column;
 import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
 import io.lariat.report.SelectionReport;
+import io.lariat.report.SelectionStudy;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.FeatureSelector;
 import io.lariat.select.Selection;
@@ -136,8 +137,16 @@ public final class SelectCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Selection selection = select(run, parts);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    SelectResult result =
-        new SelectResult(data, selection, level, settings(data), notes(data, selection), seconds);
+    SelectionStudy study =
+        new SelectionStudy(
+            data.source(),
+            data.schema(),
+            data.rows(),
+            selection,
+            level,
+            settings(data),
+            notes(data, selection));
+    SelectResult result = new SelectResult(study, data, seconds);
     String report = SelectionReport.html(result.study());
     Path written = run.folder().write(temporary -> SelectFiles.write(temporary, result, report));
     SelectSummary.print(result, written, run.out());

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.cli.output.SummaryJson;
+import io.lariat.cli.words.Json;
 import io.lariat.model.Heads;
 import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
@@ -25,24 +26,16 @@ final class SelectJson {
   static String of(SelectResult result) {
     Selection selection = result.selection();
     JsonObject json = new JsonObject();
-    json.add("settings", SummaryJson.settings(result.settings()));
+    json.add("settings", SummaryJson.settings(result.study().settings()));
     json.add("versions", SummaryJson.versions("double"));
     json.add("data", SummaryJson.data(result.data(), Heads.of(result.data().task())));
     json.addProperty("lambda", selection.lambda());
-    json.add(
-        "selected",
-        SummaryJson.strings(selection.selected().stream().map(FeatureScore::name).toList()));
+    json.add("selected", names(selection.selected()));
     json.addProperty("detectable_correlation", selection.detectable());
     json.add("stability", stability(selection.stability()));
-    JsonArray clusters = new JsonArray();
-    selection.clusters().forEach(cluster -> clusters.add(cluster(cluster, selection)));
-    json.add("clusters", clusters);
-    JsonArray features = new JsonArray();
-    result.byRank().forEach(f -> features.add(feature(f)));
-    json.add("features", features);
-    JsonArray path = new JsonArray();
-    selection.path().forEach(step -> path.add(step(step)));
-    json.add("path", path);
+    json.add("clusters", Json.array(selection.clusters(), c -> cluster(c, selection)));
+    json.add("features", Json.array(result.byRank(), SelectJson::feature));
+    json.add("path", Json.array(selection.path(), SelectJson::step));
     @Nullable Evaluation training = result.training();
     JsonObject metrics = new JsonObject();
     if (training != null) {
@@ -50,9 +43,13 @@ final class SelectJson {
     }
     json.addProperty("importance_of", "the rows fitted on");
     json.add("training_metrics", metrics);
-    json.add("notes", SummaryJson.strings(result.notes()));
+    json.add("notes", Json.strings(result.study().notes()));
     json.addProperty("seconds", result.seconds());
-    return SummaryJson.GSON.toJson(json) + "\n";
+    return Json.file(json);
+  }
+
+  private static JsonArray names(List<FeatureScore> features) {
+    return Json.array(features, f -> new JsonPrimitive(f.name()));
   }
 
   private static JsonElement stability(@Nullable Stability stability) {
@@ -73,10 +70,10 @@ final class SelectJson {
   private static JsonObject cluster(Cluster cluster, Selection selection) {
     List<FeatureScore> members = cluster.columns().stream().map(selection.features()::get).toList();
     JsonObject json = new JsonObject();
-    json.add("columns", SummaryJson.strings(members.stream().map(FeatureScore::name).toList()));
+    json.add("columns", names(members));
     json.add(
         "selected",
-        SummaryJson.strings(
+        Json.strings(
             members.stream().filter(FeatureScore::selected).map(FeatureScore::name).toList()));
     json.addProperty("least_correlation", cluster.correlation());
     json.addProperty("frequency", cluster.frequency());
@@ -92,11 +89,7 @@ final class SelectJson {
     json.addProperty("selected", feature.selected());
     json.addProperty("kept", feature.kept());
     json.addProperty("evidence", feature.evidence().name().toLowerCase(Locale.ROOT));
-    json.add(
-        "leaves_at_lambda",
-        Double.isFinite(feature.leavesAt())
-            ? new JsonPrimitive(feature.leavesAt())
-            : JsonNull.INSTANCE);
+    json.add("leaves_at_lambda", Json.exact(feature.leavesAt()));
     json.addProperty("sign", feature.sign());
     return json;
   }

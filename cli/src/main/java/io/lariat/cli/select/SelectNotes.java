@@ -1,5 +1,6 @@
 package io.lariat.cli.select;
 
+import io.lariat.cli.words.Text;
 import io.lariat.select.Evidence;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.Selection;
@@ -23,13 +24,11 @@ final class SelectNotes {
             .toList();
     List<String> notes = new ArrayList<>(StandIns.notes(selection));
     if (!chance.isEmpty()) {
-      int more = chance.size() - MOST_NAMED;
       notes.add(
           "not selected, though the model fits these rows by them, since nothing tells "
               + (chance.size() == 1 ? "it" : "them")
               + " from chance: "
-              + String.join(", ", chance.subList(0, Math.min(MOST_NAMED, chance.size())))
-              + (more > 0 ? " and " + more + " more" : ""));
+              + Text.some(chance, MOST_NAMED));
     }
     return notes;
   }

@@ -16,31 +16,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A selection and what was asked for.
  *
+ * @param study the selection as the report shows it
  * @param data what was selected from
- * @param selection the selection
- * @param level the probability of selecting something where nothing matters
- * @param settings what was asked for
- * @param notes remarks for the user
  * @param seconds how long it took, without reading
  */
-record SelectResult(
-    Dataset data,
-    Selection selection,
-    double level,
-    Map<String, Object> settings,
-    List<String> notes,
-    double seconds) {
+record SelectResult(SelectionStudy study, Dataset data, double seconds) {
+
+  /** What was selected. */
+  Selection selection() {
+    return study.selection();
+  }
 
   /** All columns, the most important first. */
   List<FeatureScore> byRank() {
-    return selection.features().stream()
+    return selection().features().stream()
         .sorted(Comparator.comparingInt(FeatureScore::rank))
         .toList();
   }
 
   /** Whether the model has no hidden layer. */
   boolean isLinear() {
-    return "none".equals(settings.get("hidden"));
+    return "none".equals(study.settings().get("hidden"));
   }
 
   /**
@@ -48,12 +44,12 @@ record SelectResult(
    * the same selection gives the same bytes.
    */
   Model model() {
-    Map<String, String> notes = new LinkedHashMap<>(selection.model().notes());
-    settings.forEach((name, value) -> notes.put(name, value.toString()));
+    Map<String, String> notes = new LinkedHashMap<>(selection().model().notes());
+    study.settings().forEach((name, value) -> notes.put(name, value.toString()));
     notes.remove("data");
     notes.remove("threads");
     notes.put("lariat", Version.lariat());
-    return selection.model().withNotes(notes);
+    return selection().model().withNotes(notes);
   }
 
   /**
@@ -63,14 +59,6 @@ record SelectResult(
   @Nullable Evaluation training() {
     return data.sparseRows() != null
         ? null
-        : Evaluation.of(selection.model(), data.columns(selection.model().schema()));
-  }
-
-  /** For the report. */
-  SelectionStudy study() {
-    Map<String, String> shown = new LinkedHashMap<>();
-    settings.forEach((name, value) -> shown.put(name, value.toString()));
-    return new SelectionStudy(
-        data.source(), data.schema(), data.rows(), selection, level, shown, notes);
+        : Evaluation.of(selection().model(), data.columns(selection().model().schema()));
   }
 }

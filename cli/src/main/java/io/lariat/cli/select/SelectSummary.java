@@ -5,6 +5,7 @@ import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
 import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.ShellWord;
+import io.lariat.cli.words.Text;
 import io.lariat.select.Cluster;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.Selection;
@@ -33,7 +34,7 @@ final class SelectSummary {
         "lambda",
         Figures.number(result.selection().lambda())
             + " (quantile universal threshold, level "
-            + result.level()
+            + result.study().level()
             + ")");
     line(
         out,
@@ -43,7 +44,7 @@ final class SelectSummary {
                 result.selection(),
                 result.data().schema(),
                 result.data().rows(),
-                result.level(),
+                result.study().level(),
                 result.isLinear())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
     table(result.selection()).forEach(row -> out.println("  " + OneLine.of(row)));
@@ -58,7 +59,7 @@ final class SelectSummary {
           "refitted",
           EvaluationText.of(training) + ", the ones it was fitted on, as importances are");
     }
-    result.notes().forEach(note -> line(out, "note", note));
+    result.study().notes().forEach(note -> line(out, "note", note));
     line(
         out,
         "files",
@@ -70,8 +71,7 @@ final class SelectSummary {
 
   private static String stable(Stability stability, boolean hasClusters) {
     String counted =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%s%s on at least %.0f %% of %d subsamples",
             Figures.count(stability.stable(), "column"),
             hasClusters ? ", stand-ins counted as one," : "",
@@ -80,7 +80,7 @@ final class SelectSummary {
     if (stability.stable() == 0) {
       return counted;
     }
-    String bound = String.format(Locale.ROOT, "%.2g", stability.expectedFalse());
+    String bound = Text.of("%.2g", stability.expectedFalse());
     return counted
         + (stability.isInformative()
             ? "; of such at most " + bound + " are expected by chance"
@@ -119,7 +119,7 @@ final class SelectSummary {
                   name(feature),
                   Figures.number(feature.importance()),
                   share(frequency),
-                  clusters ? String.format("  %13s", share(any(selection, feature))) : "",
+                  clusters ? Text.of("  %13s", share(any(selection, feature))) : "",
                   sign(feature) + (feature.kept() ? " kept" : ""))
               .stripTrailing());
     }
@@ -136,7 +136,7 @@ final class SelectSummary {
   }
 
   private static String share(@Nullable Double frequency) {
-    return frequency == null ? "" : String.format(Locale.ROOT, "%.2f", frequency);
+    return frequency == null ? "" : Text.of("%.2f", frequency);
   }
 
   private static String sign(FeatureScore feature) {

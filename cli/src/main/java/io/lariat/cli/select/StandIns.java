@@ -1,12 +1,12 @@
 package io.lariat.cli.select;
 
+import io.lariat.cli.words.Text;
 import io.lariat.select.Cluster;
 import io.lariat.select.Evidence;
 import io.lariat.select.FeatureScore;
 import io.lariat.select.Selection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +66,10 @@ final class StandIns {
 
   private static String correlation(Cluster cluster) {
     @Nullable Double frequency = cluster.frequency();
-    return String.format(Locale.ROOT, " (|r| at least %.2f", cluster.correlation())
+    return Text.of(" (|r| at least %.2f", cluster.correlation())
         + (frequency == null
             ? ")"
-            : String.format(
-                Locale.ROOT, "; one of them on %.0f %% of subsamples)", 100 * frequency));
+            : Text.of("; one of them on %.0f %% of subsamples)", 100 * frequency));
   }
 
   private static String text(List<FeatureScore> members, String more) {
@@ -85,9 +84,7 @@ final class StandIns {
   }
 
   private static String names(List<FeatureScore> some) {
-    int more = some.size() - MOST_NAMED;
-    return some.stream().limit(MOST_NAMED).map(FeatureScore::name).collect(Collectors.joining(", "))
-        + (more > 0 ? " and " + more + " more" : "");
+    return Text.some(some.stream().map(FeatureScore::name).toList(), MOST_NAMED);
   }
 
   private static String joined(List<String> clusters) {

@@ -1,12 +1,14 @@
 package io.lariat.cli.terminal;
 
 import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /** The last line of a terminal, in which a bar is drawn in place; the library calls it. */
 public final class BarLine implements ProgressBarConsumer {
   /** How often a bar is drawn. */
-  public static final int REFRESH_MILLIS = 100;
+  private static final int REFRESH_MILLIS = 100;
 
   private static final int DEFAULT_WIDTH = 80;
 
@@ -17,6 +19,16 @@ public final class BarLine implements ProgressBarConsumer {
 
   public BarLine(PrintWriter err) {
     this.err = err;
+  }
+
+  /** A bar in this line, of {@code most} steps; below 0 if that is not known. */
+  public ProgressBarBuilder bar(String label, long most) {
+    return new ProgressBarBuilder()
+        .setTaskName(label)
+        .setInitialMax(most)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLIS)
+        .setConsumer(this);
   }
 
   @Override

@@ -4,8 +4,6 @@ import io.lariat.train.JobProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how many of many trainings are done: a bar on a terminal, else a line now and then. */
@@ -38,14 +36,7 @@ public final class JobLines implements JobProgress, AutoCloseable {
 
   private void show(int done, int all) {
     if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(label)
-              .setInitialMax(all)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(BarLine.REFRESH_MILLIS)
-              .setConsumer(new BarLine(err))
-              .build();
+      bar = new BarLine(err).bar(label, all).build();
     }
     bar.stepTo(done);
   }

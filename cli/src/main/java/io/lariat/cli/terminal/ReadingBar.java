@@ -2,8 +2,6 @@ package io.lariat.cli.terminal;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar over the bytes of a file; none for a file that is read at once. */
@@ -23,15 +21,7 @@ final class ReadingBar implements Reading {
   public void bytesRead(long read, long total) {
     if (bar == null && System.nanoTime() - startNanos >= AT_ONCE_NANOS) {
       bar =
-          new ProgressBarBuilder()
-              .setTaskName("reading")
-              .setInitialMax(total > 0 ? total : -1)
-              .setUnit(" MB", MEGABYTE)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(BarLine.REFRESH_MILLIS)
-              .setConsumer(line)
-              .showSpeed()
-              .build();
+          line.bar("reading", total > 0 ? total : -1).setUnit(" MB", MEGABYTE).showSpeed().build();
     }
     if (bar != null) {
       bar.stepTo(read);

@@ -1,5 +1,6 @@
 package io.lariat.cli.terminal;
 
+import io.lariat.cli.words.Text;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ final class ReadingLines implements Reading {
     long now = System.nanoTime();
     if (now - lastNanos >= Terminal.SILENCE_NANOS && (read < total || total == 0)) {
       lastNanos = now;
-      String of = total == 0 ? "" : String.format(Locale.ROOT, " of %.0f", total / MEGABYTE);
+      String of = total == 0 ? "" : Text.of(" of %.0f", total / MEGABYTE);
       err.printf(Locale.ROOT, "reading: %.0f%s MB%n", read / MEGABYTE, of);
       err.flush();
     }

@@ -2,11 +2,11 @@ package io.lariat.cli.train;
 
 import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
+import io.lariat.cli.words.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -54,7 +54,7 @@ public final class HelpSections implements IHelpSectionRenderer {
             Help.Layout layout = help.createDefaultLayout(options, data, help.colorScheme());
             layout.addAllPositionalParameters(data, help.createDefaultParamLabelRenderer());
             layout.addAllOptions(options, help.createDefaultParamLabelRenderer());
-            text.append(String.format(Locale.ROOT, "%n%s:%n", heading)).append(layout);
+            text.append(Text.of("%n%s:%n", heading)).append(layout);
           }
         });
     return text.toString();

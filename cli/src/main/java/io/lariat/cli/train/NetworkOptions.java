@@ -8,6 +8,7 @@ import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
 import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
@@ -16,7 +17,6 @@ import io.lariat.model.InputGroup;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -206,8 +206,7 @@ final class NetworkOptions {
       return "penalty l1 " + laterL1() + ", l2 " + l2 + " on " + where;
     }
     String first =
-        String.format(
-            Locale.ROOT, "penalty group %s, l1 %s, l2 %s on the first layer", group, firstL1(), l2);
+        Text.of("penalty group %s, l1 %s, l2 %s on the first layer", group, firstL1(), l2);
     return penalizesLater() ? first + ", l1 " + laterL1() + ", l2 " + l2 + " on " + later() : first;
   }
 

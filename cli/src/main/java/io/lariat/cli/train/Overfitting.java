@@ -1,9 +1,9 @@
 package io.lariat.cli.train;
 
 import io.lariat.cli.words.Figures;
+import io.lariat.cli.words.Text;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says where overfitting is visible. */
@@ -22,8 +22,7 @@ final class Overfitting {
     if (from == null || to == null) {
       return null;
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "overfitting is visible: the validation data loss rose from %s at epoch %d to %s at epoch"
             + " %d while the training data loss fell from %s to %s",
         Figures.number(from.dataLoss()),

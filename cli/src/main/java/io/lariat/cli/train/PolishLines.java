@@ -2,9 +2,9 @@ package io.lariat.cli.train;
 
 import io.lariat.cli.terminal.BarLine;
 import io.lariat.cli.terminal.Terminal;
+import io.lariat.cli.words.Text;
 import io.lariat.optimality.ObjectivePolish;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /** Shows how far a polish is: a line that is redrawn on a terminal, else a line now and then. */
 final class PolishLines implements ObjectivePolish.Progress, AutoCloseable {
@@ -39,12 +39,9 @@ final class PolishLines implements ObjectivePolish.Progress, AutoCloseable {
     }
     lastNanos = now;
     String text =
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "polishing: KKT residual %.2g lambda at iteration %d; rows passed over %,d times",
-            residual,
-            iteration,
-            passes);
+            residual, iteration, passes);
     if (isInteractive) {
       line.accept(text);
     } else {

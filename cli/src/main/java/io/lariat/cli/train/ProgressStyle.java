@@ -5,8 +5,10 @@ import io.lariat.data.Dataset;
 import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
+import io.lariat.train.Epoch;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How progress is shown: nothing, lines, or a bar where standard error is a terminal.
@@ -41,7 +43,8 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
     return new PolishLines(quiet, err);
   }
 
-  private Progress progress(String label, TrainingOptions options, EpochLines lines) {
+  private Progress progress(
+      String label, TrainingOptions options, Function<Epoch, List<String>> lines) {
     if (quiet) {
       return () -> {};
     }

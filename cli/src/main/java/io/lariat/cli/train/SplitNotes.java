@@ -1,10 +1,10 @@
 package io.lariat.cli.train;
 
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 
 /** Notes on what the split of the rows, last ones for validation, does to the figures. */
 final class SplitNotes {
@@ -40,8 +40,7 @@ final class SplitNotes {
     return classes.isEmpty()
         ? "the target is the same in every row, so the figures say nothing of other values; add"
             + " rows that have some"
-        : String.format(
-            Locale.ROOT,
+        : Text.of(
             "every row is of class %s, so the figures say nothing of other classes; add rows of"
                 + " these",
             classes.get((int) data.target(0)));
@@ -71,14 +70,10 @@ final class SplitNotes {
       }
     }
     if (!missing.isEmpty()) {
-      String more = missing.size() > MOST_NAMED ? ", ..." : "";
       notes.add(
-          String.format(
-              Locale.ROOT,
-              "no %s row is of class %s%s; if the file is sorted, shuffle its rows",
-              which,
-              String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size()))),
-              more));
+          Text.of(
+              "no %s row is of class %s; if the file is sorted, shuffle its rows",
+              which, Text.first(missing, MOST_NAMED)));
     }
   }
 }

@@ -11,10 +11,7 @@ import io.lariat.internal.files.AtomicFile;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.report.Report;
-import io.lariat.report.Study;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
           .println("lariat: stopped before the first epoch was complete; nothing was written");
       return Interrupt.EXIT_CODE;
     }
-    String report = Report.html(study(result));
+    String report = Report.html(result.study());
     boolean isCutOff = result.run().stopReason().isCutOff();
     Path written = run.folder().write(files -> write(files, result, report), isCutOff);
     TrainSummary.print(result, written, run.out());
@@ -91,13 +88,5 @@ public final class TrainCommand implements Callable<Integer> {
     AtomicFile.write(folder.resolve(RunFiles.HISTORY), HistoryCsv.of(result.run().history()));
     AtomicFile.write(folder.resolve(RunFiles.SUMMARY), TrainJson.of(result));
     AtomicFile.write(folder.resolve(RunFiles.REPORT), report);
-  }
-
-  private static Study study(TrainResult result) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    result.settings().forEach((name, value) -> settings.put(name, value.toString()));
-    settings.put("backend", result.backend());
-    return new Study(
-        result.data().source(), result.run(), result.unpenalized(), settings, result.notes());
   }
 }

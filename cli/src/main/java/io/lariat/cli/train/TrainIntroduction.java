@@ -2,12 +2,12 @@ package io.lariat.cli.train;
 
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Words;
 import io.lariat.data.Dataset;
 import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /** What {@code train} says before the first epoch. */
 final class TrainIntroduction {
@@ -22,8 +22,7 @@ final class TrainIntroduction {
     Introduction.line(
         out,
         "training",
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "%s, learning rate %s, batches of %s; %s",
             Words.word(options.training.optimizer),
             options.training.learningRate.value(),

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.lariat.cli.output.SummaryJson;
 import io.lariat.cli.words.CertificateText;
 import io.lariat.cli.words.FeatureUse;
+import io.lariat.cli.words.Json;
 import io.lariat.cli.words.Words;
 import io.lariat.model.Compaction;
 import io.lariat.model.Layer;
@@ -27,10 +28,10 @@ final class TrainJson {
   static String of(TrainResult result) {
     Training run = result.run();
     JsonObject json = new JsonObject();
-    json.add("settings", SummaryJson.settings(result.settings()));
-    json.add("seed", SummaryJson.primitive(result.settings().getOrDefault("seed", 0L)));
-    json.add("versions", SummaryJson.versions(result.backend()));
-    json.addProperty("backend", result.backend());
+    json.add("settings", SummaryJson.settings(result.study().settings()));
+    json.add("seed", SummaryJson.primitive(result.study().settings().getOrDefault("seed", 0L)));
+    json.add("versions", SummaryJson.versions(result.study().backend()));
+    json.addProperty("backend", result.study().backend());
     JsonObject data = SummaryJson.data(result.data(), run.model().head());
     data.addProperty("training_rows", run.trainingRows());
     data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
@@ -45,12 +46,12 @@ final class TrainJson {
     json.addProperty("overfitting", Overfitting.note(run.history()));
     json.add("certificate", CertificateText.json(result.saved().certificate()));
     json.add("compacted", compacted(result));
-    json.add("unpenalized", unpenalized(result.unpenalized()));
-    json.add("notes", SummaryJson.strings(result.notes()));
+    json.add("unpenalized", unpenalized(result.study().unpenalized()));
+    json.add("notes", Json.strings(result.study().notes()));
     JsonObject seconds = new JsonObject();
     result.seconds().forEach(seconds::addProperty);
     json.add("seconds", seconds);
-    return SummaryJson.GSON.toJson(json) + "\n";
+    return Json.file(json);
   }
 
   /** Adds which features and columns are in use: null for a list of more names than are of use. */
@@ -118,7 +119,7 @@ final class TrainJson {
     json.addProperty("from", Compaction.shape(result.run().model().network()));
     json.addProperty("to", Compaction.shape(compaction.model().network()));
     json.addProperty("exact", compaction.isExact());
-    json.add("removed_columns", SummaryJson.strings(compaction.removedColumns()));
+    json.add("removed_columns", Json.strings(compaction.removedColumns()));
     return json;
   }
 

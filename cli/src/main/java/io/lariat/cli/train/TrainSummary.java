@@ -6,12 +6,12 @@ import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.ShellWord;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Layer;
 import io.lariat.model.Model;
 import io.lariat.train.Training;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** What {@code train} says at its end. */
 final class TrainSummary {
@@ -32,8 +32,7 @@ final class TrainSummary {
       line(
           out,
           i == 0 ? "zeros" : "",
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "%s: %s of %s weights exactly zero (%s)",
               Layer.name(i),
               Figures.count(zeros),
@@ -42,7 +41,7 @@ final class TrainSummary {
     }
     line(out, "features", FeatureUse.of(model).summary(MOST_UNUSED_NAMED));
     CertificateText.lines(result.saved()).forEach(text -> line(out, text.label(), text.text()));
-    for (String note : result.notes()) {
+    for (String note : result.study().notes()) {
       line(out, "note", note);
     }
     line(out, "files", folder + ": history.csv, model.safetensors, summary.json, report.html");
@@ -57,6 +56,6 @@ final class TrainSummary {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + OneLine.of(text));
   }
 }

@@ -7,6 +7,7 @@ import io.lariat.cli.options.ShortRun;
 import io.lariat.cli.output.PartFolder;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.words.CompactionText;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Version;
 import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
@@ -19,6 +20,7 @@ import io.lariat.model.ParameterLayout;
 import io.lariat.model.Weights;
 import io.lariat.optimality.Certification;
 import io.lariat.optimality.ModelPolish;
+import io.lariat.report.Study;
 import io.lariat.train.DeviceFailedException;
 import io.lariat.train.DivergedException;
 import io.lariat.train.Epoch;
@@ -32,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -131,12 +132,10 @@ final class TrainingRun {
     stateFits = state <= most;
     if (!stateFits) {
       notes.add(
-          String.format(
-              Locale.ROOT,
+          Text.of(
               "no checkpoints are kept: the state after an epoch has about %.1f GB, and %.1f are"
                   + " the most here; if the run is killed, it starts anew",
-              state * 1e-9,
-              most * 1e-9));
+              state * 1e-9, most * 1e-9));
     }
   }
 
@@ -275,8 +274,8 @@ final class TrainingRun {
         compaction == null
             ? noted.model()
             : certified(compaction.model(), noted.model().certificate());
-    return new TrainResult(
-        data, noted, training, twin, settings, backend, compaction, saved, notes, seconds, failure);
+    Study study = new Study(data.source(), noted, twin, settings, backend, notes);
+    return new TrainResult(study, data, training, compaction, saved, seconds, failure);
   }
 
   /** The smaller model, certified anew: on its columns, for which the original's claim is none. */
@@ -304,8 +303,7 @@ final class TrainingRun {
       return null;
     }
     notes.add(
-        String.format(
-            Locale.ROOT,
+        Text.of(
             "the file's model is compacted from %s to %s; its predictions are those of the model"
                 + " above (%s)",
             Compaction.shape(model.network()),

@@ -9,7 +9,6 @@ import io.lariat.model.Model;
 import io.lariat.model.Network;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate in words, and as JSON. */
@@ -36,18 +35,16 @@ public final class CertificateText {
 
   /** The residual of the optimality conditions, by itself and in units of lambda. */
   public static String residual(Certificate certificate) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%.3g%s",
         certificate.residual(),
         certificate.lambda() > 0
-            ? String.format(
-                Locale.ROOT, ", %.3g of lambda %s", certificate.lambdas(), certificate.lambda())
+            ? Text.of(", %.3g of lambda %s", certificate.lambdas(), certificate.lambda())
             : "");
   }
 
   private static String polish(Certificate certificate) {
-    String asked = String.format(Locale.ROOT, "%.3g", certificate.tolerance());
+    String asked = Text.of("%.3g", certificate.tolerance());
     return switch (certificate.polish()) {
       case NONE -> "not polished";
       case REACHED -> "polished to " + asked;
@@ -59,18 +56,14 @@ public final class CertificateText {
 
   /** The objective and its parts. */
   public static String objective(Certificate certificate) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%.12g: data loss %.12g, penalty %.12g",
-        certificate.objective(),
-        certificate.dataLoss(),
-        certificate.penalty());
+        certificate.objective(), certificate.dataLoss(), certificate.penalty());
   }
 
   /** Which rows. */
   public static String rows(Certificate.Rows rows) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s of %s, as %s; data SHA-256 %s",
         rows.used() == rows.all() ? "all" : "the first " + Figures.count(rows.used()),
         Figures.count(rows.all(), "row"),
@@ -91,11 +84,9 @@ public final class CertificateText {
     boolean hasKinks = network.layers().stream().anyMatch(layer -> layer.activation().hasKink());
     return hasKinks
         ? List.of(
-            String.format(
-                Locale.ROOT,
+            Text.of(
                 "relu: %s at a kink (a pre-activation within %.0e of 0); nothing more is claimed",
-                Figures.count(certificate.rowsAtKinks(), "row"),
-                certificate.kinkTolerance()))
+                Figures.count(certificate.rowsAtKinks(), "row"), certificate.kinkTolerance()))
         : List.of();
   }
 
@@ -103,14 +94,12 @@ public final class CertificateText {
   public static String ending(Certificate certificate) {
     String residual =
         certificate.lambda() > 0
-            ? String.format(Locale.ROOT, "%.2g lambda", certificate.lambdas())
-            : String.format(Locale.ROOT, "%.2g", certificate.residual());
+            ? Text.of("%.2g lambda", certificate.lambdas())
+            : Text.of("%.2g", certificate.residual());
     if (certificate.polish() == Certificate.PolishEnd.REACHED) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "polished on all training rows to a KKT residual of %s (%.2g was asked for)",
-          residual,
-          certificate.tolerance());
+          residual, certificate.tolerance());
     }
     String why =
         switch (certificate.polish()) {
@@ -124,13 +113,9 @@ public final class CertificateText {
             : ", with "
                 + Figures.count(certificate.rowsAtKinks(), "row")
                 + " at a ReLU's kink, where the gradient jumps";
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "the polish did not reach %.2g lambda: the KKT residual is %s, as %s%s",
-        certificate.tolerance(),
-        residual,
-        why,
-        kinks);
+        certificate.tolerance(), residual, why, kinks);
   }
 
   /** The certificate's fields; JSON's null without one. */

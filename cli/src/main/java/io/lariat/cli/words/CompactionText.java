@@ -5,7 +5,6 @@ import io.lariat.model.Model;
 import io.lariat.model.ParameterLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ public final class CompactionText {
         compaction.isExact()
             ? "the same to the bit"
             : "the same but for rounding: constants were folded into biases, tolerance "
-                + String.format(Locale.ROOT, "%.0e", Compaction.TOLERANCE)
+                + Text.of("%.0e", Compaction.TOLERANCE)
                 + " of the largest output");
     if (original.certificate() != null && compaction.model().certificate() == null) {
       lines.put(
@@ -60,21 +59,14 @@ public final class CompactionText {
     if (removed.isEmpty()) {
       return text;
     }
-    int more = removed.size() - MOST_NAMED;
-    return text
-        + "; not needed: "
-        + String.join(", ", removed.subList(0, Math.min(MOST_NAMED, removed.size())))
-        + (more > 0 ? " and " + more + " more" : "");
+    return text + "; not needed: " + Text.some(removed, MOST_NAMED);
   }
 
   /** That the check held. */
   public static String held(Compaction.Check check) {
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s, largest difference %.2g, tolerance %.2g",
-        Figures.count(check.rows(), "row"),
-        check.largestDifference(),
-        check.tolerance());
+        Figures.count(check.rows(), "row"), check.largestDifference(), check.tolerance());
   }
 
   /** That it did not. */
@@ -82,10 +74,8 @@ public final class CompactionText {
     if (check.obstacle() != null) {
       return check.obstacle() + "; correct the row";
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "the smaller model's predictions differ by up to %.2g, more than the tolerance of %.2g",
-        check.largestDifference(),
-        check.tolerance());
+        check.largestDifference(), check.tolerance());
   }
 }

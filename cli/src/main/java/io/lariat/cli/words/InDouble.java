@@ -2,7 +2,6 @@ package io.lariat.cli.words;
 
 import io.lariat.data.Dataset;
 import io.lariat.optimality.Objective;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether rows can be computed with in double precision. */
@@ -18,8 +17,7 @@ public final class InDouble {
     long numbers = (long) data.rows() * data.features();
     long bytes = numbers * Double.BYTES;
     if (numbers > Objective.MOST_NUMBERS || bytes > Runtime.getRuntime().maxMemory() / 2) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "%s has %,d numbers, too many to be held in double; use fewer rows or columns%s",
           data.source(),
           numbers,

@@ -7,7 +7,6 @@ import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /** What a run says of its data and its network before it begins. */
 public final class Introduction {
@@ -16,8 +15,7 @@ public final class Introduction {
   /** The file, its size and its target. */
   public static String data(Dataset data, Head head) {
     Target target = data.schema().target();
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%s: %s, %s, %s target '%s'%s",
         data.source(),
         Figures.count(data.rows(), "row"),
@@ -29,7 +27,7 @@ public final class Introduction {
 
   /** Prints a line with what it is about before it. */
   public static void line(PrintWriter out, String label, String text) {
-    out.println(String.format(Locale.ROOT, "%-9s ", label) + OneLine.of(text));
+    out.println(Text.of("%-9s ", label) + OneLine.of(text));
   }
 
   /** The widths and activations, and the number of parameters. */

@@ -1,4 +1,4 @@
-package io.lariat.report;
+package io.lariat.cli.words;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -17,23 +17,31 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Data of a page as JSON that may stand inside a script element: {@code <}, {@code >} and {@code &}
- * are escaped, so are U+2028 and U+2029, and a number that is not finite is null.
- */
-final class Json {
+/** JSON, for files that programs read and for the data of pages. */
+public final class Json {
+  private static final Gson FILE =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+
   /** Escapes for HTML by default. */
-  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+  private static final Gson PAGE = new GsonBuilder().serializeNulls().create();
 
   /** Losses and weights are float32: more digits would say nothing. */
   private static final MathContext FLOAT = new MathContext(7);
 
   private Json() {}
 
-  /** The text of {@code value}, whose strings are as {@link Printable} shows them. */
-  static String text(JsonElement value) {
+  /** The text of a file. */
+  public static String file(JsonElement value) {
+    return FILE.toJson(value) + "\n";
+  }
+
+  /**
+   * The text of data that may stand inside a script element: {@code <}, {@code >} and {@code &} are
+   * escaped, so are U+2028 and U+2029, and strings are as {@link Printable} shows them.
+   */
+  public static String page(JsonElement value) {
     StringWriter text = new StringWriter();
-    GSON.toJson(value, new PrintableWriter(text));
+    PAGE.toJson(value, new PrintableWriter(text));
     return text.toString();
   }
 
@@ -48,8 +56,13 @@ final class Json {
     }
   }
 
-  /** A number, or null where JSON has none. */
-  static JsonElement number(double value) {
+  /** A number with all its digits, or null where JSON has none. */
+  public static JsonElement exact(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+  }
+
+  /** A number with the digits of a float, or null where JSON has none. */
+  public static JsonElement number(double value) {
     if (!Double.isFinite(value)) {
       return JsonNull.INSTANCE;
     }
@@ -59,11 +72,13 @@ final class Json {
     return new JsonPrimitive(new BigDecimal(value).round(FLOAT));
   }
 
-  static JsonArray strings(List<String> items) {
+  /** Strings. */
+  public static JsonArray strings(List<String> items) {
     return array(items, JsonPrimitive::new);
   }
 
-  static <T> JsonArray array(List<T> items, Function<T, JsonElement> element) {
+  /** What {@code element} makes of each of {@code items}. */
+  public static <T> JsonArray array(List<T> items, Function<T, JsonElement> element) {
     JsonArray out = new JsonArray(items.size());
     items.forEach(item -> out.add(element.apply(item)));
     return out;

@@ -1,0 +1,42 @@
+package io.lariat.cli.words;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Sentences made of parts, the same in every locale. */
+public final class Text {
+
+  private Text() {}
+
+  /** As {@link String#format(String, Object...)}. */
+  @FormatMethod
+  public static String of(@FormatString String format, @Nullable Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b and c}, with another word for {@code and}. */
+  public static String list(List<String> items, String and) {
+    int last = items.size() - 1;
+    return last < 1
+        ? String.join("", items)
+        : String.join(", ", items.subList(0, last)) + " " + and + " " + items.get(last);
+  }
+
+  /** The first {@code most} of {@code items}, and how many more there are. */
+  public static String some(List<String> items, int most) {
+    int more = items.size() - most;
+    return more > 0
+        ? String.join(", ", items.subList(0, most)) + " and " + Figures.count(more) + " more"
+        : String.join(", ", items);
+  }
+
+  /** The first {@code most} of {@code items}, and dots if there are more. */
+  public static String first(List<String> items, int most) {
+    return items.size() > most
+        ? String.join(", ", items.subList(0, most)) + ", ..."
+        : String.join(", ", items);
+  }
+}
