@@ -4,7 +4,7 @@ import io.lariat.backend.BackendUnavailableException;
 import io.lariat.backend.DeviceException;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.IoProblem;
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.DataException;
 import io.lariat.internal.text.FileProblem;
 import io.lariat.model.ModelException;
@@ -72,7 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void print(String message) {
-    err.println("lariat: " + OneLine.of(message));
+    err.println("lariat: " + Text.oneLine(message));
     err.flush();
   }
 

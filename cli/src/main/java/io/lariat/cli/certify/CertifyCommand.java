@@ -12,7 +12,6 @@ import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.InDouble;
 import io.lariat.cli.words.Json;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.data.Table;
@@ -126,11 +125,11 @@ public final class CertifyCommand implements Callable<Integer> {
     return console
         .interrupt()
         .endingAtOnce(
-            console.err(), OneLine.of("stopped while reading " + path), () -> read(model, table));
+            console.err(), Text.oneLine("stopped while reading " + path), () -> read(model, table));
   }
 
   private Dataset read(Model model, Table table) {
-    try (Reading shown = Reading.on(console.err(), output.isQuiet() || json)) {
+    try (Reading shown = new Reading(console.err(), output.isQuiet() || json)) {
       Dataset data = table.read(model.schema(), shown);
       @Nullable String obstacle = InDouble.obstacle(data);
       if (obstacle != null) {
@@ -178,7 +177,7 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(Text.of("%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + Text.oneLine(text));
   }
 
   private JsonObject json(Model model, Certification found) {

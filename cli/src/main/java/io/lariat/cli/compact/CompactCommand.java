@@ -9,7 +9,6 @@ import io.lariat.cli.terminal.Console;
 import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.words.CompactionText;
 import io.lariat.cli.words.Failure;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
 import io.lariat.data.Features;
 import io.lariat.model.Compaction;
@@ -99,7 +98,7 @@ public final class CompactCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(Text.of("%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + Text.oneLine(text));
   }
 
   /** The default place: {@code model-compact.safetensors}. */

@@ -15,9 +15,7 @@ import io.lariat.cli.output.RunFiles;
 import io.lariat.cli.run.DataCommand;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Console;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.compare.Comparison;
 import io.lariat.compare.ComparisonResult;
 import io.lariat.compare.ComparisonRow;
@@ -160,7 +158,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private static void print(ComparisonResult result, Path folder, PrintWriter out) {
-    result.table().forEach(line -> out.println(OneLine.of(line)));
+    result.table().forEach(line -> out.println(Text.oneLine(line)));
     for (ComparisonRow row : result.rows()) {
       int diverged = result.seeds() - row.histories().size();
       if (diverged > 0) {
@@ -174,8 +172,8 @@ public final class CompareCommand implements Callable<Integer> {
     out.println(
         "gap: the validation rows' data loss less that of the rows trained on;"
             + " parameters and us/row: without what is dead");
-    out.println("files  " + OneLine.of(folder + ": compare.csv, report.html"));
-    out.println("next   open " + OneLine.of(folder.resolve("report.html") + " in a browser"));
+    out.println("files  " + Text.oneLine(folder + ": compare.csv, report.html"));
+    out.println("next   open " + Text.oneLine(folder.resolve("report.html") + " in a browser"));
   }
 
   /** All that the result depends on besides the data and what computes. */
@@ -183,7 +181,7 @@ public final class CompareCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     dataOptions.describe(all);
     all.put("hidden", hidden.value());
-    all.put("activation", Words.word(activation.value()));
+    all.put("activation", Text.word(activation.value()));
     all.put("lambdas", lambdas == null ? Comparison.LAMBDAS : lambdas);
     all.put("folds", folds);
     all.put("seeds", seeds);

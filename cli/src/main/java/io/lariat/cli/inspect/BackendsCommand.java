@@ -5,7 +5,7 @@ import io.lariat.backend.Backends;
 import io.lariat.cli.options.OutputOptions;
 import io.lariat.cli.options.VectorModule;
 import io.lariat.cli.terminal.Console;
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class BackendsCommand implements Callable<Integer> {
       }
       String padded = provider.name() + " ".repeat(width - provider.name().length());
       out.println(
-          OneLine.of(
+          Text.oneLine(
               padded
                   + (reason == null ? "  usable      " : "  not usable  ")
                   + (reason == null ? provider.details() : reason)));

@@ -5,9 +5,7 @@ import io.lariat.cli.words.CertificateText;
 import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.data.Column;
 import io.lariat.data.Standardization;
 import io.lariat.data.Target;
@@ -53,7 +51,7 @@ final class ModelDescription {
   }
 
   private void line(String label, String text) {
-    out.println(OneLine.of(Text.of("%-12s %s", label, text)));
+    out.println(Text.oneLine(Text.of("%-12s %s", label, text)));
   }
 
   private void target() {
@@ -83,7 +81,7 @@ final class ModelDescription {
               Layer.name(i),
               model.network().inputsOf(i),
               layer.units(),
-              Words.word(layer.activation()),
+              Text.word(layer.activation()),
               penalty(layer.penalty()),
               Figures.count(zeros),
               Figures.count(size),
@@ -133,7 +131,7 @@ final class ModelDescription {
     out.println("  sum |w|  feature, largest first");
     for (int j : order) {
       out.println(
-          OneLine.of(
+          Text.oneLine(
               Text.of("%9s  %s", Figures.number(model.weights().inputNorm(j)), names.get(j))));
     }
     out.println();
@@ -169,6 +167,6 @@ final class ModelDescription {
     out.println(
         model.notes().isEmpty() ? "The file does not say how it was trained." : "trained with");
     new TreeMap<>(model.notes())
-        .forEach((name, value) -> out.println(OneLine.of(Text.of("  %-18s %s", name, value))));
+        .forEach((name, value) -> out.println(Text.oneLine(Text.of("  %-18s %s", name, value))));
   }
 }

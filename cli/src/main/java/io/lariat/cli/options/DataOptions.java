@@ -2,7 +2,7 @@ package io.lariat.cli.options;
 
 import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.words.Failure;
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.data.ReadProgress;
 import io.lariat.data.Schema;
@@ -117,7 +117,7 @@ public final class DataOptions {
             .interrupt()
             .endingAtOnce(
                 output.err(),
-                OneLine.of("stopped while reading " + path() + "; nothing was written"),
+                Text.oneLine("stopped while reading " + path() + "; nothing was written"),
                 () -> {
                   try (Reading shown = output.reading()) {
                     return read(shown);

@@ -1,7 +1,7 @@
 package io.lariat.cli.options;
 
 import io.lariat.backend.Activation;
-import io.lariat.cli.words.Words;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Heads;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class HiddenActivation extends OneOf<Activation> {
 
   HiddenActivation() {
-    super(all(), Words::word);
+    super(all(), Text::word);
   }
 
   private static List<Activation> all() {

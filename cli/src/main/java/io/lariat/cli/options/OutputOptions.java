@@ -5,7 +5,7 @@ import io.lariat.cli.terminal.Interrupt;
 import io.lariat.cli.terminal.ProgramLog;
 import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.words.Failure;
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Version;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -76,12 +76,12 @@ public final class OutputOptions {
   }
 
   private void say(String message) {
-    console.err().println("lariat: " + OneLine.of(message));
+    console.err().println("lariat: " + Text.oneLine(message));
     console.err().flush();
   }
 
   /** Shows how far the reading of a file is, if that is wanted. */
   public Reading reading() {
-    return Reading.on(console.err(), quiet);
+    return new Reading(console.err(), quiet);
   }
 }

@@ -2,7 +2,6 @@ package io.lariat.cli.output;
 
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
 import io.lariat.data.DataException;
 import io.lariat.internal.files.FileNames;
@@ -344,7 +343,7 @@ public final class OutputFolder implements AutoCloseable {
       flushParts();
       return workspace.parts() == 0
           ? "nothing was written"
-          : OneLine.of(workspace.folder() + " has the finished parts, --resume goes on");
+          : Text.oneLine(workspace.folder() + " has the finished parts, --resume goes on");
     } catch (IOException e) {
       throw unwritable(target, e);
     }

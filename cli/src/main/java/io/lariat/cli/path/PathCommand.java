@@ -4,10 +4,16 @@ import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
 import io.lariat.cli.options.OutputOptions;
+import io.lariat.cli.output.RunFiles;
 import io.lariat.cli.run.DataCommand;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Console;
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
+import io.lariat.internal.files.AtomicFile;
+import io.lariat.model.ModelFile;
+import io.lariat.path.LambdaPath;
+import io.lariat.path.LinearSolution;
+import io.lariat.report.PathReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,7 +75,7 @@ public final class PathCommand implements Callable<Integer> {
     try (PathRun path = new PathRun(run, dataOptions, pathOptions, backendOption)) {
       path.introduce();
       PathResult result = path.run();
-      Path written = run.folder().write(temporary -> PathFiles.write(temporary, result));
+      Path written = run.folder().write(temporary -> write(temporary, result));
       report(run.out(), result, written);
       return ExitCode.OK;
     }
@@ -77,9 +83,9 @@ public final class PathCommand implements Callable<Integer> {
 
   private static void report(PrintWriter out, PathResult result, Path written) {
     out.println();
-    PathTable.lines(result.path()).forEach(line -> out.println(OneLine.of(line)));
-    PathTable.measure(result.path()).forEach(line -> out.println(OneLine.of(line)));
-    result.notes().forEach(note -> out.println("note   " + OneLine.of(note)));
+    PathTable.lines(result.path()).forEach(line -> out.println(Text.oneLine(line)));
+    PathTable.measure(result.path()).forEach(line -> out.println(Text.oneLine(line)));
+    result.notes().forEach(note -> out.println("note   " + Text.oneLine(note)));
     out.println();
     @Nullable Integer chosen = result.chosen();
     if (chosen == null) {
@@ -87,12 +93,33 @@ public final class PathCommand implements Callable<Integer> {
     }
     out.println(
         "files  "
-            + OneLine.of(String.valueOf(written))
+            + Text.oneLine(String.valueOf(written))
             + ": path.csv, "
             + (result.linear() == null ? "" : "coefficients.csv, ")
             + (chosen == null ? "" : "model.safetensors, ")
             + "summary.json, report.html");
-    out.println("next   open " + OneLine.of(written.resolve("report.html") + " in a browser"));
+    out.println("next   open " + Text.oneLine(written.resolve("report.html") + " in a browser"));
     out.flush();
+  }
+
+  private static void write(Path folder, PathResult result) {
+    @Nullable LambdaPath<LinearSolution> linear = result.linear();
+    AtomicFile.write(folder.resolve(RunFiles.PATH), PathCsv.of(result.path()));
+    if (linear != null) {
+      AtomicFile.write(folder.resolve(RunFiles.COEFFICIENTS), CoefficientsCsv.of(linear));
+    }
+    @Nullable Integer chosen = result.chosen();
+    if (chosen != null) {
+      result.model(chosen).save(folder.resolve(ModelFile.NAME));
+    }
+    AtomicFile.write(folder.resolve(RunFiles.SUMMARY), PathJson.of(result));
+    AtomicFile.write(
+        folder.resolve(RunFiles.REPORT),
+        PathReport.html(
+            result.path().data().source(),
+            result.path(),
+            chosen,
+            result.settings(),
+            result.notes()));
   }
 }

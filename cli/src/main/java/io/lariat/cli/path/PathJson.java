@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import io.lariat.cli.output.SummaryJson;
 import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Json;
-import io.lariat.cli.words.Words;
+import io.lariat.cli.words.Text;
 import io.lariat.path.LambdaPath;
 import java.util.IntSummaryStatistics;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class PathJson {
     json.addProperty("lambdas", result.path().points().size());
     json.add("min", rule(result.path(), LambdaPath.Rule.MIN));
     json.add("1se", rule(result.path(), LambdaPath.Rule.ONE_SE));
-    json.addProperty("rule", result.rule() == null ? null : Words.word(result.rule()));
+    json.addProperty("rule", result.rule() == null ? null : Text.word(result.rule()));
     json.add("chosen", chosen(result));
     json.add("notes", Json.strings(result.notes()));
     json.addProperty("seconds", result.seconds());

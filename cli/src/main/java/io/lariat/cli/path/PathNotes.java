@@ -1,7 +1,6 @@
 package io.lariat.cli.path;
 
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.diagnosis.Advice;
 import io.lariat.diagnosis.Caution;
 import io.lariat.model.Weights;
@@ -27,7 +26,7 @@ final class PathNotes {
                 "the number of features rests on one split into folds: with any one of the %d left"
                     + " out it is %d to %d by the rule %s, and another --seed may choose another"
                     + " number; which features matter is what select asks",
-                path.folds(), features.getMin(), features.getMax(), Words.word(rule)));
+                path.folds(), features.getMin(), features.getMax(), Text.word(rule)));
       }
     }
     if (chosen != null) {

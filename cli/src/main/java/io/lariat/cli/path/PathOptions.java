@@ -8,7 +8,7 @@ import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
 import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
-import io.lariat.cli.words.Words;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.model.Head;
 import io.lariat.model.Network;
@@ -27,7 +27,7 @@ final class PathOptions {
   /** Reads how a lambda is chosen. */
   static final class Rule extends OneOf<LambdaPath.Rule> {
     Rule() {
-      super(List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN), Words::word);
+      super(List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN), Text::word);
     }
   }
 
@@ -202,7 +202,7 @@ final class PathOptions {
     settings.put("folds", crossValidates() ? folds : 0);
     settings.put("hidden", hidden.value().toString());
     if (!isLinear()) {
-      settings.put("activation", Words.word(activation.value()));
+      settings.put("activation", Text.word(activation.value()));
       settings.put("group", group);
       settings.put("epochs", epochs.value());
       settings.put("batch_size", batchSize.value());

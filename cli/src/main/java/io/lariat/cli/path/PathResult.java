@@ -1,7 +1,7 @@
 package io.lariat.cli.path;
 
+import io.lariat.cli.words.Text;
 import io.lariat.cli.words.Version;
-import io.lariat.cli.words.Words;
 import io.lariat.model.Model;
 import io.lariat.optimality.Certification;
 import io.lariat.path.LambdaPath;
@@ -39,7 +39,7 @@ record PathResult(
     settings.forEach((name, value) -> notes.put(name, value.toString()));
     notes.put("lambda", String.valueOf(path.points().get(i).solution().lambda()));
     if (rule != null) {
-      notes.put("rule", Words.word(rule));
+      notes.put("rule", Text.word(rule));
     }
     notes.put("lariat", Version.lariat());
     Model model = path.model(i).withNotes(notes);

@@ -2,7 +2,6 @@ package io.lariat.cli.path;
 
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.path.LambdaPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ final class PathTable {
     List<String> rules = new ArrayList<>();
     for (LambdaPath.Rule rule : LambdaPath.Rule.values()) {
       if (validated && path.chosen(rule) == i) {
-        rules.add(Words.word(rule));
+        rules.add(Text.word(rule));
       }
     }
     return Text.of(

@@ -10,7 +10,6 @@ import io.lariat.cli.terminal.Reading;
 import io.lariat.cli.terminal.Terminal;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Figures;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.Text;
 import io.lariat.data.Features;
 import io.lariat.data.Table;
@@ -117,7 +116,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (notFinite != null) {
       console
           .err()
-          .println("lariat: " + OneLine.of(notFinite)); // an error, though one to live with
+          .println("lariat: " + Text.oneLine(notFinite)); // an error, though one to live with
     }
     noteIgnored(rows.source(), model, ignored);
     @Nullable String note = predictions.note();
@@ -147,7 +146,7 @@ public final class PredictCommand implements Callable<Integer> {
   /** Reads the rows in blocks; what of the file the model does not know. */
   private List<String> read(Table table, Model model, Sink sink) {
     boolean isShown = outFile != null || !Terminal.showsOutput(); // else the rows themselves are
-    try (Reading shown = Reading.on(console.err(), output.isQuiet() || !isShown)) {
+    try (Reading shown = new Reading(console.err(), output.isQuiet() || !isShown)) {
       return table.features(
           model.schema(),
           shown,

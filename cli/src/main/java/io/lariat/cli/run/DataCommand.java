@@ -4,10 +4,11 @@ import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
 import io.lariat.cli.options.OutputOptions;
 import io.lariat.cli.output.OutputFolder;
+import io.lariat.cli.terminal.Gauge;
 import io.lariat.cli.terminal.Interrupt;
-import io.lariat.cli.terminal.JobLines;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
+import io.lariat.train.JobProgress;
 import io.lariat.train.TrainingException;
 import java.util.concurrent.CancellationException;
 
@@ -38,11 +39,13 @@ public record DataCommand(DataOptions data, FolderOptions folder, OutputOptions 
    */
   public int run(String doing, String done, Work work) {
     try (OutputFolder taken = folder.folder(data.path());
-        JobLines progress = new JobLines(output.isQuiet(), output.err(), doing)) {
+        Gauge gauge = new Gauge(output.err(), output.isQuiet(), doing)) {
       output.interrupt().arm(taken::close);
       long start = System.nanoTime();
       Dataset read = data.read(output);
       double seconds = (System.nanoTime() - start) * 1e-9;
+      JobProgress progress =
+          (jobs, all) -> gauge.show(jobs, all, () -> doing + ": " + jobs + " of " + all);
       try {
         return work.of(new DataRun(read, seconds, taken, output, progress));
       } catch (CancellationException e) {

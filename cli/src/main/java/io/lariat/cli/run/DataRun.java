@@ -3,11 +3,14 @@ package io.lariat.cli.run;
 import io.lariat.cli.options.OutputOptions;
 import io.lariat.cli.output.OutputFolder;
 import io.lariat.cli.output.PartFolder;
-import io.lariat.cli.output.RunIdentity;
-import io.lariat.cli.terminal.JobLines;
+import io.lariat.cli.words.Text;
+import io.lariat.cli.words.Version;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
+import io.lariat.train.JobProgress;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -25,7 +28,7 @@ public record DataRun(
     double readSeconds,
     OutputFolder folder,
     OutputOptions output,
-    JobLines progress) {
+    JobProgress progress) {
 
   /** Where what is said of the run goes. */
   public PrintWriter out() {
@@ -45,7 +48,15 @@ public record DataRun(
    * @param settings all that the parts depend on besides; asked for when there are parts
    */
   public PartFolder parts(String computedBy, long model, Supplier<Map<String, Object>> settings) {
-    return folder.parts(
-        () -> RunIdentity.of(data, computedBy, settings.get()), model, output::note);
+    return folder.parts(() -> identity(computedBy, settings.get()), model, output::note);
+  }
+
+  private List<String> identity(String computedBy, Map<String, Object> settings) {
+    List<String> lines = new ArrayList<>();
+    lines.add("lariat: " + Version.lariat());
+    lines.add("data hash: " + data.sha256(data.rows()));
+    lines.add("computed by: " + computedBy);
+    settings.forEach((name, value) -> lines.add(name + ": " + Text.oneLine("" + value)));
+    return lines;
   }
 }

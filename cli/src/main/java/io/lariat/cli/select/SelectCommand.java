@@ -11,6 +11,7 @@ import io.lariat.cli.options.OutputOptions;
 import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.options.ThreadsOption;
 import io.lariat.cli.output.PartFolder;
+import io.lariat.cli.output.RunFiles;
 import io.lariat.cli.run.DataCommand;
 import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Console;
@@ -19,6 +20,8 @@ import io.lariat.cli.words.Introduction;
 import io.lariat.data.Column;
 import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
+import io.lariat.internal.files.AtomicFile;
+import io.lariat.model.ModelFile;
 import io.lariat.report.SelectionReport;
 import io.lariat.report.SelectionStudy;
 import io.lariat.select.FeatureScore;
@@ -148,7 +151,7 @@ public final class SelectCommand implements Callable<Integer> {
             notes(data, selection));
     SelectResult result = new SelectResult(study, data, seconds);
     String report = SelectionReport.html(result.study());
-    Path written = run.folder().write(temporary -> SelectFiles.write(temporary, result, report));
+    Path written = run.folder().write(temporary -> write(temporary, result, report));
     SelectSummary.print(result, written, run.out());
     return ExitCode.OK;
   }
@@ -204,5 +207,16 @@ public final class SelectCommand implements Callable<Integer> {
     notes.addAll(SelectNotes.of(selection));
     notes.addAll(data.notes());
     return notes;
+  }
+
+  private static void write(Path folder, SelectResult result, String report) {
+    AtomicFile.write(
+        folder.resolve(RunFiles.SELECTED),
+        SelectCsv.of(result.selection(), result.selection().selected()));
+    AtomicFile.write(
+        folder.resolve(RunFiles.FEATURES), SelectCsv.of(result.selection(), result.byRank()));
+    result.model().save(folder.resolve(ModelFile.NAME));
+    AtomicFile.write(folder.resolve(RunFiles.SUMMARY), SelectJson.of(result));
+    AtomicFile.write(folder.resolve(RunFiles.REPORT), report);
   }
 }

@@ -3,7 +3,6 @@ package io.lariat.cli.select;
 import io.lariat.cli.words.EvaluationText;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.ShellWord;
 import io.lariat.cli.words.Text;
 import io.lariat.select.Cluster;
@@ -47,7 +46,7 @@ final class SelectSummary {
                 result.study().level(),
                 result.isLinear())
             : Figures.count(selected.size()) + " of " + Figures.count(all, "column"));
-    table(result.selection()).forEach(row -> out.println("  " + OneLine.of(row)));
+    table(result.selection()).forEach(row -> out.println("  " + Text.oneLine(row)));
     @Nullable Stability stability = result.selection().stability();
     if (stability != null) {
       line(out, "stable", stable(stability, !result.selection().clusters().isEmpty()));

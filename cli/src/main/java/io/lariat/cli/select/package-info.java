@@ -1,5 +1,5 @@
 /**
- * {@code lariat select}: {@code SelectCommand}, {@code SelectResult}, and {@code SelectFiles} and
+ * {@code lariat select}: {@code SelectCommand}, {@code SelectResult}, and {@code SelectJson} and
  * {@code SelectSummary} (how that is told).
  */
 @NullMarked

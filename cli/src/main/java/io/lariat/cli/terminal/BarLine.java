@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** The last line of a terminal, in which a bar is drawn in place; the library calls it. */
-public final class BarLine implements ProgressBarConsumer {
+final class BarLine implements ProgressBarConsumer {
   /** How often a bar is drawn. */
   private static final int REFRESH_MILLIS = 100;
 
@@ -17,12 +17,12 @@ public final class BarLine implements ProgressBarConsumer {
 
   private final PrintWriter err;
 
-  public BarLine(PrintWriter err) {
+  BarLine(PrintWriter err) {
     this.err = err;
   }
 
   /** A bar in this line, of {@code most} steps; below 0 if that is not known. */
-  public ProgressBarBuilder bar(String label, long most) {
+  ProgressBarBuilder bar(String label, long most) {
     return new ProgressBarBuilder()
         .setTaskName(label)
         .setInitialMax(most)
@@ -56,7 +56,7 @@ public final class BarLine implements ProgressBarConsumer {
   }
 
   /** Clears the line and prints above the bar meanwhile. */
-  public synchronized void printAbove(Runnable print) {
+  synchronized void printAbove(Runnable print) {
     close();
     print.run();
   }

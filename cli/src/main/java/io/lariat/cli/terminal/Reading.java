@@ -1,20 +1,34 @@
 package io.lariat.cli.terminal;
 
+import io.lariat.cli.words.Text;
 import io.lariat.data.ReadProgress;
 import java.io.PrintWriter;
 
 /** Shows how far the reading of a file has come, until closed. */
-public interface Reading extends ReadProgress, AutoCloseable {
+public final class Reading implements ReadProgress, AutoCloseable {
+  private static final double MEGABYTE = 1e6;
+
+  private final Gauge gauge;
+
+  /** Shows it on {@code err}, unless {@code quiet}. */
+  public Reading(PrintWriter err, boolean quiet) {
+    gauge = new Gauge(err, quiet, "reading", true);
+  }
+
+  @Override
+  public void bytesRead(long read, long total) {
+    gauge.show(
+        read,
+        total > 0 ? total : -1,
+        () ->
+            Text.of(
+                "reading: %.0f%s MB",
+                read / MEGABYTE, total == 0 ? "" : Text.of(" of %.0f", total / MEGABYTE)));
+  }
 
   /** Takes away what is only of the moment, such as a bar. */
   @Override
-  default void close() {}
-
-  /** Shows it on {@code err}: by lines, or a bar where that is a terminal; if quiet by nothing. */
-  static Reading on(PrintWriter err, boolean quiet) {
-    if (quiet) {
-      return (read, total) -> {};
-    }
-    return Terminal.isInteractive() ? new ReadingBar(err) : new ReadingLines(err);
+  public void close() {
+    gauge.close();
   }
 }

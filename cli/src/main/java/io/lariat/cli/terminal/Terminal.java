@@ -12,9 +12,6 @@ public final class Terminal {
   /** Set by a launcher that knows: {@value}. */
   static final String PROPERTY = "lariat.terminal";
 
-  /** Where nothing can be redrawn, a line says that all is well after so long. */
-  public static final long SILENCE_NANOS = 10_000_000_000L;
-
   private Terminal() {}
 
   /** Whether a progress bar on standard error makes sense. */

@@ -9,7 +9,6 @@ import io.lariat.cli.options.OneOf;
 import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.model.Head;
@@ -38,7 +37,7 @@ final class NetworkOptions {
     /** Reads the word. */
     static final class Converter extends OneOf<Penalized> {
       Converter() {
-        super(List.of(values()), Words::word);
+        super(List.of(values()), Text::word);
       }
     }
   }
@@ -236,7 +235,7 @@ final class NetworkOptions {
   /** Adds the settings that determine the model. */
   void describe(Map<String, Object> settings) {
     settings.put("hidden", hidden.value().toString());
-    settings.put("activation", Words.word(activation.value()));
+    settings.put("activation", Text.word(activation.value()));
     settings.put("l1", penalizesLater() ? laterL1() : firstL1());
     settings.put("l2", l2);
     if (group > 0) {
@@ -245,7 +244,7 @@ final class NetworkOptions {
     if (penalizesLater() && firstL1() != laterL1()) {
       settings.put("l1_first_layer", firstL1());
     }
-    settings.put("penalize", Words.word(penalize));
+    settings.put("penalize", Text.word(penalize));
     keep.describe(settings);
     settings.put("dropout", dropout);
   }

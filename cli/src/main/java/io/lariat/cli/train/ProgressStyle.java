@@ -1,6 +1,6 @@
 package io.lariat.cli.train;
 
-import io.lariat.cli.terminal.Terminal;
+import io.lariat.cli.terminal.Gauge;
 import io.lariat.data.Dataset;
 import io.lariat.model.Heads;
 import io.lariat.model.Network;
@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How progress is shown: nothing, lines, or a bar where standard error is a terminal.
+ * How the progress of a training is shown.
  *
- * @param quiet nothing
+ * @param quiet not at all
  * @param out gets the epochs' rows
  * @param err gets what is only of the moment
  */
 record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
 
   /** The progress of the training itself: a row an epoch. */
-  Progress rows(Dataset data, Network network, TrainingOptions options) {
+  EpochProgress rows(Dataset data, Network network, TrainingOptions options) {
     String metric = Heads.of(network.loss()).metric().name();
     EpochTable table =
         new EpochTable(metric, options.validationSplit > 0, new ParameterLayout(network).kernels());
@@ -34,22 +34,18 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
   }
 
   /** The progress of the twin without penalties: no rows. */
-  Progress twin(TrainingOptions options) {
+  EpochProgress twin(TrainingOptions options) {
     return progress("twin without penalties", options, epoch -> List.of());
   }
 
   /** The progress of a polish. */
   PolishLines polish() {
-    return new PolishLines(quiet, err);
+    return new PolishLines(new Gauge(err, quiet, "polishing"));
   }
 
-  private Progress progress(
-      String label, TrainingOptions options, Function<Epoch, List<String>> lines) {
-    if (quiet) {
-      return () -> {};
-    }
-    return Terminal.isInteractive()
-        ? new ProgressBarDisplay(out, err, lines, label, options.epochs.value())
-        : new ProgressLines(out, err, lines, label, options.epochs.value());
+  private EpochProgress progress(
+      String label, TrainingOptions options, Function<Epoch, List<String>> rows) {
+    Gauge gauge = new Gauge(err, quiet, label);
+    return new EpochProgress(gauge, out, label, options.epochs.value(), rows);
   }
 }

@@ -3,7 +3,6 @@ package io.lariat.cli.train;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Introduction;
 import io.lariat.cli.words.Text;
-import io.lariat.cli.words.Words;
 import io.lariat.data.Dataset;
 import io.lariat.model.Heads;
 import io.lariat.model.Network;
@@ -24,7 +23,7 @@ final class TrainIntroduction {
         "training",
         Text.of(
             "%s, learning rate %s, batches of %s; %s",
-            Words.word(options.training.optimizer),
+            Text.word(options.training.optimizer),
             options.training.learningRate.value(),
             Figures.count(options.training.batchSize.value(), "row"),
             penalty(network, options)));
@@ -37,6 +36,6 @@ final class TrainIntroduction {
     if (!network.isPenalized()) {
       return "no penalty";
     }
-    return options.network.penaltyInWords() + ", " + Words.word(options.training.penalty);
+    return options.network.penaltyInWords() + ", " + Text.word(options.training.penalty);
   }
 }

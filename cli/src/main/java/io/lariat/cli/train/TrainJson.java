@@ -8,7 +8,7 @@ import io.lariat.cli.output.SummaryJson;
 import io.lariat.cli.words.CertificateText;
 import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Json;
-import io.lariat.cli.words.Words;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Compaction;
 import io.lariat.model.Layer;
 import io.lariat.model.Weights;
@@ -38,7 +38,7 @@ final class TrainJson {
     json.add("data", data);
     json.addProperty("epochs", run.epochsRun());
     json.addProperty("best_epoch", run.bestEpoch());
-    json.addProperty("stop_reason", Words.word(run.stopReason()));
+    json.addProperty("stop_reason", Text.word(run.stopReason()));
     json.add("metrics", metrics(result));
     json.add("zeros", zeros(run.model().weights()));
     FeatureUse use = FeatureUse.of(run.model());

@@ -4,7 +4,6 @@ import io.lariat.cli.words.CertificateText;
 import io.lariat.cli.words.EvaluationText;
 import io.lariat.cli.words.FeatureUse;
 import io.lariat.cli.words.Figures;
-import io.lariat.cli.words.OneLine;
 import io.lariat.cli.words.ShellWord;
 import io.lariat.cli.words.Text;
 import io.lariat.model.Layer;
@@ -56,6 +55,6 @@ final class TrainSummary {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(Text.of("%-11s ", label) + OneLine.of(text));
+    out.println(Text.of("%-11s ", label) + Text.oneLine(text));
   }
 }

@@ -6,7 +6,7 @@ import io.lariat.cli.options.Numbers;
 import io.lariat.cli.options.OneOf;
 import io.lariat.cli.options.SharedOption;
 import io.lariat.cli.words.Failure;
-import io.lariat.cli.words.Words;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.model.Model;
 import io.lariat.train.EarlyStopping;
@@ -31,7 +31,7 @@ final class TrainingOptions {
     /** Reads the word. */
     static final class Converter extends OneOf<OptimizerName> {
       Converter() {
-        super(List.of(values()), Words::word);
+        super(List.of(values()), Text::word);
       }
     }
   }
@@ -39,7 +39,7 @@ final class TrainingOptions {
   /** Reads how the penalty enters the update. */
   static final class Method extends OneOf<PenaltyMethod> {
     Method() {
-      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT), Words::word);
+      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT), Text::word);
     }
   }
 
@@ -151,12 +151,11 @@ final class TrainingOptions {
               + " out");
     }
     if (optimizer != OptimizerName.SGD && momentum > 0) {
-      throw Failure.usage(
-          "--momentum: " + Words.word(optimizer) + " has none; use --optimizer sgd");
+      throw Failure.usage("--momentum: " + Text.word(optimizer) + " has none; use --optimizer sgd");
     }
     if (optimizer != OptimizerName.SGD && nesterov) {
       throw Failure.usage(
-          "--nesterov: " + Words.word(optimizer) + " has no momentum; use --optimizer sgd");
+          "--nesterov: " + Text.word(optimizer) + " has no momentum; use --optimizer sgd");
     }
     if (nesterov && momentum == 0) {
       throw Failure.usage("--nesterov needs a momentum; add for example --momentum 0.9");
@@ -219,8 +218,8 @@ final class TrainingOptions {
 
   /** Adds the settings that determine the model. */
   void describe(Map<String, Object> settings) {
-    settings.put("penalty", Words.word(penalty));
-    settings.put("optimizer", Words.word(optimizer));
+    settings.put("penalty", Text.word(penalty));
+    settings.put("optimizer", Text.word(optimizer));
     settings.put("learning_rate", learningRate.value());
     settings.put("momentum", momentum);
     settings.put("nesterov", nesterov);

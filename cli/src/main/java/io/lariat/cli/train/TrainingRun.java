@@ -91,7 +91,7 @@ final class TrainingRun {
       long start = System.nanoTime();
       Training trained;
       @Nullable String failure = null;
-      try (Progress shown = progress.rows(data, network, trainingOptions)) {
+      try (EpochProgress shown = progress.rows(data, network, trainingOptions)) {
         trained = trainer(backend, initial, kept, "training").callback(shown).fit(network, data);
       } catch (DeviceFailedException e) {
         trained = e.training();
@@ -175,7 +175,7 @@ final class TrainingRun {
   /** The run without penalties; null if it has none to show. */
   private @Nullable Training twin(Trainer trainer, Network network) {
     long start = System.nanoTime();
-    try (Progress shown = progress.twin(trainingOptions)) {
+    try (EpochProgress shown = progress.twin(trainingOptions)) {
       Training twin = trainer.callback(shown).fit(network, data);
       if (twin.stopReason() == StopReason.CANCELLED) {
         notes.add("stopped while the twin without penalties was trained; the report is without it");

@@ -127,7 +127,7 @@ public final class CertificateText {
     json.addProperty("residual", certificate.residual());
     json.addProperty("residual_in_lambdas", certificate.lambdas());
     json.addProperty("lambda", certificate.lambda());
-    json.addProperty("polish", Words.word(certificate.polish()));
+    json.addProperty("polish", Text.word(certificate.polish()));
     json.addProperty("tolerance", certificate.tolerance());
     json.addProperty("objective", certificate.objective());
     json.addProperty("data_loss", certificate.dataLoss());

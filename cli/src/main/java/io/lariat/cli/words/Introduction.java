@@ -27,7 +27,7 @@ public final class Introduction {
 
   /** Prints a line with what it is about before it. */
   public static void line(PrintWriter out, String label, String text) {
-    out.println(Text.of("%-9s ", label) + OneLine.of(text));
+    out.println(Text.of("%-9s ", label) + Text.oneLine(text));
   }
 
   /** The widths and activations, and the number of parameters. */
@@ -35,7 +35,7 @@ public final class Introduction {
     StringBuilder text = new StringBuilder();
     text.append(Figures.count(network.inputs(), "input"));
     for (Layer layer : network.layers()) {
-      text.append(" - ").append(layer.units()).append(' ').append(Words.word(layer.activation()));
+      text.append(" - ").append(layer.units()).append(' ').append(Text.word(layer.activation()));
       if (layer.dropout() > 0) {
         text.append(" (dropout ").append(layer.dropout()).append(')');
       }

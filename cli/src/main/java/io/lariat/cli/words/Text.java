@@ -2,12 +2,16 @@ package io.lariat.cli.words;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.lariat.internal.text.Printable;
+import io.lariat.path.LambdaPath;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Sentences made of parts, the same in every locale. */
+/** Words, lists, lines and sentences, the same in every locale. */
 public final class Text {
+  /** Longer lines than this are shortened in the middle: their end holds the remedy. */
+  private static final int LONGEST = 900;
 
   private Text() {}
 
@@ -38,5 +42,26 @@ public final class Text {
     return items.size() > most
         ? String.join(", ", items.subList(0, most)) + ", ..."
         : String.join(", ", items);
+  }
+
+  /** On one line, without what a name in a file could do to a terminal, and not too long. */
+  public static String oneLine(String text) {
+    String line = Printable.of(text.stripTrailing());
+    int length = line.codePointCount(0, line.length());
+    return length <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST / 2))
+            + " ... "
+            + line.substring(line.offsetByCodePoints(line.length(), -LONGEST / 3));
+  }
+
+  /** How a rule is written. */
+  public static String word(LambdaPath.Rule rule) {
+    return rule == LambdaPath.Rule.ONE_SE ? "1se" : "min";
+  }
+
+  /** How any other constant is written. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,7 @@ package io.lariat.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lariat.cli.words.OneLine;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.train.Epoch;
@@ -107,9 +107,9 @@ final class TrainTextTest {
 
   @Test
   void messagesStayOnOneLine() {
-    assertThat(OneLine.of("a\nb\r\n\tc\u001b[31m\u2028d\n"))
+    assertThat(Text.oneLine("a\nb\r\n\tc\u001b[31m\u2028d\n"))
         .isEqualTo("a\\nb\\r\\n\\tc\\u001b[31m\\u2028d");
-    assertThat(OneLine.of("x".repeat(5000) + "; do this"))
+    assertThat(Text.oneLine("x".repeat(5000) + "; do this"))
         .hasSizeLessThan(1000)
         .endsWith("do this");
   }
