@@ -49,13 +49,18 @@ final class Findings {
 
   private String validationRows() {
     Evaluation evaluation = run.evaluation();
-    return evaluation == null
-        ? "No rows were kept for validation, so nothing here says how well it predicts new rows."
+    if (evaluation == null) {
+      return "No rows were kept for validation, so nothing here says how well it predicts new"
+          + " rows.";
+    }
+    boolean isOne = evaluation.rows() == 1;
+    String rows = Figures.count(evaluation.rows(), "row");
+    return study.validationName() != null
+        ? Text.of(
+            "%s of %s %s for validation.", rows, study.validationName(), isOne ? "serves" : "serve")
         : Text.of(
             "The last %s %s not trained on and %s for validation.",
-            Figures.count(evaluation.rows(), "row"),
-            evaluation.rows() == 1 ? "was" : "were",
-            evaluation.rows() == 1 ? "serves" : "serve");
+            rows, isOne ? "was" : "were", isOne ? "serves" : "serve");
   }
 
   private String ending() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a report is about: a training, and what it is compared with.
  *
  * @param dataName what the data is called
+ * @param validationName what the file is called whose rows validate; null: the last of the data do
  * @param run the training
  * @param unpenalized its twin, the same but without penalties; null if there is none
  * @param settings name and value of each setting, shown in this order
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Study(
     String dataName,
+    @Nullable String validationName,
     Training run,
     @Nullable Training unpenalized,
     Map<String, Object> settings,

@@ -172,6 +172,12 @@ record BadInput(
         train(2, "--validation-split 1", "--validation-split", "below 1"),
         train(2, "--validation-split -0.1", "--validation-split", "at least 0"),
         train(2, "--validation-split NaN", "--validation-split"),
+        train(2, "--validation a.csv --validation-split 0.2", "--validation", "exclude"),
+        train(2, "--validation=", "--validation", "found nothing"),
+        train(1, "--validation {}/nothing.csv", "nothing.csv", "no such file"),
+        validation("width,big\n1,0\n", "other.csv", "other.csv", "'height'"),
+        validation("width,height,big\n1,2,5\n", "other.csv", "other.csv", "'5'"),
+        validation("0 1:1 2:2\n", "other.libsvm", "other.libsvm", "data.csv", "same format"),
         train(2, "--dropout 1", "--dropout", "below 1"),
         train(2, "--dropout 0.5 --hidden none", "--dropout", "hidden"),
         train(2, "--activation sigmoid", "--activation", "relu, tanh or softplus"),
@@ -216,6 +222,17 @@ record BadInput(
         command(2, "trian", "'trian'", "train"),
         command(2, "predict {}/m", "data"),
         command(2, "inspect", "model"));
+  }
+
+  private static BadInput validation(String content, String file, String... expected) {
+    BadInput train = train(1, "--validation {}/" + file);
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return new BadInput(
+        "rows that validate: " + content.strip(),
+        List.of(goodFile(), new FileContent(file, bytes)),
+        train.args(),
+        1,
+        List.of(expected));
   }
 
   private static BadInput command(int code, String line, String... expected) {

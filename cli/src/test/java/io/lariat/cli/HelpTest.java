@@ -55,6 +55,7 @@ final class HelpTest {
             "epochs",
             "batch-size",
             "validation-split",
+            "validation",
             "seed",
             "early-stopping",
             "min-delta",

@@ -87,7 +87,9 @@ class FindingsTest {
             null,
             run.trainingRows(),
             run.evaluation());
-    assertThat(new Findings(new Study("a.csv", polished, null, Map.of(), "none", List.of())).lede())
+    assertThat(
+            new Findings(new Study("a.csv", null, polished, null, Map.of(), "none", List.of()))
+                .lede())
         .contains("for 19 epochs")
         .endsWith(
             "Then it was polished on all training rows in double precision, to a KKT residual of"

@@ -68,6 +68,7 @@ final class Studies {
             .dense(outputs(), head());
     return new Study(
         dataName,
+        null,
         training(penalized ? with : plain, schema, unused, gap),
         twin ? training(plain, schema, 0, twinGap) : null,
         settings,

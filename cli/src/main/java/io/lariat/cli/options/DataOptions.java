@@ -13,6 +13,7 @@ import io.lariat.model.Head;
 import io.lariat.model.Heads;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,25 +113,48 @@ public final class DataOptions {
    * Reads the file and shows how far that is. The program ends at once if it is told to meanwhile.
    */
   public Dataset read(OutputOptions output) {
+    return read(
+        path(),
+        output,
+        shown ->
+            known != null
+                ? table().read(known, shown)
+                : table().read(target(), task.task(), shown));
+  }
+
+  /**
+   * Reads another file likewise, by the columns of what was read: by name, where there are names.
+   *
+   * @throws Failure if the rows of one are sparse and those of the other are not
+   */
+  public Dataset readLike(Dataset data, Path other, OutputOptions output) {
+    Table table = format.table(other);
+    if (table.source().isSparse() != (data.sparseRows() != null)) {
+      throw Failure.run(
+          Text.of(
+              "%s: is not written as %s is, %s; use a file of the same format",
+              other,
+              data.source(),
+              table.source().isSparse() ? "as its rows are sparse" : "as its rows are not sparse"));
+    }
+    return read(other, output, shown -> table.read(data.schema(), shown));
+  }
+
+  private static Dataset read(
+      Path file, OutputOptions output, Function<ReadProgress, Dataset> reading) {
     Dataset read =
         output
             .interrupt()
             .endingAtOnce(
                 output.err(),
-                Text.oneLine("stopped while reading " + path() + "; nothing was written"),
+                Text.oneLine("stopped while reading " + file + "; nothing was written"),
                 () -> {
                   try (Reading shown = output.reading()) {
-                    return read(shown);
+                    return reading.apply(shown);
                   }
                 });
     read.notes().forEach(note -> output.note(read.source() + ": " + note));
     return read;
-  }
-
-  private Dataset read(ReadProgress progress) {
-    return known != null
-        ? table().read(known, progress)
-        : table().read(target(), task.task(), progress);
   }
 
   /** What a network's outputs are for that predicts the target. */

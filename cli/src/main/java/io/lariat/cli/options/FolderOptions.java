@@ -31,16 +31,26 @@ public final class FolderOptions {
   private boolean resume;
 
   /**
+   * Checks that the run's files do not take the place of {@code input}, which it reads.
+   *
+   * @throws Failure if one would
+   */
+  public void requireNoInput(Path input) {
+    if (folder != null) {
+      OutputPath.requireNoData(folder, input);
+    }
+  }
+
+  /**
    * The folder of a run on the data in {@code data}, which has it to itself from now on.
    *
    * @throws Failure if it cannot be written to, another run has it, it has files and they may not
    *     be replaced, or the data have the place of one that is written
    */
   public OutputFolder folder(Path data) {
-    if (folder == null) {
-      return OutputFolder.numbered(data, force, resume);
-    }
-    OutputPath.requireNoData(folder, data);
-    return OutputFolder.given(folder, force, resume);
+    requireNoInput(data);
+    return folder == null
+        ? OutputFolder.numbered(data, force, resume)
+        : OutputFolder.given(folder, force, resume);
   }
 }

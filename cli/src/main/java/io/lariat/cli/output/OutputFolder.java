@@ -309,7 +309,11 @@ public final class OutputFolder implements AutoCloseable {
                 .map(l -> l.substring(name.length() + 2))
                 .findFirst()
                 .orElse("none");
-        return name.equals("data hash") ? "other data" : line + " where this one has " + other;
+        return switch (name) {
+          case "data hash" -> "other data";
+          case "validation hash" -> "other validation rows";
+          default -> line + " where this one has " + other;
+        };
       }
     }
     return there.equals(here) ? null : "fewer settings";

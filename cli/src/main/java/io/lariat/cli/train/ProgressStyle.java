@@ -23,7 +23,7 @@ record ProgressStyle(boolean quiet, PrintWriter out, PrintWriter err) {
   EpochProgress rows(Dataset data, Network network, TrainingOptions options) {
     String metric = Heads.of(network.loss()).metric().name();
     EpochTable table =
-        new EpochTable(metric, options.validationSplit > 0, new ParameterLayout(network).kernels());
+        new EpochTable(metric, options.validates(), new ParameterLayout(network).kernels());
     return progress(
         "training",
         options,

@@ -5,6 +5,7 @@ import io.lariat.data.Dataset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Notes on what the split of the rows, last ones for validation, does to the figures. */
 final class SplitNotes {
@@ -12,16 +13,20 @@ final class SplitNotes {
 
   private SplitNotes() {}
 
-  /** A line for each thing to know; empty where all is well. */
-  static List<String> of(Dataset data, int trainingRows) {
+  /**
+   * A line for each thing to know; empty where all is well.
+   *
+   * @param other rows of another file that validate; null: those behind the training rows do
+   */
+  static List<String> of(Dataset data, int trainingRows, @Nullable Dataset other) {
     int rows = data.rows();
-    if (trainingRows == rows) {
+    if (trainingRows == rows && other == null) {
       return List.of("no validation rows: whether the network generalises is not measured");
     }
     if (data.hasOneTarget(rows)) {
       return List.of(oneTarget(data));
     }
-    if (isSorted(data)) {
+    if (other == null && isSorted(data)) {
       return List.of(
           "the rows are sorted by the target, so the validation rows differ from the training rows;"
               + " shuffle the rows of the file");
@@ -29,7 +34,11 @@ final class SplitNotes {
     List<String> notes = new ArrayList<>();
     if (!data.task().isNumber()) {
       noteMissing(notes, data, 0, trainingRows, "training");
-      noteMissing(notes, data, trainingRows, rows, "validation");
+      if (other == null) {
+        noteMissing(notes, data, trainingRows, rows, "validation");
+      } else {
+        noteMissing(notes, other, 0, other.rows(), "validation");
+      }
     }
     return notes;
   }

@@ -7,6 +7,7 @@ import io.lariat.data.Dataset;
 import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code train} says before the first epoch. */
 final class TrainIntroduction {
@@ -15,8 +16,17 @@ final class TrainIntroduction {
 
   /** Prints it. */
   static void print(
-      PrintWriter out, Dataset data, Network network, TrainOptions options, String backend) {
+      PrintWriter out,
+      Dataset data,
+      @Nullable Dataset validation,
+      Network network,
+      TrainOptions options,
+      String backend) {
     Introduction.line(out, "data", Introduction.data(data, Heads.of(network.loss())));
+    if (validation != null) {
+      String rows = validation.source() + ": " + Figures.count(validation.rows(), "row");
+      Introduction.line(out, "validation", rows);
+    }
     Introduction.line(out, "network", Introduction.network(network));
     Introduction.line(
         out,

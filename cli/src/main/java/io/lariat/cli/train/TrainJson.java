@@ -34,7 +34,10 @@ final class TrainJson {
     json.addProperty("backend", result.study().backend());
     JsonObject data = SummaryJson.data(result.data(), run.model().head());
     data.addProperty("training_rows", run.trainingRows());
-    data.addProperty("validation_rows", result.data().rows() - run.trainingRows());
+    data.addProperty("validation_rows", result.validationRows());
+    if (result.study().validationName() != null) {
+      data.addProperty("validation_file", result.study().validationName());
+    }
     json.add("data", data);
     json.addProperty("epochs", run.epochsRun());
     json.addProperty("best_epoch", run.bestEpoch());

@@ -39,7 +39,7 @@ final class TrainOptions {
    * @return that model; null: none
    */
   @Nullable Model check(Predicate<String> given) {
-    training.check();
+    training.check(given);
     @Nullable Model from = training.from == null ? null : ModelFolder.load(training.from);
     if (from != null) {
       data.under(from.schema());
@@ -49,6 +49,9 @@ final class TrainOptions {
     network.check();
     polish.check(training);
     backend.check();
+    if (training.validation != null) {
+      folder.requireNoInput(training.validation);
+    }
     return from;
   }
 

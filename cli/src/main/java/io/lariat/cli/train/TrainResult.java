@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param study the training and its twin, as the report shows them
  * @param data what it was trained on
+ * @param validationRows how many rows validated
  * @param trainingEvaluation the model's metrics on the training rows
  * @param compaction how the model was made smaller; null: it was not
  * @param saved the model that is written
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record TrainResult(
     Study study,
     Dataset data,
+    int validationRows,
     Evaluation trainingEvaluation,
     @Nullable Compaction compaction,
     Model saved,

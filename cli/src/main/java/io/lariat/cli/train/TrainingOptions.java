@@ -15,6 +15,7 @@ import io.lariat.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,7 +91,16 @@ final class TrainingOptions {
       description =
           "Share of rows, the last ones of the file, kept for validation"
               + " (default: ${DEFAULT-VALUE}).")
-  double validationSplit;
+  private double validationSplit;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FILE",
+      converter = FilePath.class,
+      description =
+          "Validate on the rows of this file, which has the data's columns, and train on all rows"
+              + " of the data; in place of --validation-split.")
+  @Nullable Path validation;
 
   @Option(
       names = "--no-shuffle",
@@ -142,8 +152,24 @@ final class TrainingOptions {
       description = "Improvements up to this do not count (default: ${DEFAULT-VALUE}).")
   double minDelta;
 
-  /** Checks that the options go together. */
-  void check() {
+  /** Whether there are rows that validate. */
+  boolean validates() {
+    return validation != null || validationSplit > 0;
+  }
+
+  /**
+   * Checks that the options go together.
+   *
+   * @param given the names of options that were given
+   */
+  void check(Predicate<String> given) {
+    if (validation != null) {
+      if (given.test("--validation-split")) {
+        throw Failure.usage(
+            "--validation and --validation-split exclude each other; leave one of them out");
+      }
+      validationSplit = 0;
+    }
     if (from != null && (init != null || noStandardize.value())) {
       throw Failure.usage(
           "--from brings weights and standardisation of its own; leave "
@@ -163,7 +189,7 @@ final class TrainingOptions {
     if (patience == null && minDelta > 0) {
       throw Failure.usage("--min-delta is part of early stopping; add --early-stopping PATIENCE");
     }
-    if (patience != null && validationSplit == 0) {
+    if (patience != null && !validates()) {
       throw Failure.usage(
           "--early-stopping needs validation rows; use a --validation-split above 0");
     }
@@ -226,6 +252,9 @@ final class TrainingOptions {
     settings.put("epochs", epochs.value());
     settings.put("batch_size", batchSize.value());
     settings.put("validation_split", validationSplit);
+    if (validation != null) {
+      settings.put("validation", "given");
+    }
     settings.put("shuffle", !noShuffle);
     settings.put("standardize", !noStandardize.value());
     settings.put("seed", seed.value());

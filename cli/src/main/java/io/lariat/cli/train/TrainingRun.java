@@ -51,6 +51,10 @@ final class TrainingRun {
   private final TrainingOptions trainingOptions;
   private final PolishOptions polishOptions;
   private final @Nullable Model from;
+
+  /** Rows of another file that validate; null: the last ones of the data do, or none. */
+  private final @Nullable Dataset validation;
+
   private final ProgressStyle progress;
   private boolean stateFits;
   private final List<String> notes = new ArrayList<>();
@@ -69,7 +73,10 @@ final class TrainingRun {
     trainingOptions = options.training;
     polishOptions = options.polish;
     progress = new ProgressStyle(run.output().isQuiet(), run.out(), run.output().err());
-    seconds.put("read", run.readSeconds());
+    long start = System.nanoTime();
+    @Nullable Path file = trainingOptions.validation;
+    validation = file == null ? null : options.data.readLike(data, file, run.output());
+    seconds.put("read", run.readSeconds() + secondsSince(start));
   }
 
   /** The result; null if it was cancelled before an epoch was complete. */
@@ -84,7 +91,7 @@ final class TrainingRun {
     Choice choice = options.backend.choose(isShort, options.backend.threads());
     try (Backend backend = choice.open()) {
       String chosen = options.backend.line(choice, isShort);
-      TrainIntroduction.print(run.out(), data, network, options, chosen);
+      TrainIntroduction.print(run.out(), data, validation, network, options, chosen);
       long model = new ParameterLayout(network).size() * (polishes ? 8L : 4L);
       PartFolder kept = run.parts(backend.description(), model, () -> identity(initial));
       decideOnCheckpoints(network);
@@ -121,6 +128,9 @@ final class TrainingRun {
     @Nullable Weights given = from == null ? initial : from.weights();
     settings.put("init", given == null ? "drawn" : Arrays.hashCode(given.doubles()));
     settings.put("continued", from != null);
+    if (validation != null) {
+      settings.put("validation hash", validation.sha256(validation.rows()));
+    }
     options.describeUse(settings);
     return settings;
   }
@@ -150,7 +160,7 @@ final class TrainingRun {
               .run();
       double took = secondsSince(start);
       seconds.put("polish", took);
-      return trained.polished(polished, data, null, took);
+      return trained.polished(polished, data, validation, took);
     }
   }
 
@@ -165,6 +175,9 @@ final class TrainingRun {
     @Nullable TrainingState state = TrainingState.find(kept, name);
     if (state != null) {
       trainer.resume(state);
+    }
+    if (validation != null) {
+      trainer.validation(validation);
     }
     if (from != null) {
       return trainer.continueFrom(from);
@@ -231,7 +244,7 @@ final class TrainingRun {
     if (overfitting != null) {
       notes.add(overfitting);
     }
-    notes.addAll(SplitNotes.of(data, trained.trainingRows()));
+    notes.addAll(SplitNotes.of(data, trained.trainingRows(), validation));
     notes.addAll(Advice.of(trained.model(), data, trained.trainingRows()));
     notes.addAll(options.network.notes());
     notes.addAll(data.notes());
@@ -263,6 +276,9 @@ final class TrainingRun {
     if (init != null) {
       settings.put("init", init.toString());
     }
+    if (trainingOptions.validation != null) {
+      settings.put("validation", trainingOptions.validation.toString());
+    }
     if (trainingOptions.from != null) {
       settings.put("from", trainingOptions.from.toString());
     }
@@ -274,8 +290,10 @@ final class TrainingRun {
         compaction == null
             ? noted.model()
             : certified(compaction.model(), noted.model().certificate());
-    Study study = new Study(data.source(), noted, twin, settings, backend, notes);
-    return new TrainResult(study, data, training, compaction, saved, seconds, failure);
+    @Nullable String other = validation == null ? null : validation.source();
+    Study study = new Study(data.source(), other, noted, twin, settings, backend, notes);
+    int validated = validation == null ? data.rows() - noted.trainingRows() : validation.rows();
+    return new TrainResult(study, data, validated, training, compaction, saved, seconds, failure);
   }
 
   /** The smaller model, certified anew: on its columns, for which the original's claim is none. */

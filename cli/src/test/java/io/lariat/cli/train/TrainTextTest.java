@@ -78,15 +78,18 @@ final class TrainTextTest {
   void notesOnTheSplit() {
     Dataset mixed = data(Task.MULTICLASS, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0);
 
-    assertThat(SplitNotes.of(mixed, 7)).isEmpty();
-    assertThat(SplitNotes.of(mixed, 9)).singleElement().asString().contains("of class 1, 2");
-    assertThat(SplitNotes.of(mixed, 10)).singleElement().asString().contains("no validation rows");
-    assertThat(SplitNotes.of(data(Task.MULTICLASS, 0, 0, 1, 1, 2, 2), 4))
+    assertThat(SplitNotes.of(mixed, 7, null)).isEmpty();
+    assertThat(SplitNotes.of(mixed, 9, null)).singleElement().asString().contains("of class 1, 2");
+    assertThat(SplitNotes.of(mixed, 10, null))
+        .singleElement()
+        .asString()
+        .contains("no validation rows");
+    assertThat(SplitNotes.of(data(Task.MULTICLASS, 0, 0, 1, 1, 2, 2), 4, null))
         .singleElement()
         .asString()
         .contains("sorted");
-    assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 7, 5, 3), 3)).hasSize(1);
-    assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 3, 5, 3), 3)).isEmpty();
+    assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 7, 5, 3), 3, null)).hasSize(1);
+    assertThat(SplitNotes.of(data(Task.REGRESSION, 9, 3, 5, 3), 3, null)).isEmpty();
   }
 
   /** Neither sorted nor to be shuffled. */
@@ -94,11 +97,13 @@ final class TrainTextTest {
   @Tag("F17")
   void rowsOfOneTargetAreSaidToBeThat() {
     Dataset all = data(Task.BINARY, 0, 1, 0, 1, 1, 0, 1, 1, 1);
-    assertThat(SplitNotes.of(all.rows(new int[] {1, 3, 4, 6, 7, 8}), 4))
+    assertThat(SplitNotes.of(all.rows(new int[] {1, 3, 4, 6, 7, 8}), 4, null))
         .containsExactly(
             "every row is of class 1, so the figures say nothing of other classes; add rows of"
                 + " these");
-    assertThat(SplitNotes.of(data(Task.REGRESSION, 5, 5, 7, 5, 5).rows(new int[] {0, 1, 3, 4}), 3))
+    assertThat(
+            SplitNotes.of(
+                data(Task.REGRESSION, 5, 5, 7, 5, 5).rows(new int[] {0, 1, 3, 4}), 3, null))
         .singleElement()
         .asString()
         .contains("the target is the same in every row")
