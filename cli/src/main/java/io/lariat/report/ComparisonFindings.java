@@ -18,9 +18,6 @@ import java.util.function.Function;
 
 /** The sentences and key figures of a comparison's report, whichever way the numbers turned out. */
 final class ComparisonFindings {
-  /** Fewer test rows than this call for a word of caution. */
-  private static final int FEW_ROWS = 500;
-
   private final ComparisonResult result;
   private final Metric metric;
 
@@ -46,16 +43,7 @@ final class ComparisonFindings {
 
   /** How far the test figures can be trusted; empty if there is nothing to warn of. */
   String caution() {
-    if (result.testRows() >= FEW_ROWS) {
-      return "";
-    }
-    String rough =
-        Text.of("With %s the figures are rough", Figures.count(result.testRows(), "test row"));
-    return metric.isShare()
-        ? Text.of(
-            "%s: one row more or less moves the accuracy by %s.",
-            rough, Figures.share(1.0 / result.testRows()))
-        : rough + ".";
+    return Wording.caution(result.testRows(), "test row", metric);
   }
 
   String metricName() {

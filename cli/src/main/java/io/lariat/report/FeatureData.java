@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.cli.words.Json;
+import io.lariat.cli.words.Text;
 import io.lariat.data.Column;
 import io.lariat.data.Schema;
 import java.util.Arrays;
@@ -98,9 +99,7 @@ final class FeatureData {
   }
 
   static String cut(String name) {
-    return name.codePointCount(0, name.length()) <= LONGEST_NAME
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "\u2026";
+    return Text.cut(name, LONGEST_NAME, "\u2026");
   }
 
   /**

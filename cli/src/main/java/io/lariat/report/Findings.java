@@ -15,9 +15,6 @@ final class Findings {
   /** Two gaps that differ by less than this share of the larger are called about the same. */
   private static final double SAME = 0.05;
 
-  /** Fewer validation rows than this call for a word of caution. */
-  private static final int FEW_ROWS = 500;
-
   private final Study study;
   private final Training run;
   private final @Nullable Training twin;
@@ -98,17 +95,9 @@ final class Findings {
   /** How far the validation figures can be trusted; empty if there is nothing to warn of. */
   String caution() {
     Evaluation evaluation = run.evaluation();
-    if (evaluation == null || evaluation.rows() >= FEW_ROWS) {
-      return "";
-    }
-    String rough =
-        Text.of(
-            "With %s the figures are rough", Figures.count(evaluation.rows(), "validation row"));
-    return run.model().head().metric().isShare()
-        ? Text.of(
-            "%s: one row more or less moves the accuracy by %s.",
-            rough, Figures.share(1.0 / evaluation.rows()))
-        : rough + ".";
+    return evaluation == null
+        ? ""
+        : Wording.caution(evaluation.rows(), "validation row", run.model().head().metric());
   }
 
   /** What the loss plots show. */

@@ -32,10 +32,6 @@ final class PathFindings {
     return path.points().getFirst().solution();
   }
 
-  static String name(LambdaPath.Rule rule) {
-    return rule == LambdaPath.Rule.MIN ? "min" : "1se";
-  }
-
   String lede(String dataName) {
     return Text.of(
         "%s trained on %s to predict %s, for %s of λ from %s down to %s.",

@@ -97,7 +97,7 @@ public final class PathReport {
     }
     for (LambdaPath.Rule rule : LambdaPath.Rule.values()) {
       JsonObject mark = new JsonObject();
-      mark.addProperty("name", PathFindings.name(rule));
+      mark.addProperty("name", Text.word(rule));
       mark.addProperty("index", ascending(path.chosen(rule)));
       rules.add(mark);
     }

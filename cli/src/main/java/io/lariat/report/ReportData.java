@@ -6,13 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Json;
+import io.lariat.cli.words.Text;
 import io.lariat.model.Layer;
 import io.lariat.model.Network;
 import io.lariat.train.Epoch;
 import io.lariat.train.History;
 import io.lariat.train.Training;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ final class ReportData {
       entry.addProperty("name", Layer.name(i));
       entry.addProperty("inputs", network.inputsOf(i));
       entry.addProperty("units", layer.units());
-      entry.addProperty("activation", layer.activation().name().toLowerCase(Locale.ROOT));
+      entry.addProperty("activation", Text.word(layer.activation()));
       entry.addProperty("l1", Figures.setting(layer.penalty().l1()));
       entry.addProperty("l2", Figures.setting(layer.penalty().l2()));
       if (layer.penalty().group() > 0) {

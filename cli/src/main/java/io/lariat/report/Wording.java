@@ -5,6 +5,7 @@ import io.lariat.cli.words.Figures;
 import io.lariat.cli.words.Text;
 import io.lariat.model.Heads;
 import io.lariat.model.Layer;
+import io.lariat.model.Metric;
 import io.lariat.model.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** What the report calls things: the two runs, the layers, the penalties, the target. */
 final class Wording {
+  /** Fewer rows than this call for a word of caution. */
+  private static final int FEW_ROWS = 500;
+
   private final Network network;
 
   Wording(Network network) {
@@ -90,6 +94,18 @@ final class Wording {
   /** What the data loss is, as a noun. */
   String loss() {
     return Heads.of(network.loss()).lossName();
+  }
+
+  /** That figures of few rows are rough; empty if there are enough. */
+  static String caution(int rows, String kind, Metric metric) {
+    if (rows >= FEW_ROWS) {
+      return "";
+    }
+    String rough = Text.of("With %s the figures are rough", Figures.count(rows, kind));
+    return metric.isShare()
+        ? Text.of(
+            "%s: one row more or less moves the accuracy by %s.", rough, Figures.share(1.0 / rows))
+        : rough + ".";
   }
 
   /** With a capital first letter. */

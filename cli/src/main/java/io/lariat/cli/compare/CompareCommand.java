@@ -2,7 +2,6 @@ package io.lariat.cli.compare;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Choice;
-import io.lariat.backend.Penalty;
 import io.lariat.cli.options.BackendOption;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
@@ -122,9 +121,7 @@ public final class CompareCommand implements Callable<Integer> {
       SharedOption.seed("Of the test rows, the folds and the trainings");
 
   @Mixin private BackendOption backendOption;
-
   @Mixin private FolderOptions folderOptions;
-
   @Mixin private final OutputOptions output;
 
   /** A command that speaks to {@code console}. */
@@ -204,12 +201,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private ComparisonResult comparison(DataRun run) {
     Dataset data = run.data();
-    Network network =
-        hidden
-            .value()
-            .of(data.features(), activation.value())
-            .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE);
-    hidden.value().requireSize(network);
+    Network network = hidden.value().network(data, activation.value(), dataOptions.head(data));
     Comparison comparison =
         Comparison.of(network)
             .training(trainer -> training(trainer, data))

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 public final class InspectCommand implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
-
   @Mixin private final OutputOptions output;
   private final Console console;
 

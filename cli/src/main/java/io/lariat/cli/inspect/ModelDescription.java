@@ -111,7 +111,10 @@ final class ModelDescription {
       line("columns", use.usedColumns().size() + " of " + columns + " in use");
     }
     if (!use.unused().isEmpty()) {
-      line("unused", Text.some(use.unused(), MOST_UNUSED));
+      List<String> named = use.unused().subList(0, Math.min(MOST_UNUSED, use.unused().size()));
+      int more = use.unused().size() - named.size();
+      String others = more > 0 ? " and " + Figures.count(more) + " more" : "";
+      line("unused", String.join(", ", named) + others);
     }
   }
 

@@ -1,8 +1,11 @@
 package io.lariat.cli.options;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Penalty;
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Text;
+import io.lariat.data.Dataset;
+import io.lariat.model.Head;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import java.util.ArrayList;
@@ -23,12 +26,18 @@ public record HiddenLayers(List<Integer> units) {
     units = List.copyOf(units);
   }
 
-  /** A network of {@code inputs} with these layers, without penalties and head. */
-  public Network of(int inputs, Activation activation) {
-    Network network = Network.of(inputs);
+  /**
+   * The network for {@code data} with these layers and no penalties.
+   *
+   * @throws Failure if it has too many parameters
+   */
+  public Network network(Dataset data, Activation activation, Head head) {
+    Network network = Network.of(data.features());
     for (int width : units) {
       network = network.dense(width, activation);
     }
+    network = network.withHead(head, data.schema().target(), Penalty.NONE);
+    requireSize(network);
     return network;
   }
 

@@ -52,9 +52,7 @@ public final class PathCommand implements Callable<Integer> {
   @Mixin private DataOptions dataOptions;
   @Mixin private PathOptions pathOptions;
   @Mixin private BackendOption backendOption;
-
   @Mixin private FolderOptions folderOptions;
-
   @Mixin private final OutputOptions output;
 
   /** A command that speaks to {@code console}. */

@@ -1,7 +1,6 @@
 package io.lariat.cli.path;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Penalty;
 import io.lariat.cli.options.HiddenLayers;
 import io.lariat.cli.options.KeepOption;
 import io.lariat.cli.options.Numbers;
@@ -15,6 +14,7 @@ import io.lariat.model.Network;
 import io.lariat.path.LambdaPath;
 import io.lariat.path.LinearPath;
 import io.lariat.path.NetworkPath;
+import io.lariat.path.PathSettings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -140,13 +140,7 @@ final class PathOptions {
 
   /** The network for {@code data}, without penalties. */
   Network network(Dataset data, Head head) {
-    Network network =
-        hidden
-            .value()
-            .of(data.features(), activation.value())
-            .withHead(head, data.schema().target(), Penalty.NONE);
-    hidden.value().requireSize(network);
-    return network;
+    return hidden.value().network(data, activation.value(), head);
   }
 
   /** About how many epochs all its trainings have: they rest long before theirs are used up. */
@@ -163,14 +157,7 @@ final class PathOptions {
 
   /** The linear path that is asked for. */
   LinearPath linear() {
-    LinearPath path =
-        noStandardize.value() ? LinearPath.unstandardized() : LinearPath.standardized();
-    if (lambdas.values().isEmpty()) {
-      path.lambdas(lambdas.count());
-    } else {
-      path.lambdas(lambdas.array());
-    }
-    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep.names()).seed(seed.value());
+    return set(noStandardize.value() ? LinearPath.unstandardized() : LinearPath.standardized());
   }
 
   /** The path of networks that is asked for. */
@@ -179,21 +166,23 @@ final class PathOptions {
     if (!noStandardize.value()) {
       path.standardize();
     }
+    if (group) {
+      path.byColumn();
+    }
+    return set(path)
+        .epochs(epochs.value())
+        .batchSize(batchSize.value())
+        .learningRate(learningRate.value());
+  }
+
+  /** Sets what paths of all models have. */
+  private <S extends PathSettings<S>> S set(S path) {
     if (lambdas.values().isEmpty()) {
       path.lambdas(lambdas.count());
     } else {
       path.lambdas(lambdas.array());
     }
-    if (group) {
-      path.byColumn();
-    }
-    return path.folds(crossValidates() ? folds : 0)
-        .l2(l2)
-        .keep(keep.names())
-        .seed(seed.value())
-        .epochs(epochs.value())
-        .batchSize(batchSize.value())
-        .learningRate(learningRate.value());
+    return path.folds(crossValidates() ? folds : 0).l2(l2).keep(keep.names()).seed(seed.value());
   }
 
   /** Adds the settings that determine the path. */

@@ -106,22 +106,11 @@ final class PathRun implements AutoCloseable {
   }
 
   private LambdaPath<LinearSolution> linear(Parts parts) {
-    return options
-        .linear()
-        .threads(threads)
-        .cancellation(run.cancellation())
-        .progress(run.progress())
-        .parts(parts)
-        .fit(data);
+    return run.set(options.linear(), threads, parts).fit(data);
   }
 
   private LambdaPath<NetworkSolution> networks(Parts parts) {
-    return options
-        .networks(Objects.requireNonNull(network))
-        .threads(threads)
-        .cancellation(run.cancellation())
-        .progress(run.progress())
-        .parts(parts)
+    return run.set(options.networks(Objects.requireNonNull(network)), threads, parts)
         .fit(data, Objects.requireNonNull(backend)::open);
   }
 

@@ -8,6 +8,8 @@ import io.lariat.cli.words.Version;
 import io.lariat.data.Dataset;
 import io.lariat.train.Cancellation;
 import io.lariat.train.JobProgress;
+import io.lariat.train.Parts;
+import io.lariat.train.Procedure;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,11 @@ public record DataRun(
   /** Is cancelled by Ctrl-C. */
   public Cancellation cancellation() {
     return output.interrupt().cancellation();
+  }
+
+  /** Sets what all procedures have of the run. */
+  public <S extends Procedure<S>> S set(S procedure, int threads, Parts parts) {
+    return procedure.threads(threads).cancellation(cancellation()).progress(progress).parts(parts);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.lariat.cli.select;
 
 import io.lariat.backend.Activation;
-import io.lariat.backend.Penalty;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
 import io.lariat.cli.options.HiddenLayers;
@@ -99,9 +98,7 @@ public final class SelectCommand implements Callable<Integer> {
       SharedOption.seed("Of initial weights, folds and subsamples");
 
   @Mixin private ThreadsOption threads;
-
   @Mixin private FolderOptions folderOptions;
-
   @Mixin private final OutputOptions output;
 
   /** A command that speaks to {@code console}. */
@@ -126,13 +123,8 @@ public final class SelectCommand implements Callable<Integer> {
   private int select(DataRun run) {
     Dataset data = run.data();
     keep.check(data);
-    hidden
-        .value()
-        .requireSize(
-            hidden
-                .value()
-                .of(data.features(), Activation.RELU)
-                .withHead(dataOptions.head(data), data.schema().target(), Penalty.NONE));
+    var _ =
+        hidden.value().network(data, Activation.RELU, dataOptions.head(data)); // is not too large
     Introduction.line(run.out(), "data", Introduction.data(data, dataOptions.head(data)));
     run.out().flush();
     long model = 8L * data.features() * (1 + units().stream().mapToInt(u -> u).sum());
@@ -168,17 +160,14 @@ public final class SelectCommand implements Callable<Integer> {
   }
 
   private Selection select(DataRun run, PartFolder parts) {
-    return FeatureSelector.create()
-        .hidden(units().isEmpty() ? 0 : units().getFirst())
-        .keep(keep.names())
-        .level(level)
-        .stability(subsamples / 2)
-        .seed(seed.value())
-        .threads(threads.number())
-        .cancellation(run.cancellation())
-        .progress(run.progress())
-        .parts(parts)
-        .fit(run.data());
+    FeatureSelector selector =
+        FeatureSelector.create()
+            .hidden(units().isEmpty() ? 0 : units().getFirst())
+            .keep(keep.names())
+            .level(level)
+            .stability(subsamples / 2)
+            .seed(seed.value());
+    return run.set(selector, threads.number(), parts).fit(run.data());
   }
 
   private Map<String, Object> settings(Dataset data) {

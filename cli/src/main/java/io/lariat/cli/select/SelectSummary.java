@@ -143,10 +143,7 @@ final class SelectSummary {
   }
 
   private static String name(FeatureScore feature) {
-    String name = feature.name();
-    return name.codePointCount(0, name.length()) <= LONGEST_NAME
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "...";
+    return Text.cut(feature.name(), LONGEST_NAME, "...");
   }
 
   private static void line(PrintWriter out, String label, String text) {

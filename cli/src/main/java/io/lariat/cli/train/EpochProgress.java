@@ -1,5 +1,6 @@
 package io.lariat.cli.train;
 
+import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Gauge;
 import io.lariat.cli.words.Text;
 import io.lariat.train.Epoch;
@@ -16,10 +17,15 @@ final class EpochProgress implements TrainingCallback, AutoCloseable {
   private final int epochs;
   private final Function<Epoch, List<String>> rows;
 
-  EpochProgress(
-      Gauge gauge, PrintWriter out, String label, int epochs, Function<Epoch, List<String>> rows) {
-    this.gauge = gauge;
-    this.out = out;
+  /**
+   * Of one of a run's trainings.
+   *
+   * @param label which
+   * @param rows what to print of an epoch
+   */
+  EpochProgress(DataRun run, String label, int epochs, Function<Epoch, List<String>> rows) {
+    gauge = new Gauge(run.output().err(), run.output().isQuiet(), label);
+    out = run.out();
     this.label = label;
     this.epochs = epochs;
     this.rows = rows;

@@ -27,6 +27,11 @@ final class EpochTable {
     this.weights = weights;
   }
 
+  /** An epoch's row, with the line above it if it is the first. */
+  List<String> lines(Epoch epoch) {
+    return epoch.number() == 1 ? List.of(header(), row(epoch)) : List.of(row(epoch));
+  }
+
   /** The line above the first row. */
   String header() {
     List<String> names = new ArrayList<>(List.of("loss", "data loss", "penalty", metric));

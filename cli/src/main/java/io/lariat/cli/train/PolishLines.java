@@ -1,5 +1,6 @@
 package io.lariat.cli.train;
 
+import io.lariat.cli.run.DataRun;
 import io.lariat.cli.terminal.Gauge;
 import io.lariat.cli.words.Text;
 import io.lariat.optimality.ObjectivePolish;
@@ -10,8 +11,9 @@ final class PolishLines implements ObjectivePolish.Progress, AutoCloseable {
   private int iteration;
   private double residual;
 
-  PolishLines(Gauge gauge) {
-    this.gauge = gauge;
+  /** Of a run's polish. */
+  PolishLines(DataRun run) {
+    gauge = new Gauge(run.output().err(), run.output().isQuiet(), "polishing");
   }
 
   @Override

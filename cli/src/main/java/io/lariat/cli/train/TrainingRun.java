@@ -13,6 +13,7 @@ import io.lariat.data.Dataset;
 import io.lariat.diagnosis.Advice;
 import io.lariat.model.Certificate;
 import io.lariat.model.Compaction;
+import io.lariat.model.Heads;
 import io.lariat.model.Model;
 import io.lariat.model.ModelFile;
 import io.lariat.model.Network;
@@ -35,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code train} computes: reads, trains, trains the twin, measures; writes no file. */
@@ -55,7 +57,6 @@ final class TrainingRun {
   /** Rows of another file that validate; null: the last ones of the data do, or none. */
   private final @Nullable Dataset validation;
 
-  private final ProgressStyle progress;
   private boolean stateFits;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -72,7 +73,6 @@ final class TrainingRun {
     data = run.data();
     trainingOptions = options.training;
     polishOptions = options.polish;
-    progress = new ProgressStyle(run.output().isQuiet(), run.out(), run.output().err());
     long start = System.nanoTime();
     @Nullable Path file = trainingOptions.validation;
     validation = file == null ? null : options.data.readLike(data, file, run.output());
@@ -98,7 +98,7 @@ final class TrainingRun {
       long start = System.nanoTime();
       Training trained;
       @Nullable String failure = null;
-      try (EpochProgress shown = progress.rows(data, network, trainingOptions)) {
+      try (EpochProgress shown = progress("training", table(network)::lines)) {
         trained = trainer(backend, initial, kept, "training").callback(shown).fit(network, data);
       } catch (DeviceFailedException e) {
         trained = e.training();
@@ -118,6 +118,16 @@ final class TrainingRun {
       addNotes(trained);
       return result(trained, twin, backend.description(), failure);
     }
+  }
+
+  private EpochProgress progress(String label, Function<Epoch, List<String>> rows) {
+    return new EpochProgress(run, label, trainingOptions.epochs.value(), rows);
+  }
+
+  private EpochTable table(Network network) {
+    String metric = Heads.of(network.loss()).metric().name();
+    long weights = new ParameterLayout(network).kernels();
+    return new EpochTable(metric, trainingOptions.validates(), weights);
   }
 
   /** All that the run depends on besides the data and what computes. */
@@ -151,7 +161,7 @@ final class TrainingRun {
 
   private Training polished(Training trained) {
     long start = System.nanoTime();
-    try (PolishLines shown = progress.polish()) {
+    try (PolishLines shown = new PolishLines(run)) {
       Model polished =
           ModelPolish.of(trained.model(), data, trained.trainingRows())
               .tolerance(polishOptions.tolerance())
@@ -188,7 +198,7 @@ final class TrainingRun {
   /** The run without penalties; null if it has none to show. */
   private @Nullable Training twin(Trainer trainer, Network network) {
     long start = System.nanoTime();
-    try (EpochProgress shown = progress.twin(trainingOptions)) {
+    try (EpochProgress shown = progress("twin without penalties", epoch -> List.of())) {
       Training twin = trainer.callback(shown).fit(network, data);
       if (twin.stopReason() == StopReason.CANCELLED) {
         notes.add("stopped while the twin without penalties was trained; the report is without it");

@@ -1,6 +1,6 @@
 /**
  * {@code lariat train}. Reading order: {@code TrainCommand}, {@code TrainOptions}, {@code
- * TrainingRun} (what it computes), {@code ProgressStyle} (what is seen meanwhile), {@code
+ * TrainingRun} (what it computes), {@code EpochProgress} (what is seen meanwhile), {@code
  * TrainResult}, and how that is told: {@code TrainSummary}, {@code TrainJson}, {@code HistoryCsv}.
  */
 @NullMarked

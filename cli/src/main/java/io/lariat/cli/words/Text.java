@@ -33,7 +33,7 @@ public final class Text {
   public static String some(List<String> items, int most) {
     int more = items.size() - most;
     return more > 0
-        ? String.join(", ", items.subList(0, most)) + " and " + Figures.count(more) + " more"
+        ? String.join(", ", items.subList(0, most)) + " and " + more + " more"
         : String.join(", ", items);
   }
 
@@ -42,6 +42,13 @@ public final class Text {
     return items.size() > most
         ? String.join(", ", items.subList(0, most)) + ", ..."
         : String.join(", ", items);
+  }
+
+  /** The first {@code most} characters, and {@code dots} if there are more. */
+  public static String cut(String text, int most, String dots) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most)) + dots;
   }
 
   /** On one line, without what a name in a file could do to a terminal, and not too long. */
