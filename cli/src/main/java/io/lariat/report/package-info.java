@@ -7,9 +7,9 @@
  * <p>Reading order: {@link io.lariat.report.Study} (what is reported), {@link
  * io.lariat.report.Report} (the page); inside, {@code Findings} (the sentences), {@code Tiles} (the
  * key figures), {@code ReportData} (the numbers that the page draws), {@code FirstKernel} (the
- * inputs' weights, sorted), {@code Figures} (how numbers are written). {@code Page} makes any
- * report one file: {@code page.html}, {@code page.css} and {@code page-*.js} beside the classes are
- * shared, {@code report.html} and {@code report-*.js} are those of a training.
+ * inputs' weights, sorted). {@code Page} makes any report one file: {@code page.html}, {@code
+ * page.css} and {@code page-*.js} beside the classes are shared, {@code report.html} and {@code
+ * report-*.js} are those of a training.
  */
 @NullMarked
 package io.lariat.report;

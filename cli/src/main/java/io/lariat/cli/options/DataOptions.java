@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code train} that say what is learnt from what. */
+/** The options that say what is learnt from what. */
 public final class DataOptions {
 
   // Not required for picocli, which would complain of these before it complains of a misspelt
