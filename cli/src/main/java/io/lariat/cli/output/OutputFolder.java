@@ -7,7 +7,6 @@ import io.lariat.data.DataException;
 import io.lariat.internal.files.FileNames;
 import io.lariat.internal.files.FolderCommit;
 import io.lariat.internal.files.SyncedFolder;
-import io.lariat.internal.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -98,7 +97,7 @@ public final class OutputFolder implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     } finally {
       if (usable == null) {
         removeEmpty(made, target);
@@ -123,11 +122,11 @@ public final class OutputFolder implements AutoCloseable {
         return new OutputFolder(claim.target(), claim.workspace(), folders, force, resume, made);
       } catch (NoSuchFileException e) {
         if (Files.exists(NumberedFolders.PARENT.toAbsolutePath())) {
-          throw unwritable(NumberedFolders.PARENT, e);
+          throw OutputPath.unwritable(NumberedFolders.PARENT, e);
         }
         // another run has just removed the folder, as it had made it and left nothing in it
       } catch (IOException e) {
-        throw unwritable(NumberedFolders.PARENT, e);
+        throw OutputPath.unwritable(NumberedFolders.PARENT, e);
       }
     }
   }
@@ -209,13 +208,6 @@ public final class OutputFolder implements AutoCloseable {
             + " leave --resume out to start one");
   }
 
-  static Failure unwritable(Path folder, IOException e) {
-    return Failure.run(
-        Text.of(
-            "output folder %s: cannot be written: %s; name another folder with --out",
-            folder, FileProblem.reason(e)));
-  }
-
   /**
    * The finished parts of the run: none of a run that starts, those that were kept of one that is
    * resumed.
@@ -237,7 +229,7 @@ public final class OutputFolder implements AutoCloseable {
       parts = new PartFolder(workspace, run, notes);
       return parts;
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 
@@ -337,7 +329,7 @@ public final class OutputFolder implements AutoCloseable {
                 target, room * 1e-6, bytes * 1e-6));
       }
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 
@@ -349,7 +341,7 @@ public final class OutputFolder implements AutoCloseable {
           ? "nothing was written"
           : Text.oneLine(workspace.folder() + " has the finished parts, --resume goes on");
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 
@@ -368,7 +360,7 @@ public final class OutputFolder implements AutoCloseable {
       parts = null;
       workspace.clear();
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 
@@ -446,7 +438,7 @@ public final class OutputFolder implements AutoCloseable {
       workspace.remove();
       removeEmpty(made, target);
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 
@@ -458,7 +450,7 @@ public final class OutputFolder implements AutoCloseable {
     } catch (DirectoryNotEmptyException e) {
       made.clear(); // another run has begun in it
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw OutputPath.unwritable(target, e);
     }
   }
 }

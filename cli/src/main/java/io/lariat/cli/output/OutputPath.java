@@ -2,6 +2,7 @@ package io.lariat.cli.output;
 
 import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Text;
+import io.lariat.internal.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +29,7 @@ public final class OutputPath {
         at = (isUp ? at.toRealPath() : at).resolve(name).normalize();
       }
     } catch (IOException e) {
-      throw OutputFolder.unwritable(folder, e);
+      throw unwritable(folder, e);
     }
     return at.toString().isEmpty() ? folder : at;
   }
@@ -77,6 +78,14 @@ public final class OutputPath {
   static void requireShort(Path target) throws IOException {
     requirePossible(target);
     requirePossible(target.resolve("-".repeat(LONGEST_FILE)));
+  }
+
+  /** What to say of a folder that cannot be written to. */
+  static Failure unwritable(Path folder, IOException e) {
+    return Failure.run(
+        Text.of(
+            "output folder %s: cannot be written: %s; name another folder with --out",
+            folder, FileProblem.reason(e)));
   }
 
   private static void requirePossible(Path path) throws IOException {
