@@ -1,5 +1,7 @@
 package io.lariat.backend;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Activation functions: the one description of each, in double, which the reference backend and the
  * computations in double execute as it stands and which the fast backends are held against.
@@ -7,21 +9,17 @@ package io.lariat.backend;
  * <p>The derivative of most is a function of their <em>output</em> {@code y}, so that a training
  * step need not keep the pre-activation; {@link #needs} says which.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 public enum Activation {
   /** {@code y = x}; {@code y' = 1}. */
-  IDENTITY(Argument.OUTPUT) {
-    @Override
-    public double value(double x) {
-      return x;
-    }
-
-    @Override
-    public double slope(double y) {
-      return 1;
-    }
-
+  IDENTITY(Argument.OUTPUT, x -> x, y -> 1) {
     @Override
     public void apply(double[] x, int n) {
+      // x is what it gives
+    }
+
+    @Override
+    public void apply(float[] x, int n) {
       // x is what it gives
     }
 
@@ -31,17 +29,7 @@ public enum Activation {
     }
   },
   /** {@code y = max(x, 0)}; {@code y' = 1} where {@code y > 0}, else 0 (so 0 at the kink). */
-  RELU(Argument.OUTPUT) {
-    @Override
-    public double value(double x) {
-      return Math.max(x, 0); // unlike a comparison, max keeps NaN
-    }
-
-    @Override
-    public double slope(double y) {
-      return y > 0 ? 1 : 0;
-    }
-
+  RELU(Argument.OUTPUT, x -> Math.max(x, 0), y -> y > 0 ? 1 : 0) { // max, as it keeps NaN
     @Override
     public boolean hasKink() {
       return true;
@@ -57,6 +45,13 @@ public enum Activation {
     }
 
     @Override
+    public void apply(float[] x, int n) {
+      for (int i = 0; i < n; i++) {
+        x[i] = x[i] <= 0 ? 0 : x[i];
+      }
+    }
+
+    @Override
     public void multiplyBySlope(double[] y, double[] grad, int n) {
       for (int i = 0; i < n; i++) {
         grad[i] *= y[i] > 0 ? 1 : 0;
@@ -64,64 +59,31 @@ public enum Activation {
     }
   },
   /** {@code y = 1 / (1 + exp(-x))}; {@code y' = y (1 - y)}. */
-  SIGMOID(Argument.OUTPUT) {
-    @Override
-    public double value(double x) {
-      return 1 / (1 + Math.exp(-x)); // exp overflows to infinity, which gives the right 0
-    }
-
-    @Override
-    public double slope(double y) {
-      return y * (1 - y);
-    }
-  },
+  SIGMOID(
+      Argument.OUTPUT,
+      x -> 1 / (1 + Math.exp(-x)), // exp overflows to infinity, which gives the right 0
+      y -> y * (1 - y)),
   /** {@code y = tanh(x)}; {@code y' = 1 - y^2}. */
-  TANH(Argument.OUTPUT) {
-    @Override
-    public double value(double x) {
-      return Math.tanh(x);
-    }
-
-    @Override
-    public double slope(double y) {
-      return 1 - y * y;
-    }
-  },
+  TANH(Argument.OUTPUT, Math::tanh, y -> 1 - y * y),
   /**
    * {@code y = log(1 + exp(x))}, computed as {@code max(x, 0) + log1p(exp(-|x|))}; {@code y' = 1 -
    * exp(-y)}, computed as {@code -expm1(-y)}.
    */
-  SOFTPLUS(Argument.OUTPUT) {
-    // log1p(e) is computed as log(u) e / (u - 1) with u = 1 + e, which is as accurate as the
-    // logarithm (Goldberg 1991, theorem 4) and many times faster than Java's log1p.
-
-    @Override
-    public double value(double x) {
-      double e = Math.exp(-Math.abs(x));
-      double u = 1 + e;
-      return Math.max(x, 0) + (u == 1 ? e : Math.log(u) * e / (u - 1));
-    }
-
-    @Override
-    public double slope(double y) {
-      return -Math.expm1(-y);
-    }
-  },
+  SOFTPLUS(
+      Argument.OUTPUT,
+      x -> {
+        // log1p(e) is computed as log(u) e / (u - 1) with u = 1 + e, which is as accurate as the
+        // logarithm (Goldberg 1991, theorem 4) and many times faster than Java's log1p.
+        double e = Math.exp(-Math.abs(x));
+        double u = 1 + e;
+        return Math.max(x, 0) + (u == 1 ? e : Math.log(u) * e / (u - 1));
+      },
+      y -> -Math.expm1(-y)),
   /**
    * Over each row: {@code y_j = exp(x_j - max x) / sum_k exp(x_k - max x)}; the gradient of a row
    * is {@code y_j (g_j - sum_k g_k y_k)}. For the last layer.
    */
-  SOFTMAX(Argument.OUTPUT) {
-    @Override
-    public double value(double x) {
-      throw new IllegalArgumentException("softmax is a function of a whole row");
-    }
-
-    @Override
-    public double slope(double y) {
-      throw new IllegalArgumentException("softmax is a function of a whole row");
-    }
-
+  SOFTMAX(Argument.OUTPUT, Activation::ofRow, Activation::ofRow) {
     @Override
     public boolean isByRow() {
       return true;
@@ -140,6 +102,22 @@ public enum Activation {
       }
       for (int j = 0; j < n; j++) {
         x[j] /= sum;
+      }
+    }
+
+    @Override
+    public void apply(float[] x, int n) {
+      float max = x[0];
+      for (int j = 1; j < n; j++) {
+        max = Math.max(max, x[j]);
+      }
+      double[] row = new double[n];
+      for (int j = 0; j < n; j++) {
+        row[j] = x[j] - max; // in float, as ever: it decides the last bit of a probability
+      }
+      apply(row, n);
+      for (int j = 0; j < n; j++) {
+        x[j] = (float) row[j];
       }
     }
 
@@ -164,9 +142,17 @@ public enum Activation {
   }
 
   private final Argument needs;
+  private final DoubleUnaryOperator value;
+  private final DoubleUnaryOperator slope;
 
-  Activation(Argument needs) {
+  Activation(Argument needs, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
     this.needs = needs;
+    this.value = value;
+    this.slope = slope;
+  }
+
+  private static double ofRow(double x) {
+    throw new IllegalArgumentException("softmax is a function of a whole row, not of " + x);
   }
 
   /** What {@link #slope} is a function of. */
@@ -179,14 +165,18 @@ public enum Activation {
    *
    * @throws IllegalArgumentException if it is a function of a whole row
    */
-  public abstract double value(double x);
+  public double value(double x) {
+    return value.applyAsDouble(x);
+  }
 
   /**
    * The derivative where {@link #needs} is {@code v}.
    *
    * @throws IllegalArgumentException if it is a function of a whole row
    */
-  public abstract double slope(double v);
+  public double slope(double v) {
+    return slope.applyAsDouble(v);
+  }
 
   /** Whether it is a function of a whole row, not of each element; then for the last layer only. */
   public boolean isByRow() {
@@ -202,6 +192,13 @@ public enum Activation {
   public void apply(double[] x, int n) {
     for (int i = 0; i < n; i++) {
       x[i] = value(x[i]);
+    }
+  }
+
+  /** The same for floats, each result rounded once from the double. */
+  public void apply(float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) value(x[i]);
     }
   }
 

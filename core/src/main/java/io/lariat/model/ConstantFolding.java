@@ -62,7 +62,7 @@ final class ConstantFolding {
     int units = layout.out(i);
     float[] outputs = new float[units];
     System.arraycopy(values, layout.biasOffset(i), outputs, 0, units);
-    ForwardPass.activate(network.layers().get(i).activation(), outputs, units);
+    network.layers().get(i).activation().apply(outputs, units);
     int next = layout.out(i + 1);
     double[] biases = new double[next];
     for (int v = 0; v < next; v++) {

@@ -198,10 +198,10 @@ final class ForwardPass implements RowPass {
   private float[] finish(float[][] buffers) {
     float[] in = buffers[1];
     float[] next = buffers[0];
-    activate(activation(0), in, biases[0].length);
+    activation(0).apply(in, biases[0].length);
     for (int i = 1; i < kernels.length; i++) {
       multiply(in, kernels[i], biases[i], next);
-      activate(activation(i), next, biases[i].length);
+      activation(i).apply(next, biases[i].length);
       float[] swap = in;
       in = next;
       next = swap;
@@ -286,36 +286,6 @@ final class ForwardPass implements RowPass {
       int n) {
     for (int j = 0; j < n; j++) {
       sum[j] = sum[j] + xa * a[j] + xb * b[j] + xc * c[j] + xd * d[j];
-    }
-  }
-
-  /** Applies {@code f} to the first {@code n} of {@code v} in place. */
-  static void activate(Activation f, float[] v, int n) {
-    if (f == Activation.RELU) { // a loop without calls becomes vector code
-      for (int j = 0; j < n; j++) {
-        v[j] = v[j] <= 0 ? 0 : v[j];
-      }
-    } else if (f.isByRow()) {
-      activateRow(f, v, n);
-    } else if (f != Activation.IDENTITY) {
-      for (int j = 0; j < n; j++) {
-        v[j] = (float) f.value(v[j]);
-      }
-    }
-  }
-
-  private static void activateRow(Activation f, float[] v, int n) {
-    float max = v[0];
-    for (int j = 1; j < n; j++) {
-      max = Math.max(max, v[j]);
-    }
-    double[] row = new double[n];
-    for (int j = 0; j < n; j++) {
-      row[j] = v[j] - max; // in float, as ever: it decides the last bit of a probability
-    }
-    f.apply(row, n);
-    for (int j = 0; j < n; j++) {
-      v[j] = (float) row[j];
     }
   }
 }
