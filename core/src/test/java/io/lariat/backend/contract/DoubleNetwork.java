@@ -40,11 +40,11 @@ final class DoubleNetwork {
     return biases.get(layer);
   }
 
-  /** How near a hidden unit of relu comes to its kink; infinity for smooth activations. */
+  /** How near a hidden unit comes to its kink; infinity for smooth activations. */
   double nearestToZero() {
     nearestToZero = Double.POSITIVE_INFINITY;
     loss();
-    return f == Activation.RELU ? nearestToZero : Double.POSITIVE_INFINITY;
+    return f.hasKink() ? nearestToZero : Double.POSITIVE_INFINITY;
   }
 
   /** The batch's mean data loss. */

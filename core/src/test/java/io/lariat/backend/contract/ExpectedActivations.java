@@ -22,7 +22,7 @@ final class ExpectedActivations {
       }
       for (int e = i * cols; e < (i + 1) * cols; e++) {
         double y = value(f, x[e]);
-        if (f == Activation.IDENTITY || f == Activation.RELU) {
+        if (isExact(f)) {
           expected.exact(e, y);
         } else {
           expected.set(e, y, ROUNDINGS * Expected.UNIT * Math.abs(y));
@@ -86,40 +86,61 @@ final class ExpectedActivations {
     return max;
   }
 
-  /** {@code grad * f'} where {@code y} is the activation's output. */
-  static Expected activateGrad(Activation f, float[] y, float[] grad, int rows, int cols) {
+  /** Whether a float holds the activation of a float, and its gradient. */
+  private static boolean isExact(Activation f) {
+    return f == Activation.IDENTITY || f == Activation.RELU;
+  }
+
+  /** What the gradient at {@code x} is a function of: {@code x}, or its activation as a float. */
+  static float[] arguments(Activation f, float[] x, int rows, int cols) {
+    if (f.needs() == Activation.Argument.INPUT) {
+      return x;
+    }
+    Expected outputs = activate(f, x, rows, cols);
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) outputs.value(i);
+    }
+    return y;
+  }
+
+  /** {@code grad * f'(v)} where {@code v} are {@link #arguments}. */
+  static Expected activateGrad(Activation f, float[] v, float[] grad, int rows, int cols) {
     Expected expected = new Expected(rows * cols);
     for (int i = 0; i < rows; i++) {
       if (f == Activation.SOFTMAX) {
-        softmaxGradRow(expected, y, grad, i, cols);
+        softmaxGradRow(expected, v, grad, i, cols);
         continue;
       }
       for (int e = i * cols; e < (i + 1) * cols; e++) {
-        double slope = derivative(f, y[e]);
-        double error = ROUNDINGS * Math.abs(slope);
-        if (f == Activation.TANH) {
-          error += 2 * y[e] * y[e]; // y^2 is rounded before it is subtracted from 1
-        }
-        if (f == Activation.IDENTITY || f == Activation.RELU) {
+        double slope = slope(f, v[e]);
+        if (isExact(f)) {
           expected.exact(e, grad[e] * slope);
         } else {
-          expected.set(e, grad[e] * slope, Expected.UNIT * error * Math.abs(grad[e]));
+          expected.set(e, grad[e] * slope, slopeError(f, v[e]) * Math.abs(grad[e]));
         }
       }
     }
     return expected;
   }
 
-  /** {@code f'} as a function of the output {@code y}. */
-  static double derivative(Activation f, double y) {
+  /** {@code f'} as a function of what it needs, by the textbook formula. */
+  static double slope(Activation f, double v) {
     return switch (f) {
       case IDENTITY -> 1;
-      case RELU -> y > 0 ? 1 : 0;
-      case SIGMOID -> y * (1 - y);
-      case TANH -> (1 - y) * (1 + y);
-      case SOFTPLUS -> -Math.expm1(-y);
+      case RELU -> v > 0 ? 1 : 0;
+      case SIGMOID -> v * (1 - v);
+      case TANH -> (1 - v) * (1 + v);
+      case SOFTPLUS -> -Math.expm1(-v);
       case SOFTMAX -> throw new IllegalArgumentException("softmax is a function of a row");
     };
+  }
+
+  /** How far from {@link #slope} a slope in float32 may lie. */
+  static double slopeError(Activation f, double v) {
+    // tanh: y^2 is rounded before it is subtracted from 1
+    double ofTerms = f == Activation.TANH ? 2 * v * v : 0;
+    return Expected.UNIT * (ROUNDINGS * Math.abs(slope(f, v)) + ofTerms);
   }
 
   private static void softmaxGradRow(

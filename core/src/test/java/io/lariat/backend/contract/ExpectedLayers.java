@@ -58,10 +58,10 @@ final class ExpectedLayers {
   }
 
   /**
-   * {@code (grad w') * f'(y)}, {@code grad [m x k]}, {@code w [n x k]}, {@code y [m x n]} the
-   * output of the layer below.
+   * {@code (grad w') * f'(v)}, {@code grad [m x k]}, {@code w [n x k]}, {@code v [m x n]} what the
+   * activation of the layer below needs.
    */
-  static Expected inputGrad(Activation f, float[] grad, float[] w, float[] y, int m, int k, int n) {
+  static Expected inputGrad(Activation f, float[] grad, float[] w, float[] v, int m, int k, int n) {
     Expected product = ExpectedProducts.matmul(Product.ABT, grad, w, m, k, n);
     Expected expected = new Expected(m * n);
     for (int e = 0; e < m * n; e++) {
@@ -72,16 +72,16 @@ final class ExpectedLayers {
         double mean = 0;
         double meanError = 0;
         for (int j = row; j < row + n; j++) {
-          mean += product.value(j) * y[j];
-          meanError += (product.bound(j) + 2 * (n + 4) * UNIT * Math.abs(product.value(j))) * y[j];
+          mean += product.value(j) * v[j];
+          meanError += (product.bound(j) + 2 * (n + 4) * UNIT * Math.abs(product.value(j))) * v[j];
         }
         double terms = error + meanError + 4 * UNIT * Math.abs(gradient);
-        expected.set(e, y[e] * (gradient - mean), y[e] * terms);
+        expected.set(e, v[e] * (gradient - mean), v[e] * terms);
         continue;
       }
-      double slope = ExpectedActivations.derivative(f, y[e]);
-      double ofSlope = ROUNDINGS * slope + (f == Activation.TANH ? 2 * y[e] * y[e] : 0);
-      expected.set(e, gradient * slope, error * slope + UNIT * ofSlope * Math.abs(gradient));
+      double slope = ExpectedActivations.slope(f, v[e]);
+      double ofSlope = ExpectedActivations.slopeError(f, v[e]);
+      expected.set(e, gradient * slope, error * Math.abs(slope) + ofSlope * Math.abs(gradient));
     }
     return expected;
   }

@@ -55,7 +55,7 @@ interface GradientContract extends BackendUnderTest {
     Layer first;
     Layer second;
     Layer last;
-    do { // until no unit is at the kink of relu
+    do { // until no unit is at a kink
       slab.clear();
       Sample sample = slab.sample();
       float[] y = LossContract.targets(sample, loss, new Cases.Shape(rows, outputs));
@@ -90,6 +90,8 @@ interface GradientContract extends BackendUnderTest {
       Layer second,
       Layer last) {
     int rows = x.rows();
+    Matrix v1 = slab.out("v1", rows, first.w.cols());
+    Matrix v2 = slab.out("v2", rows, second.w.cols());
     Matrix h1 = slab.out("h1", rows, first.w.cols());
     Matrix h2 = slab.out("h2", rows, second.w.cols());
     Matrix logits = slab.out("logits", rows, last.w.cols());
@@ -99,16 +101,18 @@ interface GradientContract extends BackendUnderTest {
     Matrix g1 = slab.out("g1", rows, first.w.cols());
     slab.run(
         () -> {
-          backend().dense(x, first.w, first.bias, f, h1);
-          backend().dense(h1, second.w, second.bias, f, h2);
+          forward(f, x, first, v1, h1);
+          forward(f, h1, second, v2, h2);
           backend().dense(h2, last.w, last.bias, Activation.IDENTITY, logits);
           backend().scoresAndGrad(loss, logits, targets, scores, gLogits);
           backend().parameterGrad(h2, gLogits, last.wGrad, last.biasGrad);
-          backend().inputGrad(gLogits, last.w, f, h2, g2);
+          backend().inputGrad(gLogits, last.w, f, v2, g2);
           backend().parameterGrad(h1, g2, second.wGrad, second.biasGrad);
-          backend().inputGrad(g2, second.w, f, h1, g1);
+          backend().inputGrad(g2, second.w, f, v1, g1);
           backend().parameterGrad(x, g1, first.wGrad, first.biasGrad);
         },
+        v1,
+        v2,
         h1,
         h2,
         logits,
@@ -122,6 +126,17 @@ interface GradientContract extends BackendUnderTest {
         second.biasGrad,
         last.wGrad,
         last.biasGrad);
+  }
+
+  /** A layer, and in {@code v} what the derivative of its activation needs. */
+  private void forward(Activation f, Matrix x, Layer layer, Matrix v, Matrix out) {
+    if (f.needs() == Activation.Argument.INPUT) {
+      backend().dense(x, layer.w, layer.bias, Activation.IDENTITY, v);
+      backend().activate(f, v, out);
+    } else {
+      backend().dense(x, layer.w, layer.bias, f, out);
+      backend().copy(out, v);
+    }
   }
 
   /** Each element within what some fifty roundings of the largest one may come to. */

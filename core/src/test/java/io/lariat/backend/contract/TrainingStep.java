@@ -32,6 +32,10 @@ final class TrainingStep {
   private final Matrix kept;
   private final Matrix y;
   private final Matrix hidden;
+
+  /** What the derivative of the activation needs: its input, or what it gave. */
+  private final Matrix argument;
+
   private final Matrix logits;
   private final Matrix scores;
   private final Matrix logitsGrad;
@@ -86,6 +90,8 @@ final class TrainingStep {
     kept = matrix("kept", batch, config.inputs);
     y = matrix("y", batch, targets);
     hidden = matrix("hidden", batch, config.units);
+    boolean needsInput = config.f.needs() == Activation.Argument.INPUT;
+    argument = needsInput ? matrix("pre-activation", batch, config.units) : hidden;
     logits = matrix("logits", batch, config.outputs);
     scores = matrix("scores", batch, 2);
     logitsGrad = matrix("logitsGrad", batch, config.outputs);
@@ -133,12 +139,12 @@ final class TrainingStep {
     backend.gatherRows(data, rows, x);
     backend.gatherRows(answers, rows, y);
     backend.dropout(0.1, key, x, kept);
-    backend.dense(
-        kept,
-        part(parameters, 0, inputs, units),
-        part(parameters, kernels, 1, units),
-        config.f,
-        hidden);
+    Matrix kernel = part(parameters, 0, inputs, units);
+    Matrix bias = part(parameters, kernels, 1, units);
+    backend.dense(kept, kernel, bias, config.f, hidden);
+    if (config.f.needs() == Activation.Argument.INPUT) {
+      backend.dense(kept, kernel, bias, Activation.IDENTITY, argument);
+    }
     Matrix w = part(parameters, inputs * units, units, outputs);
     backend.matmul(Product.AB, hidden, w, logits);
     backend.addBias(logits, part(parameters, kernels + units, 1, outputs), logits);
@@ -149,8 +155,8 @@ final class TrainingStep {
         Product.ATB, hidden, logitsGrad, part(gradients, inputs * units, units, outputs));
     backend.sumRows(logitsGrad, part(gradients, kernels + units, 1, outputs));
     backend.matmul(Product.ABT, logitsGrad, w, hiddenGrad);
-    backend.activateGrad(config.f, hidden, hiddenGrad);
-    backend.inputGrad(logitsGrad, w, config.f, hidden, hiddenGrad);
+    backend.activateGrad(config.f, argument, hiddenGrad);
+    backend.inputGrad(logitsGrad, w, config.f, argument, hiddenGrad);
     backend.parameterGrad(
         kept, hiddenGrad, part(gradients, 0, inputs, units), part(gradients, kernels, 1, units));
     backend.activate(config.f, logits, logits);
