@@ -11,9 +11,9 @@ import java.util.Locale;
  * <p>The residual is that of the optimality conditions of {@code data loss + penalty} (see {@code
  * io.lariat.optimality.KktResidual}): 0 means that no small change of the weights lowers the
  * objective to first order. Without a hidden layer that is the minimum; with smooth hidden layers a
- * stationary point. A ReLU has no derivative at a pre-activation of 0: there the residual is that
- * of one of its one-sided derivatives, {@code rowsAtKinks} says in how many rows that matters, and
- * nothing more is claimed.
+ * stationary point. A ReLU has a kink at a pre-activation of 0: there the residual is that of one
+ * of its one-sided derivatives, {@code rowsAtKinks} says in how many rows that matters, and nothing
+ * more is claimed.
  *
  * @param residual the residual of the optimality conditions, at least 0
  * @param lambda what residuals are compared with: the least strength of an l1 or group penalty that
@@ -24,8 +24,8 @@ import java.util.Locale;
  * @param dataLoss the mean data loss of the rows
  * @param penalty the penalty of the weights
  * @param data which rows they are
- * @param rowsAtKinks how many of the rows have a ReLU unit that counts with a pre-activation within
- *     {@code kinkTolerance} of 0
+ * @param rowsAtKinks how many of the rows have a unit with a kink that counts and a pre-activation
+ *     within {@code kinkTolerance} of 0
  * @param kinkTolerance that distance
  */
 public record Certificate(

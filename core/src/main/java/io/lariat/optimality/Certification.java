@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Certification {
-  /** The distance from 0 within which a ReLU's pre-activation is called a kink. */
+  /** The distance from 0 within which a pre-activation is said to be at an activation's kink. */
   public static final double KINK_TOLERANCE = 1e-8;
 
   /** Residuals may differ by this share of the claim, and of lambda: by rounding, elsewhere. */

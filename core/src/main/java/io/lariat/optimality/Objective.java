@@ -259,8 +259,8 @@ public final class Objective {
   }
 
   /**
-   * How many rows have a live ReLU unit whose pre-activation is within {@code tolerance} of 0,
-   * where it has no derivative. A live unit is one from which weights that are not zero lead to an
+   * How many rows have a live unit whose activation has a kink and whose pre-activation is within
+   * {@code tolerance} of it. A live unit is one from which weights that are not zero lead to an
    * output.
    */
   public int rowsAtKinks(double[] w, double tolerance) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * longer reach the output lose their weights, and the constant output of units without inputs goes
  * into the next bias: both lower the penalty and change no prediction.
  *
- * <p>Without a hidden layer the problem is convex and the result its minimum, the Lasso. With ReLU
- * the gradient has jumps, and the polish may end above the tolerance: the result says so.
+ * <p>Without a hidden layer the problem is convex and the result its minimum, the Lasso. At the
+ * kinks of activations the gradient jumps, and the polish may end above the tolerance: the result
+ * says so.
  */
 public final class ObjectivePolish {
   /** The residual that is aimed at unless another is asked for, in units of lambda. */

@@ -12,8 +12,8 @@ import io.lariat.numeric.Vectors;
  * @param lambda the strength of the penalty on every kernel
  * @param parameters in the order of {@link ParameterLayout}; zeros are exact
  * @param loss the mean data loss of the rows trained on
- * @param kkt the KKT residual of all rows, see {@link io.lariat.optimality.KktResidual}; with ReLU
- *     it cannot be brought to 0 where rows rest at a kink
+ * @param kkt the KKT residual of all rows, see {@link io.lariat.optimality.KktResidual}; it cannot
+ *     be brought to 0 where rows rest at the kink of an activation
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record NetworkSolution(

@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.backend.Activation;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.train.Procedure;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class FeatureSelector extends Procedure<FeatureSelector> {
   /** The least level that what is drawn to see how far chance goes can tell: one draw in 2000. */
   public static final double LEAST_LEVEL = 0.0005;
+
+  /** The activation of the hidden layer. */
+  public static final Activation ACTIVATION = GroupNetwork.ACTIVATION;
 
   private int hidden = 20;
   private double level = 0.01;

@@ -1,5 +1,6 @@
 package io.lariat.select;
 
+import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.numeric.BlockProducts;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * (units x outputs) | b | c]}; without a hidden layer {@code [w (inputs x outputs) | c]}.
  */
 final class GroupNetwork {
+  /** The activation of the hidden layer; the derivative is that of its output. */
+  static final Activation ACTIVATION = Activation.RELU;
+
   private static final int BLOCK = RowsInDouble.BLOCK;
 
   /** Keeps the root's gradient finite where all rows are fitted. */
@@ -184,9 +188,7 @@ final class GroupNetwork {
     }
     BlockProducts.forward(x[b], normalized, 0, bias(), hidden, count);
     for (double[] h : hidden) {
-      for (int r = 0; r < count; r++) {
-        h[r] = Math.max(h[r], 0);
-      }
+      ACTIVATION.apply(h, count);
     }
     BlockProducts.forward(hidden, normalized, head(), outputBias(), out, count);
   }
@@ -207,11 +209,8 @@ final class GroupNetwork {
     BlockProducts.addGradient(hidden, out, gradient, head(), count);
     BlockProducts.backward(out, normalized, head(), hiddenDelta, count);
     for (int u = 0; u < units; u++) {
-      double[] h = hidden[u];
       double[] d = hiddenDelta[u];
-      for (int r = 0; r < count; r++) {
-        d[r] = h[r] > 0 ? d[r] : 0;
-      }
+      ACTIVATION.multiplyBySlope(hidden[u], d, count);
       gradient[bias() + u] += Vectors.sum(d, count);
     }
     BlockProducts.addGradient(x[b], hiddenDelta, gradient, 0, count);

@@ -1,6 +1,5 @@
 package io.lariat.select;
 
-import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.model.Compaction;
 import io.lariat.model.Model;
@@ -19,7 +18,7 @@ final class RefittedModel {
     GroupNetwork from = support.network;
     Network network = Network.of(data.x.length);
     if (from.units > 0) {
-      network = network.dense(from.units, Activation.RELU);
+      network = network.dense(from.units, GroupNetwork.ACTIVATION);
     }
     network = network.withHead(data.head(), data.source.schema().target(), Penalty.NONE);
     ParameterLayout layout = new ParameterLayout(network);

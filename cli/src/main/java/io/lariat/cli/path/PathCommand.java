@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
       "",
       "kkt is the most by which a condition of optimality is violated: rounding for linear models."
           + " Networks are trained at the smallest lambda first and follow it up, every kernel is"
-          + " penalised, and with relu kkt cannot reach 0 where rows rest at a kink."
+          + " penalised, and kkt cannot reach 0 where rows rest at a kink, as relu has one."
     },
     footer = {
       "  lariat path src-test-data/breast_cancer.csv --target benign --hidden none",

@@ -1,6 +1,5 @@
 package io.lariat.cli.select;
 
-import io.lariat.backend.Activation;
 import io.lariat.cli.options.DataOptions;
 import io.lariat.cli.options.FolderOptions;
 import io.lariat.cli.options.HiddenLayers;
@@ -124,7 +123,9 @@ public final class SelectCommand implements Callable<Integer> {
     Dataset data = run.data();
     keep.check(data);
     var _ =
-        hidden.value().network(data, Activation.RELU, dataOptions.head(data)); // is not too large
+        hidden
+            .value()
+            .network(data, FeatureSelector.ACTIVATION, dataOptions.head(data)); // is not too large
     Introduction.line(run.out(), "data", Introduction.data(data, dataOptions.head(data)));
     run.out().flush();
     long model = 8L * data.features() * (1 + units().stream().mapToInt(u -> u).sum());

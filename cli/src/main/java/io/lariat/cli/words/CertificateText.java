@@ -3,8 +3,10 @@ package io.lariat.cli.words;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.lariat.backend.Activation;
 import io.lariat.data.Rounding;
 import io.lariat.model.Certificate;
+import io.lariat.model.Layer;
 import io.lariat.model.Model;
 import io.lariat.model.Network;
 import java.util.ArrayList;
@@ -79,15 +81,23 @@ public final class CertificateText {
     };
   }
 
-  /** What ReLUs leave open; nothing for smooth networks. */
+  /** What kinks of activations leave open; nothing for smooth networks. */
   public static List<String> kinks(Network network, Certificate certificate) {
-    boolean hasKinks = network.layers().stream().anyMatch(layer -> layer.activation().hasKink());
-    return hasKinks
-        ? List.of(
+    List<String> kinked =
+        network.layers().stream()
+            .map(Layer::activation)
+            .filter(Activation::hasKink)
+            .distinct()
+            .map(Text::word)
+            .toList();
+    return kinked.isEmpty()
+        ? List.of()
+        : List.of(
             Text.of(
-                "relu: %s at a kink (a pre-activation within %.0e of 0); nothing more is claimed",
-                Figures.count(certificate.rowsAtKinks(), "row"), certificate.kinkTolerance()))
-        : List.of();
+                "%s: %s at a kink (a pre-activation within %.0e of 0); nothing more is claimed",
+                String.join(", ", kinked),
+                Figures.count(certificate.rowsAtKinks(), "row"),
+                certificate.kinkTolerance()));
   }
 
   /** How a polish ended, in a sentence. */
@@ -112,7 +122,7 @@ public final class CertificateText {
             ? ""
             : ", with "
                 + Figures.count(certificate.rowsAtKinks(), "row")
-                + " at a ReLU's kink, where the gradient jumps";
+                + " at a kink, where the gradient jumps";
     return Text.of(
         "the polish did not reach %.2g lambda: the KKT residual is %s, as %s%s",
         certificate.tolerance(), residual, why, kinks);
