@@ -26,6 +26,10 @@ final class Codes {
       case TANH -> 3;
       case SOFTPLUS -> 4;
       case SOFTMAX -> 5;
+      case GELU -> 6;
+      case SILU -> 7;
+      case ELU -> 8;
+      case LEAKY_RELU -> 9;
     };
   }
 

@@ -180,7 +180,11 @@ record BadInput(
         validation("0 1:1 2:2\n", "other.libsvm", "other.libsvm", "data.csv", "same format"),
         train(2, "--dropout 1", "--dropout", "below 1"),
         train(2, "--dropout 0.5 --hidden none", "--dropout", "hidden"),
-        train(2, "--activation sigmoid", "--activation", "relu, tanh or softplus"),
+        train(
+            2,
+            "--activation sigmoid",
+            "--activation",
+            "relu, tanh, softplus, gelu, silu, elu or leaky_relu"),
         train(2, "--hidden 0", "--hidden", "'none'"),
         train(2, "--hidden 12,,3", "--hidden", "'12,,3'"),
         train(2, "--hidden wide", "--hidden", "'wide'"),

@@ -80,6 +80,51 @@ public enum Activation {
       },
       y -> -Math.expm1(-y)),
   /**
+   * {@code y = x Phi(x) = x (1 + erf(x / sqrt 2)) / 2}, where Phi is the normal distribution's
+   * {@link NormalTail}; {@code y' = Phi(x) + x phi(x)}. Hendrycks and Gimpel 2016; Keras 3's {@code
+   * gelu(approximate=False)}.
+   */
+  GELU(
+      Argument.INPUT,
+      x -> {
+        double t = Math.min(Math.abs(x), NormalTail.END);
+        return Math.max(x, 0) - t * NormalTail.of(t);
+      },
+      x -> {
+        double t = Math.min(Math.abs(x), NormalTail.END);
+        return gateSlope(x, t * NormalTail.density(t) - NormalTail.of(t));
+      }),
+  /**
+   * {@code y = x s}, {@code s = 1 / (1 + exp(-x))}; {@code y' = s + x s (1 - s)}. Elfwing, Uchibe
+   * and Doya 2018; Keras 3's {@code silu}.
+   */
+  SILU(
+      Argument.INPUT,
+      x -> {
+        double t = Math.min(Math.abs(x), 1000); // exp is infinite there
+        return Math.max(x, 0) - t / (1 + Math.exp(t));
+      },
+      x -> {
+        double t = Math.min(Math.abs(x), 1000);
+        double tail = 1 / (1 + Math.exp(t));
+        return gateSlope(x, tail * (t * (1 - tail) - 1));
+      }),
+  /**
+   * {@code y = x} for positive x, else {@code exp(x) - 1}; {@code y' = 1}, else {@code y + 1}.
+   * Clevert, Unterthiner and Hochreiter 2016; Keras 3's {@code elu(alpha=1)}.
+   */
+  ELU(Argument.OUTPUT, x -> x > 0 ? x : Math.expm1(x), y -> y > 0 ? 1 : y + 1),
+  /**
+   * {@code y = x} for positive x, else {@code 0.2 x}; {@code y' = 1}, else 0.2 (at the kink too).
+   * Maas, Hannun and Ng 2013; Keras 3's {@code leaky_relu(negative_slope=0.2)}.
+   */
+  LEAKY_RELU(Argument.OUTPUT, x -> Math.max(x, 0.2 * x), y -> y > 0 ? 1 : 0.2) {
+    @Override
+    public boolean hasKink() {
+      return true;
+    }
+  },
+  /**
    * Over each row: {@code y_j = exp(x_j - max x) / sum_k exp(x_k - max x)}; the gradient of a row
    * is {@code y_j (g_j - sum_k g_k y_k)}. For the last layer.
    */
@@ -153,6 +198,17 @@ public enum Activation {
 
   private static double ofRow(double x) {
     throw new IllegalArgumentException("softmax is a function of a whole row, not of " + x);
+  }
+
+  /**
+   * The derivative of {@code x F(x)} where F is a symmetric distribution function, of density f and
+   * upper tail Q. With {@code t = |x|} the function is {@code max(x, 0) - t Q(t)}, where nothing
+   * cancels and, t being kept finite, infinity gives the limit.
+   *
+   * @param excess {@code t f(t) - Q(t)}
+   */
+  private static double gateSlope(double x, double excess) {
+    return x < 0 ? -excess : 1 + excess;
   }
 
   /** What {@link #slope} is a function of. */

@@ -1,14 +1,19 @@
 package io.lariat.model;
 
+import static io.lariat.backend.Activation.ELU;
+import static io.lariat.backend.Activation.GELU;
 import static io.lariat.backend.Activation.IDENTITY;
+import static io.lariat.backend.Activation.LEAKY_RELU;
 import static io.lariat.backend.Activation.RELU;
 import static io.lariat.backend.Activation.SIGMOID;
+import static io.lariat.backend.Activation.SILU;
 import static io.lariat.backend.Activation.SOFTMAX;
 import static io.lariat.backend.Activation.TANH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Column;
 import io.lariat.data.Rounding;
@@ -25,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
@@ -184,6 +190,33 @@ class ModelFileTest {
     double[] zero = Weights.exact(layout, new double[] {-0.0, 1e-40}).doubles();
     assertThat(Double.doubleToRawLongBits(zero[0])).isZero();
     assertThat(zero[1]).isEqualTo(1e-40); // a float below the normal ones is not 0
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  void everyActivationIsKept(Activation f) {
+    Model model =
+        model(
+            Network.of(3).dense(4, f).dense(3, SOFTMAX),
+            new Target("class", Task.MULTICLASS, List.of("0", "1", "2")),
+            null,
+            null);
+    ModelFile.save(model, folder);
+    Model loaded = ModelFile.load(folder);
+    assertThat(loaded.network()).isEqualTo(model.network());
+    float[] row = {-2, 0.5f, 3};
+    assertThat(loaded.predict(row)).isEqualTo(model.predict(row));
+  }
+
+  /** The names are those of Keras. */
+  @Test
+  void activationsAreWrittenAsKerasSpellsThem() {
+    Network network = Network.of(1);
+    for (Activation f : List.of(GELU, SILU, ELU, LEAKY_RELU)) {
+      network = network.dense(1, f);
+    }
+    assertThat(NetworkJson.write(network.dense(1, IDENTITY)))
+        .contains("\"gelu\"", "\"silu\"", "\"elu\"", "\"leaky_relu\"");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lariat.backend.Activation;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Csv;
 import io.lariat.data.Dataset;
@@ -30,6 +31,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a polished model claims, and what becomes of claims that are not so. */
 class CertificateTest {
@@ -84,6 +87,22 @@ class CertificateTest {
     assertThat(found.differences()).isEmpty();
     assertThat(found.certificate()).isEqualTo(claim);
     assertThat(found.residual().value()).isEqualTo(claim.residual());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GELU", "SILU", "ELU", "LEAKY_RELU"})
+  void isTrueOfActivationsThatAreNotZeroForNegatives(Activation f) {
+    Penalty l1 = Penalty.l1(0.02);
+    Network network = Network.of(30).dense(3, f, l1).dense(1, SIGMOID, l1);
+    Model model = reloaded(ModelPolish.of(start(network, data, ROWS), data, ROWS).run());
+    Certificate claim = model.certificate();
+    if (!f.hasKink()) {
+      assertThat(claim.polish()).isEqualTo(Certificate.PolishEnd.REACHED);
+      assertThat(claim.residual()).isBetween(0.0, 1e-6 * 0.02);
+    }
+    Certification found = Certification.of(model, Csv.read(CSV, model.schema(), ReadProgress.NONE));
+    assertThat(found.differences()).isEmpty();
+    assertThat(found.certificate()).isEqualTo(claim);
   }
 
   private static double absolutes(Model model) {

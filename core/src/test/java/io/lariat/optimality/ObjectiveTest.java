@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The data loss in double, its gradient, and rows at kinks. */
 class ObjectiveTest {
@@ -26,7 +27,9 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({
     "1, TANH, 1, SIGMOID", "131, TANH, 1, SIGMOID", "128, SOFTPLUS, 3, SOFTMAX",
-    "257, SIGMOID, 3, SOFTMAX", "130, IDENTITY, 1, IDENTITY", "300, RELU, 1, IDENTITY"
+    "257, SIGMOID, 3, SOFTMAX", "130, IDENTITY, 1, IDENTITY", "300, RELU, 1, IDENTITY",
+    "131, GELU, 1, SIGMOID", "200, SILU, 3, SOFTMAX", "140, ELU, 1, IDENTITY",
+    "300, LEAKY_RELU, 1, SIGMOID"
   })
   void theGradientIsThatOfFiniteDifferences(
       int rows, Activation hidden, int outputs, Activation head) {
@@ -55,9 +58,10 @@ class ObjectiveTest {
     }
   }
 
-  @Test
-  void rowsAtKinksAreThoseOfLiveReluUnits() {
-    Network network = Network.of(1).dense(2, Activation.RELU).dense(1, Activation.IDENTITY);
+  @ParameterizedTest
+  @EnumSource(names = {"RELU", "LEAKY_RELU"})
+  void rowsAtKinksAreThoseOfLiveUnits(Activation f) {
+    Network network = Network.of(1).dense(2, f).dense(1, Activation.IDENTITY);
     Objective objective = Objective.of(network, new double[] {1, 2, 3}, new double[3]);
     // units x - 2 and x - 3; only the first has a weight to the output
     double[] w = {1, 1, 1, 0, -2, -3, 0};

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Backends;
 import io.lariat.backend.PenaltyMethod;
@@ -23,6 +24,7 @@ import io.lariat.model.Initializer;
 import io.lariat.model.InputGroup;
 import io.lariat.model.Network;
 import io.lariat.model.Weights;
+import io.lariat.optimality.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -107,6 +109,57 @@ class TrainerTest {
     assertThat(run.history().last().validation().metric()).isCloseTo(mae, within(1e-3 * mae));
     // The loss stays in the units that were trained in: shares of the target's variance.
     assertThat(run.history().last().dataLoss()).isLessThan(0.05);
+  }
+
+  // ---- activations -----------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @EnumSource(names = {"GELU", "SILU", "ELU", "LEAKY_RELU"})
+  void learnsWithActivationsThatAreNotZeroForNegatives(Activation f) {
+    Dataset data = Synthetic.multiclass(300, 4, 2);
+    Network network = Network.of(4).dense(12, f).dropout(0.1).dense(8, f).dense(3, SOFTMAX);
+    Training run =
+        Trainer.on(backend)
+            .epochs(20)
+            .batchSize(32)
+            .optimizer(adam(0.01))
+            .validationSplit(0.2)
+            .fit(network, data);
+    double first = run.history().epochs().getFirst().dataLoss();
+    assertThat(run.history().last().dataLoss()).isLessThan(first / 2);
+    assertThat(run.evaluation().metrics().get("accuracy")).isGreaterThan(0.85);
+  }
+
+  /** A step of plain gradient descent against finite differences of the loss in double. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  void aStepGoesAgainstTheGradient(Activation f) {
+    Dataset data = Synthetic.binary(50, 4, 3);
+    Network network = Network.of(4).dense(6, f).dense(5, f).dense(1, SIGMOID);
+    Weights start = Weights.initial(network, new Random(1));
+    Training run =
+        Trainer.on(backend)
+            .initialWeights(start)
+            .epochs(1)
+            .batchSize(50)
+            .optimizer(sgd(1))
+            .fit(network, data);
+    double[] w = start.doubles();
+    float[] after = parameters(run);
+    Objective objective = Objective.of(network, data, 50, run.model().standardization(), null);
+    double h = 1e-5;
+    for (int e = 0; e < w.length; e++) {
+      double at = w[e];
+      w[e] = at + h;
+      double above = objective.dataLoss(w);
+      w[e] = at - h;
+      double below = objective.dataLoss(w);
+      w[e] = at;
+      // roundings of weights, activations and sums in float, each 6e-8 of about 1
+      assertThat(at - after[e])
+          .as("%s, parameter %d", f, e)
+          .isCloseTo((above - below) / (2 * h), within(2e-6));
+    }
   }
 
   // ---- groups and protected columns ------------------------------------------------------------

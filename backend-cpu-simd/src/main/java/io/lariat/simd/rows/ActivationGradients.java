@@ -20,8 +20,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@code grad = grad * f'(y)}, element by element, where y is the activation's output; {@link
- * Softmax} goes by rows.
+ * {@code grad = grad * f'(v)}, element by element, where v is what {@link Activation#needs} says;
+ * {@link Softmax} goes by rows.
  */
 public final class ActivationGradients extends ChunkJob {
   private static final FloatVector ZERO = FloatVector.zero(FLOATS);
@@ -52,7 +52,7 @@ public final class ActivationGradients extends ChunkJob {
     long gs = gradAt + from * FLOAT;
     switch (f) {
       case IDENTITY -> {}
-      case RELU -> relu(y, ys, grad, gs, n);
+      case RELU -> rectifier(y, ys, grad, gs, n, 0);
       case SIGMOID -> sigmoid(y, ys, grad, gs, n);
       case TANH -> tanh(y, ys, grad, gs, n);
       case SOFTPLUS -> {
@@ -61,17 +61,24 @@ public final class ActivationGradients extends ChunkJob {
         VectorMath.expm1OfNegative(scratch.memory, Scratch.FIRST, scratch.memory, Scratch.FIRST, n);
         timesMinus(scratch.memory, Scratch.FIRST, grad, gs, n);
       }
+      case GELU -> Gates.geluGradient(y, ys, grad, gs, n, scratch.memory);
+      case SILU -> Gates.siluGradient(y, ys, grad, gs, n, scratch.memory);
+      case ELU -> elu(y, ys, grad, gs, n);
+      case LEAKY_RELU -> rectifier(y, ys, grad, gs, n, Activations.LEAK);
       case SOFTMAX -> throw new IllegalArgumentException("softmax goes by rows");
     }
   }
 
-  private static void relu(MemorySegment ys, long y, MemorySegment gs, long g, int n) {
+  /** Times 1 where y is positive, else times {@code otherwise}. */
+  private static void rectifier(
+      MemorySegment ys, long y, MemorySegment gs, long g, int n, float otherwise) {
     MemorySegment a = NATIVE.cast(ys);
     MemorySegment b = NATIVE.cast(gs);
+    FloatVector low = broadcast(FLOATS, otherwise);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = fromMemorySegment(FLOATS, a, y + i * FLOAT, ORDER);
-      // times 0 or 1 rather than a selection: a gradient of NaN stays NaN, as with every backend
-      FloatVector slope = ZERO.blend(ONE, ZERO.lt(v));
+      // a product rather than a selection: a gradient of NaN stays NaN, as with every backend
+      FloatVector slope = low.blend(ONE, ZERO.lt(v));
       FloatVector product = fromMemorySegment(FLOATS, b, g + i * FLOAT, ORDER).mul(slope);
       if (n - i >= COUNT) {
         product.intoMemorySegment(b, g + i * FLOAT, ORDER);
@@ -135,6 +142,23 @@ public final class ActivationGradients extends ChunkJob {
     MemorySegment b = NATIVE.cast(gs);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector slope = fromMemorySegment(FLOATS, a, t + i * FLOAT, ORDER).neg();
+      FloatVector product = fromMemorySegment(FLOATS, b, g + i * FLOAT, ORDER).mul(slope);
+      if (n - i >= COUNT) {
+        product.intoMemorySegment(b, g + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        product.intoMemorySegment(b, g + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  /** Times 1 where y is positive, else times {@code y + 1}. */
+  private static void elu(MemorySegment ys, long y, MemorySegment gs, long g, int n) {
+    MemorySegment a = NATIVE.cast(ys);
+    MemorySegment b = NATIVE.cast(gs);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = fromMemorySegment(FLOATS, a, y + i * FLOAT, ORDER);
+      FloatVector slope = v.add(ONE).blend(ONE, ZERO.lt(v));
       FloatVector product = fromMemorySegment(FLOATS, b, g + i * FLOAT, ORDER).mul(slope);
       if (n - i >= COUNT) {
         product.intoMemorySegment(b, g + i * FLOAT, ORDER);

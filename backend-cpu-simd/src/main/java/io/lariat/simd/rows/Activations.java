@@ -28,6 +28,11 @@ public final class Activations extends ChunkJob {
   private static final FloatVector ZERO = FloatVector.zero(FLOATS);
   private static final FloatVector ONE = broadcast(FLOATS, 1f);
 
+  /** What a leaky ReLU multiplies what is negative by. */
+  static final float LEAK = 0.2f;
+
+  private static final FloatVector LEAKS = broadcast(FLOATS, LEAK);
+
   /** Below this magnitude tanh is a polynomial, above it an expression of exp. */
   private static final FloatVector TANH_SMALL = broadcast(FLOATS, 0.625f);
 
@@ -76,6 +81,13 @@ public final class Activations extends ChunkJob {
         VectorMath.log1pOfFraction(t, Scratch.FIRST, t, Scratch.FIRST, n);
         finishSoftplus(x, xs, t, Scratch.FIRST, out, ys, n);
       }
+      case GELU -> Gates.gelu(x, xs, out, ys, n, t);
+      case SILU -> Gates.silu(x, xs, out, ys, n, t);
+      case ELU -> {
+        VectorMath.expm1OfNegative(x, xs, t, Scratch.FIRST, n);
+        finishElu(x, xs, t, Scratch.FIRST, out, ys, n);
+      }
+      case LEAKY_RELU -> leakyRelu(x, xs, out, ys, n);
       case SOFTMAX -> throw new IllegalArgumentException("softmax goes by rows");
     }
   }
@@ -178,6 +190,40 @@ public final class Activations extends ChunkJob {
       FloatVector v = fromMemorySegment(FLOATS, a, x + i * FLOAT, ORDER);
       v = v.blend(ZERO, v.lt(ZERO));
       v = v.add(fromMemorySegment(FLOATS, c, t + i * FLOAT, ORDER));
+      if (n - i >= COUNT) {
+        v.intoMemorySegment(b, y + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        v.intoMemorySegment(b, y + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  /** {@code y = x}, for negative x {@code t}, where {@code t = e^x - 1}. */
+  private static void finishElu(
+      MemorySegment xs, long x, MemorySegment ts, long t, MemorySegment ys, long y, int n) {
+    MemorySegment a = NATIVE.cast(xs);
+    MemorySegment c = NATIVE.cast(ts);
+    MemorySegment b = NATIVE.cast(ys);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = fromMemorySegment(FLOATS, a, x + i * FLOAT, ORDER);
+      v = v.blend(fromMemorySegment(FLOATS, c, t + i * FLOAT, ORDER), v.lt(ZERO));
+      if (n - i >= COUNT) {
+        v.intoMemorySegment(b, y + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        v.intoMemorySegment(b, y + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  /** {@code y = x}, for negative x {@link #LEAK} times that. */
+  private static void leakyRelu(MemorySegment xs, long x, MemorySegment ys, long y, int n) {
+    MemorySegment a = NATIVE.cast(xs);
+    MemorySegment b = NATIVE.cast(ys);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector v = fromMemorySegment(FLOATS, a, x + i * FLOAT, ORDER);
+      v = v.blend(v.mul(LEAKS), v.lt(ZERO));
       if (n - i >= COUNT) {
         v.intoMemorySegment(b, y + i * FLOAT, ORDER);
       } else {

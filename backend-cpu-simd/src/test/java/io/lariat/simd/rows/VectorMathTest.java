@@ -28,7 +28,27 @@ class VectorMathTest {
     check(Activation.SOFTPLUS, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 2);
   }
 
+  @Test
+  void geluIsWithinSixUlp() {
+    check(Activation.GELU, Activation.GELU::value, 6);
+  }
+
+  /** Where exp is subnormal before it is multiplied, of the smallest value for which it is not. */
+  @Test
+  void siluIsWithinThreeUlp() {
+    check(Activation.SILU, x -> x / (1 + Math.exp(-x)), 3, 0x1p-119f);
+  }
+
+  @Test
+  void eluIsWithinTwoUlp() {
+    check(Activation.ELU, x -> x > 0 ? x : Math.expm1(x), 2);
+  }
+
   private static void check(Activation f, DoubleUnaryOperator exact, double ulps) {
+    check(f, exact, ulps, 0);
+  }
+
+  private static void check(Activation f, DoubleUnaryOperator exact, double ulps, float leastSize) {
     float[] xs = arguments();
     float[] ys = new float[xs.length];
     try (Backend backend = Backends.open("simd", new BackendOptions(1))) {
@@ -41,7 +61,8 @@ class VectorMathTest {
     float worstAt = 0;
     for (int i = 0; i < xs.length; i++) {
       double expected = exact.applyAsDouble(xs[i]);
-      double error = Math.abs(ys[i] - expected) / Math.ulp((float) expected);
+      float size = Math.max(Math.abs((float) expected), leastSize);
+      double error = Math.abs(ys[i] - expected) / Math.ulp(size);
       if (!(error <= worst)) {
         worst = error;
         worstAt = xs[i];

@@ -118,13 +118,35 @@ interface ActivationContract extends BackendUnderTest {
     activateGrad(slab, f, shape, x, slab.sample().signed(shape.size()));
   }
 
+  /** Far out a pre-activation may be infinite; its slope is the limit, not infinity times 0. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
+  default void activateGradOfInfinityIsTheLimit(Activation f) {
+    Slab slab = new Slab(backend(), Sample.of("activateGradOfInfinityIsTheLimit" + f));
+    float[] far = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+    float[] near = {-1e5f, 1e5f};
+    Matrix v = slab.put("v", 1, 2, ExpectedActivations.arguments(f, far, 1, 2));
+    Matrix grad = slab.put("grad", 1, 2, 3f, 3f);
+    slab.run(() -> backend().activateGrad(f, v, grad), grad);
+    float[] arguments = ExpectedActivations.arguments(f, near, 1, 2);
+    slab.check(
+        f + "'", grad, ExpectedActivations.activateGrad(f, arguments, new float[] {3, 3}, 1, 2));
+  }
+
+  /** At a kink the derivative is that of what is negative. */
   @Test
-  default void activateGradOfReluIsZeroAtTheKink() {
-    Slab slab = new Slab(backend(), Sample.of("activateGradOfReluIsZeroAtTheKink"));
+  default void activateGradAtTheKinkIsThatFromTheLeft() {
+    Slab slab = new Slab(backend(), Sample.of("activateGradAtTheKinkIsThatFromTheLeft"));
+    kink(slab, Activation.RELU, 0, -0f);
+    kink(slab, Activation.LEAKY_RELU, 5 * 0.2f, -5 * 0.2f);
+  }
+
+  private void kink(Slab slab, Activation f, float at5, float atMinus5) {
+    slab.clear();
     Matrix y = slab.put("y", 1, 4, 0f, -0f, Float.MIN_NORMAL, 2f);
     Matrix grad = slab.put("grad", 1, 4, 5f, -5f, 5f, -5f);
-    slab.run(() -> backend().activateGrad(Activation.RELU, y, grad), grad);
-    slab.check("relu'", grad, Expected.exactly(0, 0, 5, -5));
+    slab.run(() -> backend().activateGrad(f, y, grad), grad);
+    slab.check(f + "'", grad, Expected.exactly(at5, atMinus5, 5, -5));
   }
 
   @ParameterizedTest

@@ -28,8 +28,8 @@ final class ExpectedLayers {
       }
       for (int e = i * n; e < (i + 1) * n; e++) {
         double y = ExpectedActivations.value(f, z[e]);
-        // no activation is steeper than 1
-        expected.set(e, y, error[e] + ROUNDINGS * UNIT * Math.abs(y));
+        double ofInput = ExpectedActivations.steepest(f) * error[e];
+        expected.set(e, y, ofInput + ExpectedActivations.valueError(f, y));
       }
     }
     return expected;
