@@ -157,7 +157,7 @@ __device__ __forceinline__ void proximal_step(const Team& team, const GroupUpdat
     const float step = !scaled              ? step_at(r, weights, i, a, g).x
                        : r.rule == kRmsProp ? -(a * g / d)
                                             : -(a * *m_of(r, weights, i) / d);
-    const float x = soft_threshold(weights.w[i] + step, c * group.l1);
+    const float x = soft_threshold(stepped(weights, weights.w[i], step), c * group.l1);
     weights.w[i] = x;
     squares += static_cast<double>(x) * x;
   }

@@ -62,7 +62,7 @@ struct Weights {
   float* w;
   const float* grad;
   float* state;        // RMSprop: v; momentum: m; Adam: m, then v
-  const float* rates;  // a, b, and the strengths of l1 and of l2
+  const float* rates;  // a, b, the strengths of l1 and of l2, their rests, decay
   long long n;
 };
 
@@ -93,6 +93,12 @@ __device__ __forceinline__ float2 step_at(const RuleArgs& r, const Weights& weig
   return step;
 }
 
+// A weight after a step of the rule's and its decay.
+__device__ __forceinline__ float stepped(const Weights& weights, float w, float step) {
+  const float decay = weights.rates[6];
+  return w + (decay == 0 ? step : step - decay * w);  // infinite weights stay what they are
+}
+
 // Takes the step of weight i, whose value is w.
 __device__ __forceinline__ void update_at(const RuleArgs& r, bool proximal, float l1, float l2,
                                           const Weights& weights, long long i, float w) {
@@ -101,7 +107,7 @@ __device__ __forceinline__ void update_at(const RuleArgs& r, bool proximal, floa
     g += l1 * sign(w) + 2 * l2 * w;
   }
   const float2 step = step_at(r, weights, i, weights.rates[0], g);
-  float u = w + step.x;
+  float u = stepped(weights, w, step.x);
   if (proximal) {
     const float c = scale_of(r, weights.rates[1], step.y, l1);
     u = soft_threshold(u, c * l1) / (1 + 2 * c * l2);

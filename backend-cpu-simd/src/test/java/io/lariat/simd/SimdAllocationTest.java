@@ -127,7 +127,7 @@ class SimdAllocationTest {
     Matrix weights = matrix(b, "weights", 1, 3311);
     Matrix grad = matrix(b, "grad", 1, 3311);
     Matrix state = matrix(b, "state", 2, 3311);
-    Matrix rates = matrix(b, "rates", 1, 6);
+    Matrix rates = matrix(b, "rates", 1, UpdateRule.RATES);
     Matrix sum = matrix(b, "sum", 1, 1);
     Penalty net = Penalty.elasticNet(1e-3, 1e-3);
     List<UpdateRule> rules =
@@ -162,7 +162,7 @@ class SimdAllocationTest {
     Matrix kernel = matrix(b, "kernel", 77, 43);
     Matrix grad = matrix(b, "kernelGrad", 77, 43);
     Matrix state = matrix(b, "kernelState", 2, 77 * 43);
-    Matrix rates = matrix(b, "rates", 1, 6);
+    Matrix rates = matrix(b, "rates", 1, UpdateRule.RATES);
     Matrix sum = matrix(b, "sum", 1, 1);
     Indices starts = b.allocateIndices(5);
     b.write(new int[] {0, 1, 2, 7, 77}, 0, starts);

@@ -9,6 +9,7 @@ import io.lariat.backend.Backends;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.Product;
+import io.lariat.backend.UpdateRule;
 import io.lariat.simd.products.BlockSizes;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -139,7 +140,8 @@ class SimdDeterminismTest {
         Matrix sums = put(backend, "sums", 1, 333, new float[333]);
         Matrix penalty = put(backend, "penalty", 1, 1, new float[1]);
         backend.sumRows(x, sums);
-        Matrix rates = put(backend, "rates", 1, 6, new float[] {0, 0, 1, 1, 0, 0});
+        Matrix rates =
+            put(backend, "rates", 1, UpdateRule.RATES, new float[] {0, 0, 1, 1, 0, 0, 0});
         backend.penalty(Penalty.elasticNet(0.1, 0.2), rates, x, penalty);
         float[][] found = new float[5][];
         found[0] = get(backend, sums);

@@ -90,7 +90,7 @@ public class UpdateBenchmark {
       Matrix w = Matrix.of("weights", backend.allocate(weights), weights / cols, cols);
       Matrix g = Matrix.of("gradient", backend.allocate(weights), weights / cols, cols);
       Matrix s = Matrix.of("states", backend.allocate(2L * weights), 2, weights);
-      Matrix ab = Matrix.of("rates", backend.allocate(6), 1, 6);
+      Matrix ab = Matrix.of("rates", backend.allocate(UpdateRule.RATES), 1, UpdateRule.RATES);
       Matrix sum = Matrix.of("penalty", backend.allocate(1), 1, 1);
       SplittableRandom random = new SplittableRandom(1);
       float[] values = new float[weights];
@@ -103,7 +103,7 @@ public class UpdateBenchmark {
       }
       backend.write(values, 0, g);
       double[] rates = ADAM.rates(1e-3, 1);
-      backend.write(new float[] {(float) rates[0], (float) rates[1], 1, 1, 0, 0}, 0, ab);
+      backend.write(new float[] {(float) rates[0], (float) rates[1], 1, 1, 0, 0, 0}, 0, ab);
       RowGroups groups = group == 0 ? null : single(backend, w.rows());
       return new Step(backend, method, groups, w, g, s, ab, sum);
     }

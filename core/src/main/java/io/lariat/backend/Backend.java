@@ -177,7 +177,7 @@ public interface Backend extends AutoCloseable {
    * {@code out[1 x 1] = l1 * sum |w| + l2 * sum w^2}, times the strengths of {@link UpdateRule}.
    *
    * @param penalty without a group part
-   * @param rates {@code [1 x 6]}, of which the strengths are looked at
+   * @param rates {@code [1 x 7]}, of which the strengths are looked at
    */
   void penalty(Penalty penalty, Matrix rates, Matrix w, Matrix out);
 
@@ -185,7 +185,7 @@ public interface Backend extends AutoCloseable {
    * {@code out[1 x 1]} = the sum over groups of rows of {@code factor * (l1 * sum |w| + l2 * sum
    * w^2 + group * sqrt(rows) * ||w||)}, times the strengths of {@link UpdateRule}.
    *
-   * @param rates {@code [1 x 6]}, of which the strengths are looked at
+   * @param rates {@code [1 x 7]}, of which the strengths are looked at
    * @param w {@code [groups.rows x units]}
    */
   void penalty(Penalty penalty, RowGroups groups, Matrix rates, Matrix w, Matrix out);
@@ -198,7 +198,7 @@ public interface Backend extends AutoCloseable {
    * @param grad the gradient of the data loss, {@code [1 x n]}
    * @param state {@code [rule.stateRows() x n]}, updated in place; for a rule without state any
    *     matrix, which is not looked at
-   * @param rates {@code [1 x 6]}, what {@link UpdateRule} says of this step
+   * @param rates {@code [1 x 7]}, what {@link UpdateRule} says of this step
    */
   void update(
       UpdateRule rule,
@@ -217,7 +217,7 @@ public interface Backend extends AutoCloseable {
    * @param grad the gradient of the data loss, of the same shape
    * @param state {@code [rule.stateRows() x w.size()]}, updated in place; for a rule without state
    *     any matrix, which is not looked at
-   * @param rates {@code [1 x 6]}, what {@link UpdateRule} says of this step
+   * @param rates {@code [1 x 7]}, what {@link UpdateRule} says of this step
    */
   void update(
       UpdateRule rule,

@@ -54,6 +54,20 @@ package io.lariat.backend;
  * times the other. What rounding them to floats has left is in {@code rates[4]} and {@code
  * rates[5]}, for backends that compute a threshold in double; their sums are the strengths to 48
  * bits.
+ *
+ * <p><b>Decay.</b> {@code rates[6] = decay} is the share of itself that each weight loses in a
+ * step, whatever the rule and its gradient: decoupled weight decay (Loshchilov and Hutter 2019,
+ * algorithm 2). In all formulas here
+ *
+ * <pre>{@code
+ * u = w + (move / D - decay * w)
+ * }</pre>
+ *
+ * where {@code move / D} is the rule's own step; without decay that is {@code u = w + move / D},
+ * for infinite weights too. Decay belongs to no objective. Under it a weight still rests at zero
+ * exactly where {@code |g| <= l1} (a group where {@code ||ST(g, f * l1)|| <= k}), but elsewhere
+ * with {@code (decay / c) * w} among the terms that add up to zero: a ridge of which each weight
+ * has its own, as {@code c} is, for Adam, a learning rate over the size of the weight's gradients.
  */
 public sealed interface UpdateRule {
 
@@ -63,8 +77,8 @@ public sealed interface UpdateRule {
    */
   double LEAST_SCALE = 0.1;
 
-  /** How many numbers vary from step to step: {@code a}, {@code b}, two strengths, their rests. */
-  int RATES = 6;
+  /** How many numbers vary: {@code a}, {@code b}, two strengths, their rests, {@code decay}. */
+  int RATES = 7;
 
   /** How many floats of state each weight has. */
   int stateRows();
@@ -78,8 +92,8 @@ public sealed interface UpdateRule {
   double[] rates(double learningRate, long t);
 
   /**
-   * Renews a weight's state by its gradient and gives the numerator of its step, {@code u - w}
-   * times {@code D}.
+   * Renews a weight's state by its gradient and gives the numerator of its step, without decay
+   * {@code u - w} times {@code D}.
    *
    * @param a scales the step
    * @param g the gradient

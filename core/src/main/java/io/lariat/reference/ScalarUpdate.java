@@ -18,6 +18,7 @@ final class ScalarUpdate {
   private final double[] own;
   private final double a;
   private final double b;
+  private final double decay;
 
   /** {@code state} is not touched where the rule has none. */
   ScalarUpdate(UpdateRule rule, PenaltyMethod method, View w, View grad, View state, View rates) {
@@ -29,6 +30,7 @@ final class ScalarUpdate {
     own = new double[rule.stateRows()];
     a = rates.at(0);
     b = rates.at(1);
+    decay = rates.at(6);
   }
 
   /** Steps the weights of a group whose norm has no penalty. */
@@ -60,7 +62,7 @@ final class ScalarUpdate {
       }
       double move = move(i, g);
       double d = rule.scale(rule.square(own));
-      double u = w.at(i) + move / d;
+      double u = stepped(w.at(i), move / d);
       if (isProximal) {
         double c = b / Math.max(d, rule.thresholdFloor(l1));
         u = Vectors.softThreshold(u, c * l1) / (1 + 2 * c * l2);
@@ -82,7 +84,7 @@ final class ScalarUpdate {
     double c = b / d;
     squares = 0;
     for (int i = 0; i < u.length; i++) {
-      u[i] = Vectors.softThreshold(w.at(group.from() + i) + u[i] / d, c * group.l1());
+      u[i] = Vectors.softThreshold(stepped(w.at(group.from() + i), u[i] / d), c * group.l1());
       squares += u[i] * u[i];
     }
     double k = c * group.norm();
@@ -91,6 +93,11 @@ final class ScalarUpdate {
       double shrunk = u[i] * left / (1 + 2 * c * group.l2());
       w.set(group.from() + i, Math.abs(shrunk) < Float.MIN_NORMAL ? 0 : shrunk);
     }
+  }
+
+  /** A weight after a step of the rule's and its decay. */
+  private double stepped(double weight, double step) {
+    return weight + (decay == 0 ? step : step - decay * weight);
   }
 
   /**

@@ -64,7 +64,7 @@ final class ParameterBlock {
   /** All weights, {@code [1 x size]}. */
   final Matrix all;
 
-  /** What varies from step to step, {@code [1 x 6]}: see {@link UpdateRule}. */
+  /** What varies from step to step, {@code [1 x 7]}: see {@link UpdateRule}. */
   final Matrix rates;
 
   /** The groups without a penalty. */
@@ -107,7 +107,7 @@ final class ParameterBlock {
     gradients = memory.floats(layout.size() - withoutGradient);
     all = Matrix.of("weights", weights, 1, layout.size());
     rates = memory.matrix("rates", 1, UpdateRule.RATES);
-    backend.write(new float[] {0, 0, 1, 1, 0, 0}, 0, rates);
+    backend.write(new float[] {0, 0, 1, 1, 0, 0, 0}, 0, rates);
     write(backend, initial);
 
     Penalty onInputs = network.layers().getFirst().penalty();

@@ -86,7 +86,8 @@ final class AdamKernel {
 
   /**
    * With {@code s = g + l1 * sign(w) + 2 * l2 * w}, where {@code sign(0) = 0}: {@code m += (s - m)
-   * * (1 - beta1); v += (s^2 - v) * (1 - beta2); w = w - a * m / (sqrt(v) + epsilon)}.
+   * * (1 - beta1); v += (s^2 - v) * (1 - beta2); w = w - (a * m / (sqrt(v) + epsilon) + decay *
+   * w)}.
    *
    * @param rest1 {@code 1 - beta1}, computed in double
    * @param rest2 {@code 1 - beta2}
@@ -102,6 +103,7 @@ final class AdamKernel {
       long v,
       int n,
       float a,
+      float decay,
       float rest1,
       float rest2,
       float epsilon,
@@ -111,7 +113,8 @@ final class AdamKernel {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(states);
-    FloatVector rate = broadcast(FLOATS, a);
+    FloatVector rate = broadcast(FLOATS, -a);
+    FloatVector lost = broadcast(FLOATS, -decay);
     FloatVector gain1 = broadcast(FLOATS, rest1);
     FloatVector gain2 = broadcast(FLOATS, rest2);
     FloatVector eps = broadcast(FLOATS, epsilon);
@@ -132,7 +135,11 @@ final class AdamKernel {
       square = slope.fma(slope, square.neg()).fma(gain2, square);
       square = square.blend(ZERO, square.lt(LEAST_SQUARE));
       FloatVector scale = square.sqrt().add(eps);
-      weight = weight.sub(mean.mul(rate).div(scale));
+      FloatVector move = mean.mul(rate).div(scale);
+      if (decay != 0) { // infinite weights stay what they are
+        move = weight.fma(lost, move);
+      }
+      weight = weight.add(move);
       if (n - i >= COUNT) {
         absolutes = absolutes.add(absolute);
         mean.intoMemorySegment(z, m + i * FLOAT, ORDER);
@@ -151,7 +158,8 @@ final class AdamKernel {
 
   /**
    * {@code m += (g - m) * (1 - beta1); v += (g^2 - v) * (1 - beta2); D = sqrt(v) + epsilon}, then
-   * {@code w = ST(w - a * m / D, c * l1) / (1 + 2 * c * l2)} with {@code c = b / max(D, floor)}.
+   * {@code w = ST(w - (a * m / D + decay * w), c * l1) / (1 + 2 * c * l2)} with {@code c = b /
+   * max(D, floor)}.
    *
    * @param rest1 {@code 1 - beta1}, computed in double
    * @param rest2 {@code 1 - beta2}
@@ -168,6 +176,7 @@ final class AdamKernel {
       int n,
       float a,
       float b,
+      float decay,
       float rest1,
       float rest2,
       float epsilon,
@@ -178,7 +187,8 @@ final class AdamKernel {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(states);
-    FloatVector rate = broadcast(FLOATS, a);
+    FloatVector rate = broadcast(FLOATS, -a);
+    FloatVector lost = broadcast(FLOATS, -decay);
     FloatVector gain1 = broadcast(FLOATS, rest1);
     FloatVector gain2 = broadcast(FLOATS, rest2);
     FloatVector eps = broadcast(FLOATS, epsilon);
@@ -197,7 +207,11 @@ final class AdamKernel {
       FloatVector inverse = ONE.div(square.sqrt().add(eps));
       FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
       FloatVector absolute = weight.abs();
-      FloatVector u = weight.sub(mean.mul(rate).mul(inverse));
+      FloatVector move = mean.mul(rate).mul(inverse);
+      if (decay != 0) { // infinite weights stay what they are
+        move = weight.fma(lost, move);
+      }
+      FloatVector u = weight.add(move);
       inverse = inverse.blend(largest, largest.lt(inverse));
       // |u| - k with the sign of u; what is thresholded away is +0, and NaN stays NaN
       FloatVector size = u.abs().sub(inverse.mul(lasso));

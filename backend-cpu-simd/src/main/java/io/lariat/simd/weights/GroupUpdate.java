@@ -96,6 +96,7 @@ public final class GroupUpdate extends GroupJob {
       WeightUpdate sgd, long from, long n, double l1, double l2, double norm, Scratch scratch) {
     float a = rate.get(FLOAT_LAYOUT, rateAt);
     float b = rate.get(FLOAT_LAYOUT, rateAt + FLOAT);
+    float decay = rate.get(FLOAT_LAYOUT, rateAt + 6 * FLOAT);
     double floored = l1 + norm / Math.sqrt((double) n);
     double d = 1;
     double squares;
@@ -107,12 +108,12 @@ public final class GroupUpdate extends GroupJob {
       case UpdateRule.RmsProp r -> {
         double sum = meanSquares(r, from, n, scratch);
         d = Math.max(Math.sqrt(sum / n + r.epsilon()), r.thresholdFloor(floored));
-        squares = step(grad, gradAt + from * FLOAT, from, n, a, b, d, l1, scratch);
+        squares = step(grad, gradAt + from * FLOAT, from, n, a, decay, d, b * l1 / d, scratch);
       }
       case UpdateRule.Adam r -> {
         double sum = moments(r, from, n, scratch);
         d = Math.max(Math.sqrt(sum / n) + r.epsilon(), r.thresholdFloor(floored));
-        squares = step(state, stateAt + from * FLOAT, from, n, a, b, d, l1, scratch);
+        squares = step(state, stateAt + from * FLOAT, from, n, a, decay, d, b * l1 / d, scratch);
       }
     }
     double c = b / d;
@@ -152,19 +153,18 @@ public final class GroupUpdate extends GroupJob {
     return sum;
   }
 
-  /** {@code w = ST(w - a * direction / d, b * l1 / d)}; gives the sum of its squares. */
+  /** {@code w = ST(w - (a * direction / d + decay * w), k)}; gives the sum of its squares. */
   private double step(
       MemorySegment direction,
       long directionAt,
       long from,
       long n,
       float a,
-      float b,
+      float decay,
       double d,
-      double l1,
+      double k,
       Scratch scratch) {
     float inverse = (float) (1 / d);
-    float k = (float) (b * l1 / d);
     double squares = 0;
     for (long i = 0; i < n; i += ChunkJob.CHUNK) {
       int some = (int) Math.min(ChunkJob.CHUNK, n - i);
@@ -175,8 +175,9 @@ public final class GroupUpdate extends GroupJob {
           directionAt + i * FLOAT,
           some,
           a,
+          decay,
           inverse,
-          k,
+          (float) k,
           scratch.memory);
       squares += Lanes.sumInDouble(scratch.memory, Scratch.LANES);
     }

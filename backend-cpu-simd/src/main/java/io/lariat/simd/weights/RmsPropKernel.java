@@ -38,13 +38,13 @@ final class RmsPropKernel {
       MemorySegment scratch) {
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(vs);
-    FloatVector decay = broadcast(FLOATS, rho);
+    FloatVector kept = broadcast(FLOATS, rho);
     FloatVector gain = broadcast(FLOATS, rest);
     FloatVector sum = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
     for (int i = 0; i < n; i += COUNT) {
       FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
       FloatVector square =
-          fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER).fma(decay, grad.mul(grad).mul(gain));
+          fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER).fma(kept, grad.mul(grad).mul(gain));
       if (n - i >= COUNT) {
         sum = sum.add(square);
         square.intoMemorySegment(z, v + i * FLOAT, ORDER);
@@ -58,8 +58,8 @@ final class RmsPropKernel {
   }
 
   /**
-   * {@code v = rho * v + (1 - rho) * g^2; D = sqrt(v + epsilon); w = w - a * g / D}; D is left in
-   * {@code d} for the soft threshold.
+   * {@code v = rho * v + (1 - rho) * g^2; D = sqrt(v + epsilon); w = w - (a * g / D + decay * w)};
+   * D is left in {@code d} for the soft threshold.
    *
    * @param rest {@code 1 - rho}, computed in double
    */
@@ -74,6 +74,7 @@ final class RmsPropKernel {
       long d,
       int n,
       float a,
+      float decay,
       float rho,
       float rest,
       float epsilon) {
@@ -81,17 +82,22 @@ final class RmsPropKernel {
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(vs);
     MemorySegment t = NATIVE.cast(ds);
-    FloatVector rate = broadcast(FLOATS, a);
-    FloatVector decay = broadcast(FLOATS, rho);
+    FloatVector rate = broadcast(FLOATS, -a);
+    FloatVector lost = broadcast(FLOATS, -decay);
+    FloatVector kept = broadcast(FLOATS, rho);
     FloatVector gain = broadcast(FLOATS, rest);
     FloatVector eps = broadcast(FLOATS, epsilon);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector grad = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER);
       FloatVector square =
-          fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER).fma(decay, grad.mul(grad).mul(gain));
+          fromMemorySegment(FLOATS, z, v + i * FLOAT, ORDER).fma(kept, grad.mul(grad).mul(gain));
       FloatVector scale = square.add(eps).sqrt();
-      FloatVector weight =
-          fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).sub(grad.mul(rate).div(scale));
+      FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      FloatVector move = grad.mul(rate).div(scale);
+      if (decay != 0) { // infinite weights stay what they are
+        move = weight.fma(lost, move);
+      }
+      weight = weight.add(move);
       if (n - i >= COUNT) {
         square.intoMemorySegment(z, v + i * FLOAT, ORDER);
         scale.intoMemorySegment(t, d + i * FLOAT, ORDER);

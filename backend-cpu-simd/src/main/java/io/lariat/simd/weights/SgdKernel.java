@@ -18,13 +18,18 @@ final class SgdKernel {
 
   private SgdKernel() {}
 
-  /** {@code w = w - a * g}. */
-  static void step(MemorySegment ws, long w, MemorySegment gs, long g, int n, float a) {
+  /** {@code w = (w - decay * w) - a * g}. */
+  static void step(
+      MemorySegment ws, long w, MemorySegment gs, long g, int n, float a, float decay) {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     FloatVector rate = broadcast(FLOATS, -a);
+    FloatVector lost = broadcast(FLOATS, -decay);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      if (decay != 0) { // infinite weights stay what they are
+        weight = weight.fma(lost, weight);
+      }
       weight = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER).fma(rate, weight);
       if (n - i >= COUNT) {
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER);
@@ -36,8 +41,8 @@ final class SgdKernel {
   }
 
   /**
-   * {@code m = momentum * m - a * g}, then {@code w = w + m} or Nesterov's {@code w = w + momentum
-   * * m - a * g}.
+   * {@code m = momentum * m - a * g}, then {@code w = w + (m - decay * w)} or Nesterov's {@code w =
+   * w + (momentum * m - a * g - decay * w)}.
    */
   static void momentumStep(
       MemorySegment ws,
@@ -48,18 +53,24 @@ final class SgdKernel {
       long m,
       int n,
       float a,
+      float decay,
       float momentum,
       boolean nesterov) {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(gs);
     MemorySegment z = NATIVE.cast(ms);
     FloatVector rate = broadcast(FLOATS, -a);
-    FloatVector decay = broadcast(FLOATS, momentum);
+    FloatVector lost = broadcast(FLOATS, -decay);
+    FloatVector kept = broadcast(FLOATS, momentum);
     for (int i = 0; i < n; i += COUNT) {
       FloatVector step = fromMemorySegment(FLOATS, y, g + i * FLOAT, ORDER).mul(rate);
-      FloatVector velocity = fromMemorySegment(FLOATS, z, m + i * FLOAT, ORDER).fma(decay, step);
-      FloatVector move = nesterov ? velocity.fma(decay, step) : velocity;
-      FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).add(move);
+      FloatVector velocity = fromMemorySegment(FLOATS, z, m + i * FLOAT, ORDER).fma(kept, step);
+      FloatVector move = nesterov ? velocity.fma(kept, step) : velocity;
+      FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      if (decay != 0) { // infinite weights stay what they are
+        move = weight.fma(lost, move);
+      }
+      weight = weight.add(move);
       if (n - i >= COUNT) {
         velocity.intoMemorySegment(z, m + i * FLOAT, ORDER);
         weight.intoMemorySegment(x, w + i * FLOAT, ORDER);

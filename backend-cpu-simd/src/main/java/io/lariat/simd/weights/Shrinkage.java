@@ -132,7 +132,7 @@ final class Shrinkage {
   }
 
   /**
-   * {@code w = ST(w - a * d * inverse, k)}.
+   * {@code w = ST(w - (a * d * inverse + decay * w), k)}.
    *
    * @param scratch the sum of w^2 after it goes to its {@link Scratch#LANES}, lane by lane
    */
@@ -143,18 +143,24 @@ final class Shrinkage {
       long d,
       int n,
       float a,
+      float decay,
       float inverse,
       float k,
       MemorySegment scratch) {
     MemorySegment x = NATIVE.cast(ws);
     MemorySegment y = NATIVE.cast(ds);
-    FloatVector rate = broadcast(FLOATS, a);
+    FloatVector rate = broadcast(FLOATS, -a);
+    FloatVector lost = broadcast(FLOATS, -decay);
     FloatVector scale = broadcast(FLOATS, inverse);
     FloatVector threshold = broadcast(FLOATS, k);
     FloatVector squares = FloatVector.zero(FLOATS); // C2 boxes a sum that starts from ZERO
     for (int i = 0; i < n; i += COUNT) {
-      FloatVector step = fromMemorySegment(FLOATS, y, d + i * FLOAT, ORDER).mul(rate).mul(scale);
-      FloatVector u = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER).sub(step);
+      FloatVector move = fromMemorySegment(FLOATS, y, d + i * FLOAT, ORDER).mul(rate).mul(scale);
+      FloatVector weight = fromMemorySegment(FLOATS, x, w + i * FLOAT, ORDER);
+      if (decay != 0) { // infinite weights stay what they are
+        move = weight.fma(lost, move);
+      }
+      FloatVector u = weight.add(move);
       // |u| - k with the sign of u; what is thresholded away is +0, and NaN stays NaN
       FloatVector size = u.abs().sub(threshold);
       IntVector sign = u.reinterpretAsInts().and(SIGN_BIT);

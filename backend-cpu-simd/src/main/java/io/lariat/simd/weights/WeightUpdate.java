@@ -106,11 +106,12 @@ public final class WeightUpdate extends ChunkJob {
   protected void chunk(long from, int n, Scratch scratch) {
     float a = rate.get(FLOAT_LAYOUT, rateAt);
     float b = rate.get(FLOAT_LAYOUT, rateAt + FLOAT);
+    float decay = rate.get(FLOAT_LAYOUT, rateAt + 6 * FLOAT);
     if (rule instanceof UpdateRule.Adam adam) {
       if (sum != null) {
         sum.squaresOf(from, n, scratch);
       }
-      adamStep(adam, from, n, a, b, scratch.memory);
+      adamStep(adam, from, n, a, b, decay, scratch.memory);
       if (sum != null) {
         sum.takeAbsolutes(from, scratch);
       }
@@ -124,7 +125,7 @@ public final class WeightUpdate extends ChunkJob {
     long ss = stateAt + from * FLOAT;
     MemorySegment t = scratch.memory;
     if (isProximal) {
-      step(ws, grad, gs, ss, n, a, t);
+      step(ws, grad, gs, ss, n, a, decay, t);
       if (rule instanceof UpdateRule.Sgd) {
         Shrinkage.threshold(w, ws, n, b, l1, twoL2);
       } else {
@@ -132,12 +133,12 @@ public final class WeightUpdate extends ChunkJob {
       }
     } else {
       Shrinkage.addSubgradient(w, ws, grad, gs, t, Scratch.FIRST, n, l1, twoL2);
-      step(ws, t, Scratch.FIRST, ss, n, a, t);
+      step(ws, t, Scratch.FIRST, ss, n, a, decay, t);
     }
   }
 
   private void adamStep(
-      UpdateRule.Adam r, long from, int n, float a, float b, MemorySegment scratch) {
+      UpdateRule.Adam r, long from, int n, float a, float b, float decay, MemorySegment scratch) {
     long ws = wAt + from * FLOAT;
     long gs = gradAt + from * FLOAT;
     long ms = stateAt + from * FLOAT;
@@ -147,32 +148,46 @@ public final class WeightUpdate extends ChunkJob {
     long vs = ms + size * FLOAT;
     if (isProximal) {
       AdamKernel.proximalStep(
-          w, ws, grad, gs, state, ms, vs, n, a, b, rest1, rest2, epsilon, floor, l1, twoL2,
+          w, ws, grad, gs, state, ms, vs, n, a, b, decay, rest1, rest2, epsilon, floor, l1, twoL2,
           scratch);
     } else {
       AdamKernel.subgradientStep(
-          w, ws, grad, gs, state, ms, vs, n, a, rest1, rest2, epsilon, l1, twoL2, scratch);
+          w, ws, grad, gs, state, ms, vs, n, a, decay, rest1, rest2, epsilon, l1, twoL2, scratch);
     }
   }
 
   /**
    * The rule's own step along {@code g}; leaves its scale D, if it has one, in the second buffer.
    */
-  private void step(long ws, MemorySegment g, long gs, long ss, int n, float a, MemorySegment t) {
+  private void step(
+      long ws, MemorySegment g, long gs, long ss, int n, float a, float decay, MemorySegment t) {
     switch (rule) {
       case UpdateRule.Sgd sgd -> {
         if (sgd.stateRows() == 0) {
-          SgdKernel.step(w, ws, g, gs, n, a);
+          SgdKernel.step(w, ws, g, gs, n, a, decay);
         } else {
           float momentum = (float) sgd.momentum();
-          SgdKernel.momentumStep(w, ws, g, gs, state, ss, n, a, momentum, sgd.nesterov());
+          SgdKernel.momentumStep(w, ws, g, gs, state, ss, n, a, decay, momentum, sgd.nesterov());
         }
       }
       case UpdateRule.RmsProp r -> {
         float rest = (float) (1 - r.rho());
         float epsilon = (float) r.epsilon();
         RmsPropKernel.step(
-            w, ws, g, gs, state, ss, t, Scratch.SECOND, n, a, (float) r.rho(), rest, epsilon);
+            w,
+            ws,
+            g,
+            gs,
+            state,
+            ss,
+            t,
+            Scratch.SECOND,
+            n,
+            a,
+            decay,
+            (float) r.rho(),
+            rest,
+            epsilon);
       }
       case UpdateRule.Adam _ -> throw new IllegalStateException("Adam has kernels of its own");
     }

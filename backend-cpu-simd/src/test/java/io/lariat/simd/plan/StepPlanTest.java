@@ -37,7 +37,7 @@ class StepPlanTest {
   private final Matrix weights = matrix("weights", 1, 3 * 5 + 5 + 5 + 1);
   private final Matrix gradient = matrix("gradient", 1, 3 * 5 + 5 + 5 + 1);
   private final Matrix state = matrix("state", 2, 3 * 5 + 5 + 5 + 1);
-  private final Matrix rates = matrix("rates", 1, 6);
+  private final Matrix rates = matrix("rates", 1, UpdateRule.RATES);
   private final Matrix penalty = matrix("penalty", 1, 1);
 
   @AfterEach
@@ -124,7 +124,7 @@ class StepPlanTest {
 
   @Test
   void checksTheRowsOfEveryReplayBeforeItChangesAnything() {
-    backend.write(new float[] {1e-3f, 1e-3f, 1, 1, 0, 0}, 0, rates);
+    backend.write(new float[] {1e-3f, 1e-3f, 1, 1, 0, 0, 0}, 0, rates);
     Recording step = backend.record(this::trainingStep);
     step.replay();
     float[] before = new float[(int) state.size()];

@@ -45,7 +45,8 @@ final class EveryOperation {
     calls.put("write", () -> b.write(new float[4], 0, m.at(0, 2, 2)));
     calls.put("read", () -> b.read(m.at(0, 2, 2), new float[4], 0));
     calls.put(
-        "penalty", () -> b.penalty(Penalty.l1(1), m.at(0, 1, 6), m.at(1, 2, 2), m.at(2, 1, 1)));
+        "penalty",
+        () -> b.penalty(Penalty.l1(1), m.at(0, 1, UpdateRule.RATES), m.at(1, 2, 2), m.at(2, 1, 1)));
     calls.put("copy", () -> b.copy(m.at(0, 2, 2), m.at(1, 2, 2)));
     calls.put("gatherRows", () -> b.gatherRows(m.at(0, 2, 2), ints, m.at(1, 1, 2)));
     calls.put("scatterRows", () -> b.scatterRows(m.at(0, 1, 2), ints, m.at(1, 2, 2)));
@@ -81,7 +82,7 @@ final class EveryOperation {
                 m.at(0, 1, 4),
                 m.at(1, 1, 4),
                 m.at(2, 2, 4),
-                m.at(3, 1, 6)));
+                m.at(3, 1, UpdateRule.RATES)));
     addGroups(calls, b, m);
     addFusions(calls, b, m);
     if (argument >= 0) {
@@ -94,7 +95,12 @@ final class EveryOperation {
     calls.put(
         "penalty of groups",
         () ->
-            b.penalty(Penalty.group(1), groups(b, m), m.at(1, 1, 6), m.at(2, 2, 2), m.at(3, 1, 1)));
+            b.penalty(
+                Penalty.group(1),
+                groups(b, m),
+                m.at(1, 1, UpdateRule.RATES),
+                m.at(2, 2, 2),
+                m.at(3, 1, 1)));
     calls.put(
         "update of groups",
         () ->
@@ -106,7 +112,7 @@ final class EveryOperation {
                 m.at(1, 2, 2),
                 m.at(2, 2, 2),
                 m.at(3, 2, 4),
-                m.at(4, 1, 6)));
+                m.at(4, 1, UpdateRule.RATES)));
   }
 
   /** A group of two rows. */
@@ -147,7 +153,7 @@ final class EveryOperation {
                 m.at(0, 1, 4),
                 m.at(1, 1, 4),
                 m.at(2, 2, 4),
-                m.at(3, 1, 6),
+                m.at(3, 1, UpdateRule.RATES),
                 m.at(4, 1, 1)));
   }
 

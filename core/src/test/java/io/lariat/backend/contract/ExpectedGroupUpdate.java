@@ -17,6 +17,7 @@ final class ExpectedGroupUpdate {
   private final float[] state;
   private final Rounded a;
   private final Rounded b;
+  private final float decay;
   private final double l1;
   private final double l2;
   private final double norm;
@@ -54,6 +55,7 @@ final class ExpectedGroupUpdate {
     this.state = state;
     a = Rounded.of(rates[0]);
     b = Rounded.of(rates[1]);
+    decay = rates[6];
     l1 = factor * penalty.l1();
     l2 = factor * penalty.l2();
     norm = factor * penalty.group() * Math.sqrt(rows);
@@ -138,7 +140,7 @@ final class ExpectedGroupUpdate {
             setState(i, moved);
             moved = r.nesterov() ? Rounded.constant(r.momentum()).times(moved).minus(step) : moved;
           }
-          u[i] = Rounded.of(w[i]).plus(moved);
+          u[i] = ExpectedUpdate.stepped(w[i], moved, decay);
         }
         case UpdateRule.RmsProp r -> {
           v[i] = ExpectedUpdate.square(r, state[i], direction[i]);
@@ -157,7 +159,8 @@ final class ExpectedGroupUpdate {
     }
     Rounded d = scale(rule, Rounded.sum(v).over(Rounded.of(n)));
     for (int i = 0; i < n; i++) {
-      u[i] = Rounded.of(w[i]).minus(a.times(direction[i]).over(d));
+      Rounded step = Rounded.of(0).minus(a.times(direction[i]).over(d));
+      u[i] = ExpectedUpdate.stepped(w[i], step, decay);
     }
     return b.over(d);
   }

@@ -18,6 +18,7 @@ final class ExpectedUpdate {
   private final PenaltyMethod method;
   private final Rounded a;
   private final Rounded b;
+  private final float decay;
   private final float[] w;
   private final float[] g;
   private final float[] state;
@@ -63,6 +64,7 @@ final class ExpectedUpdate {
     this.state = state;
     a = Rounded.of(rates[0]);
     b = Rounded.of(rates[1]);
+    decay = rates[6];
     weights = new Expected(w.length);
     newState = new Expected(rule.stateRows() * w.length);
     cutOff = new boolean[w.length];
@@ -79,13 +81,19 @@ final class ExpectedUpdate {
   private void sgd(UpdateRule.Sgd rule, int i) {
     Rounded step = a.times(gradient(i));
     if (rule.momentum() == 0) {
-      finish(i, Rounded.of(w[i]).minus(step), b);
+      finish(i, stepped(w[i], Rounded.of(0).minus(step), decay), b);
       return;
     }
     Rounded m = velocity(rule, state[i], step);
     set(newState, i, m);
     Rounded moved = rule.nesterov() ? Rounded.constant(rule.momentum()).times(m).minus(step) : m;
-    finish(i, Rounded.of(w[i]).plus(moved), b);
+    finish(i, stepped(w[i], moved, decay), b);
+  }
+
+  /** A weight after a rule's step and its decay. */
+  static Rounded stepped(float w, Rounded step, float decay) {
+    Rounded weight = Rounded.of(w);
+    return weight.plus(decay == 0 ? step : step.minus(Rounded.of(decay).times(weight)));
   }
 
   /** The new m of SGD, given {@code step = a * g}. */
@@ -117,7 +125,7 @@ final class ExpectedUpdate {
     set(newState, i, v);
     Rounded d = v.plus(Rounded.constant(rule.epsilon())).root();
     double floor = penalty.l1() * Math.min(0.1, Math.sqrt(1 - rule.rho()));
-    Rounded u = Rounded.of(w[i]).minus(a.times(g).over(d));
+    Rounded u = stepped(w[i], Rounded.of(0).minus(a.times(g).over(d)), decay);
     finish(i, u, b.over(d.max(Rounded.constant(floor))));
   }
 
@@ -130,7 +138,7 @@ final class ExpectedUpdate {
     Rounded d = v.root().plus(Rounded.constant(rule.epsilon()));
     double share = Math.sqrt(1 - rule.beta2()) / (1 - rule.beta1());
     double floor = penalty.l1() * Math.min(0.1, share);
-    Rounded u = Rounded.of(w[i]).minus(a.times(m).over(d));
+    Rounded u = stepped(w[i], Rounded.of(0).minus(a.times(m).over(d)), decay);
     finish(i, u, b.over(d.max(Rounded.constant(floor))));
   }
 

@@ -171,7 +171,8 @@ interface FusionContract extends BackendUnderTest {
           Matrix w = slab.put("w", 1, n, sample.withZeros(sample.uniform(n, -0.05, 0.05), 4));
           Matrix grad = slab.put("grad", 1, n, sample.uniform(n, -0.3, 0.3));
           Matrix state = slab.put("state", stateRows, n, sample.uniform(stateRows * n, 0, 0.1));
-          Matrix rates = slab.put("rates", 1, 6, UpdateContract.rates(rule, 0.01, 5));
+          Matrix rates =
+              slab.put("rates", 1, UpdateRule.RATES, UpdateContract.rates(rule, 0.01, 5, 0.3));
           Matrix out = slab.out("penalty", 1, 1);
           Expected sum = PenaltyContract.penalty(penalty, slab.get(w));
           ExpectedUpdate expected =
@@ -209,7 +210,7 @@ interface FusionContract extends BackendUnderTest {
     Matrix row = slab.put("row", 1, 4, slab.sample().signed(4));
     Matrix scores = slab.out("scores", 3, 2);
     Matrix one = slab.out("one", 1, 1);
-    Matrix rates = slab.put("rates", 1, 6, 1, 1, 1, 1, 0, 0);
+    Matrix rates = slab.rates(1, 1, 1, 1);
     Loss mse = Loss.MEAN_SQUARED_ERROR;
     UpdateRule sgd = new UpdateRule.Sgd(0, false);
     refuses(
@@ -238,7 +239,7 @@ interface FusionContract extends BackendUnderTest {
         () -> backend().scoresAndGrad(mse, x, xGrad, scores, x));
     refuses(
         slab,
-        "update Sgd: row [1x4], x [3x4], row [1x4], rates [1x6]",
+        "update Sgd: row [1x4], x [3x4], row [1x4], rates [1x7]",
         () -> update(sgd, row, x, rates, one));
     refuses(
         slab,

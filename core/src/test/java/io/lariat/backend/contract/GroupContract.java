@@ -113,6 +113,7 @@ interface GroupContract extends BackendUnderTest {
     Arrays.fill(start, 0, layout.from(1), 0f); // a group of zeros
     Grouped kernel = new Grouped(slab, rule, layout, start);
     for (int t = 1; t <= 3; t++) {
+      kernel.decay = t == 3 ? 0.3 : 0;
       float[] gradient = sample.withZeros(sample.uniform(n, -0.3, 0.3), 5);
       ExpectedGroupUpdate[] expected = new ExpectedGroupUpdate[layout.count()];
       for (int i = 0; i < expected.length; i++) {
@@ -220,7 +221,7 @@ interface GroupContract extends BackendUnderTest {
     UpdateRule sgd = new UpdateRule.Sgd(0, false);
     Grouped kernel = new Grouped(slab, sgd, Layout.of(2, 1, 1), 3, 4, 0.3f, 0.4f);
     slab.set(kernel.grad, new float[4]);
-    slab.set(kernel.rates, 1, 1, 1, 1, 0, 0);
+    slab.set(kernel.rates, 1, 1, 1, 1, 0, 0, 0);
     Penalty penalty = Penalty.group(1);
     slab.run(
         () ->
@@ -255,7 +256,7 @@ interface GroupContract extends BackendUnderTest {
       Grouped kernel =
           new Grouped(slab, Cases.RULES.getLast(), Layout.of(3, 1, 3), slab.sample().signed(12));
       slab.set(kernel.grad, slab.sample().signed(12));
-      slab.set(kernel.rates, 0.01f, 0.01f, 1, 1, 0, 0);
+      slab.set(kernel.rates, 0.01f, 0.01f, 1, 1, 0, 0, 0);
       RowGroups groups = new RowGroups(Grouped.indices(slab, starts), kernel.groups.factors(), 4);
       Matrix out = slab.out("out", 1, 1);
       Penalty penalty = Penalty.group(1);
@@ -311,15 +312,15 @@ interface GroupContract extends BackendUnderTest {
     String update = "update Adam: 2 groups of 3 rows, ";
     refuses(
         slab,
-        update + "row [1x6], grad [3x2], state [2x6], rates [1x6]",
+        update + "row [1x6], grad [3x2], state [2x6], rates [1x7]",
         () -> update(k, k.groups, row, k.grad, k.state));
     refuses(
         slab,
-        update + "w [3x2], row [1x6], state [2x6], rates [1x6]",
+        update + "w [3x2], row [1x6], state [2x6], rates [1x7]",
         () -> update(k, k.groups, k.w, row, k.state));
     refuses(
         slab,
-        update + "w [3x2], grad [3x2], row [1x6], rates [1x6]",
+        update + "w [3x2], grad [3x2], row [1x6], rates [1x7]",
         () -> update(k, k.groups, k.w, k.grad, row));
     refuses(
         slab,

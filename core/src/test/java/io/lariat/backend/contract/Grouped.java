@@ -21,6 +21,9 @@ final class Grouped {
   final Matrix rates;
   final RowGroups groups;
 
+  /** What a step takes off each weight. */
+  double decay;
+
   /** Groups of some rows, each with a factor. */
   record Layout(List<Integer> rows, List<Double> factors, int units) {
     /** Groups of factor 1. */
@@ -56,7 +59,7 @@ final class Grouped {
     w = slab.put("w", layout.allRows(), layout.units(), weights);
     grad = slab.out("grad", layout.allRows(), layout.units());
     state = slab.put("state", stateRows, size, new float[stateRows * size]);
-    rates = slab.out("rates", 1, 6);
+    rates = slab.out("rates", 1, UpdateRule.RATES);
     int[] starts = new int[layout.count() + 1];
     float[] values = new float[layout.count()];
     for (int i = 0; i < layout.count(); i++) {
@@ -90,7 +93,7 @@ final class Grouped {
   /** Step {@code t}; checks that nothing but weights and state is written. */
   void step(Penalty penalty, PenaltyMethod method, double learningRate, int t, float... gradient) {
     slab.set(grad, gradient);
-    slab.set(rates, UpdateContract.rates(rule, learningRate, t));
+    slab.set(rates, UpdateContract.rates(rule, learningRate, t, decay));
     Matrix[] written = rule.stateRows() == 0 ? new Matrix[] {w} : new Matrix[] {w, state};
     slab.run(
         () -> slab.backend().update(rule, penalty, method, groups, w, grad, state, rates), written);
@@ -110,6 +113,6 @@ final class Grouped {
         weights(i),
         Arrays.copyOfRange(gradient, from, to),
         ExpectedGroupUpdate.part(slab.get(state), state.rows(), from, to),
-        UpdateContract.rates(rule, learningRate, t));
+        UpdateContract.rates(rule, learningRate, t, decay));
   }
 }

@@ -5,21 +5,25 @@ import io.lariat.backend.UpdateRule;
 
 /**
  * The optimizers of Keras 3 in double, from its sources' formulas, with the penalty's subgradient
- * in the gradient. Takes only the numbers from {@link UpdateRule}, not its rates.
+ * in the gradient and {@code weight_decay}, which makes Adam AdamW. Takes only the numbers from
+ * {@link UpdateRule}, not its rates.
  */
 final class KerasOptimizer {
   private final UpdateRule rule;
   private final Penalty penalty;
   private final double learningRate;
+  private final double weightDecay;
   private final double[] w;
   private final double[] m;
   private final double[] v;
   private int t;
 
-  KerasOptimizer(UpdateRule rule, Penalty penalty, double learningRate, float[] weights) {
+  KerasOptimizer(
+      UpdateRule rule, Penalty penalty, double learningRate, double weightDecay, float[] weights) {
     this.rule = rule;
     this.penalty = penalty;
     this.learningRate = learningRate;
+    this.weightDecay = weightDecay;
     w = new double[weights.length];
     m = new double[weights.length];
     v = new double[weights.length];
@@ -36,6 +40,7 @@ final class KerasOptimizer {
     t++;
     for (int i = 0; i < w.length; i++) {
       double g = gradients[i] + penalty.l1() * Math.signum(w[i]) + 2 * penalty.l2() * w[i];
+      w[i] -= w[i] * weightDecay * learningRate;
       switch (rule) {
         case UpdateRule.Sgd sgd -> {
           double momentum = sgd.momentum();

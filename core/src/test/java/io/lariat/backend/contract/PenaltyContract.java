@@ -41,7 +41,7 @@ interface PenaltyContract extends BackendUnderTest {
       slab.clear();
       float[] values = slab.sample().signed(70);
       Matrix w = slab.put("w", 7, 10, values);
-      Matrix rates = slab.put("rates", 1, 6, Float.NaN, Float.NaN, 0.25f, 4, 0, 0);
+      Matrix rates = slab.rates(Float.NaN, Float.NaN, 0.25f, 4);
       Matrix out = slab.out("out", 1, 1);
       slab.run(() -> backend().penalty(penalty, rates, w, out), out);
       Penalty inForce = new Penalty(0.25 * penalty.l1(), 4 * penalty.l2());

@@ -9,6 +9,7 @@ import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +48,59 @@ interface ProximalContract extends BackendUnderTest {
     UpdateRule rule = new UpdateRule.Adam(0.9, 0.999, 1e-7);
     restsAtTheSolution(rule, LASSO, 0.01, 4000);
     restsAtTheSolution(rule, ELASTIC_NET, 0.01, 4000);
+  }
+
+  /**
+   * Under decay the zeros are the Lasso's, and a weight rests where {@code |g| = l1 + decay / c *
+   * |w|}: with c of {@code lr / (1 - momentum)} where plain descent adds its steps up, of {@code lr
+   * / |g|} where the mean square of Adam's gradients is that of the last, so that {@code |g| * (1 -
+   * weightDecay * |w|) = l1} with {@code |g| = |c| - |w|}.
+   */
+  @Test
+  default void proximalRulesRestAtTheLassosZerosUnderDecay() {
+    double weightDecay = 0.4;
+    double l1 = LASSO.l1();
+    for (double momentum : new double[] {0, 0.5}) {
+      restsUnderDecay(
+          new UpdateRule.Sgd(momentum, false),
+          0.05,
+          weightDecay,
+          centre -> (centre - l1) / (1 + weightDecay * (1 - momentum)));
+    }
+    restsUnderDecay(
+        new UpdateRule.Adam(0.9, 0.99, 1e-7),
+        0.005,
+        weightDecay,
+        centre -> {
+          double half = (1 + weightDecay * centre) / (2 * weightDecay);
+          return half - Math.sqrt(half * half - (centre - l1) / weightDecay);
+        });
+  }
+
+  private void restsUnderDecay(
+      UpdateRule rule, double learningRate, double weightDecay, DoubleUnaryOperator solution) {
+    int n = Cases.CENTRES.length;
+    Block block = new Block(new Slab(backend(), Sample.of("underDecay")), rule, new float[n]);
+    block.decay = learningRate * weightDecay;
+    for (int t = 1; t <= 4000; t++) {
+      float[] w = block.weights();
+      float[] gradient = new float[n];
+      for (int i = 0; i < n; i++) {
+        gradient[i] = w[i] - Cases.CENTRES[i];
+      }
+      block.step(LASSO, learningRate, t, gradient);
+    }
+    float[] found = block.weights();
+    for (int i = 0; i < n; i++) {
+      String what = String.format(Locale.ROOT, "%s, centre %s", rule, Cases.CENTRES[i]);
+      double size = Math.abs(Cases.CENTRES[i]);
+      if (size <= LASSO.l1()) {
+        assertThat(Float.floatToRawIntBits(found[i])).as("%s: bits of %s", what, found[i]).isZero();
+      } else {
+        double expected = Math.signum(Cases.CENTRES[i]) * solution.applyAsDouble(size);
+        assertThat((double) found[i]).as(what).isCloseTo(expected, within(2e-5));
+      }
+    }
   }
 
   private void restsAtTheSolution(
@@ -245,6 +299,9 @@ interface ProximalContract extends BackendUnderTest {
     private final Matrix state;
     private final Matrix rates;
 
+    /** What a step takes off each weight. */
+    double decay;
+
     Block(Slab slab, UpdateRule rule, float[] start) {
       this.slab = slab;
       this.rule = rule;
@@ -253,7 +310,7 @@ interface ProximalContract extends BackendUnderTest {
       w = slab.put("w", 1, n, start);
       grad = slab.out("grad", 1, n);
       state = slab.put("state", stateRows, n, new float[stateRows * n]);
-      rates = slab.out("rates", 1, 6);
+      rates = slab.out("rates", 1, UpdateRule.RATES);
     }
 
     float[] weights() {
@@ -266,7 +323,7 @@ interface ProximalContract extends BackendUnderTest {
 
     void step(PenaltyMethod method, Penalty penalty, double learningRate, int t, float[] gradient) {
       slab.set(grad, gradient);
-      slab.set(rates, UpdateContract.rates(rule, learningRate, t));
+      slab.set(rates, UpdateContract.rates(rule, learningRate, t, decay));
       slab.run(() -> slab.backend().update(rule, penalty, method, w, grad, state, rates), w, state);
     }
   }

@@ -228,20 +228,20 @@ interface RefusalContract extends BackendUnderTest {
     Matrices m = matrices("refusalOfUpdates");
     Matrix grad = m.slab.put("grad", 1, 4, new float[4]);
     Matrix state = m.slab.put("state", 2, 4, new float[8]);
-    Matrix rates = m.slab.put("rates", 1, 6, 1, 1, 1, 1, 0, 0);
+    Matrix rates = m.slab.rates(1, 1, 1, 1);
     UpdateRule adam = new UpdateRule.Adam(0.9, 0.999, 1e-7);
     UpdateRule rmsProp = new UpdateRule.RmsProp(0.9, 1e-7);
     m.refuses(
-        "update Adam: row [1x4], grad [1x4], grad [1x4], rates [1x6]",
+        "update Adam: row [1x4], grad [1x4], grad [1x4], rates [1x7]",
         () -> update(adam, m.row, grad, grad, rates));
     m.refuses(
-        "update RmsProp: row [1x4], grad [1x4], state [2x4], rates [1x6]",
+        "update RmsProp: row [1x4], grad [1x4], state [2x4], rates [1x7]",
         () -> update(rmsProp, m.row, grad, state, rates));
     m.refuses(
-        "update Adam: a [3x4], grad [1x4], state [2x4], rates [1x6]",
+        "update Adam: a [3x4], grad [1x4], state [2x4], rates [1x7]",
         () -> update(adam, m.a, grad, state, rates));
     m.refuses(
-        "update Adam: row [1x4], a [3x4], state [2x4], rates [1x6]",
+        "update Adam: row [1x4], a [3x4], state [2x4], rates [1x7]",
         () -> update(adam, m.row, m.a, state, rates));
     m.refuses(
         "update Adam: row [1x4], grad [1x4], state [2x4], one [1x1]",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.lariat.backend.Backend;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Storage;
+import io.lariat.backend.UpdateRule;
 import java.util.Arrays;
 
 /**
@@ -113,6 +114,11 @@ final class Slab {
 
   /** A step's rates where only the strengths are looked at, which are 1. */
   Matrix rates() {
-    return put("rates", 1, 6, Float.NaN, Float.NaN, 1, 1, 0, 0);
+    return put("rates", 1, UpdateRule.RATES, Float.NaN, Float.NaN, 1, 1, 0, 0, Float.NaN);
+  }
+
+  /** A step's rates, with strengths that leave no rest and no decay. */
+  Matrix rates(float a, float b, float lasso, float ridge) {
+    return put("rates", 1, UpdateRule.RATES, a, b, lasso, ridge, 0, 0, 0);
   }
 }

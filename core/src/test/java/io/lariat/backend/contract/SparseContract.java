@@ -150,7 +150,7 @@ interface SparseContract extends BackendUnderTest {
                 new float[] {part[j]},
                 new float[1],
                 new float[0],
-                new float[] {0, amounts[i]});
+                new float[] {0, amounts[i], 1, 1, 0, 0, 0});
         expected.weights.check(rule + " " + penalty + ", " + sample, new float[] {actual[j]});
         assertThat(expected.cutOff[0] && actual[j] != 0).isFalse();
         assertThat(expected.kept[0] && actual[j] == 0).isFalse();

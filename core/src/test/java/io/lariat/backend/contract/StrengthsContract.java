@@ -53,7 +53,7 @@ interface StrengthsContract extends BackendUnderTest {
     Matrix w = slab.put("w", 1, n, weights);
     Matrix grad = slab.put("grad", 1, n, gradient);
     Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
-    Matrix rates = slab.put("rates", 1, 6, 0.01f, 0.02f, lasso, ridge, 0, 0);
+    Matrix rates = slab.rates(0.01f, 0.02f, lasso, ridge);
     Matrix sum = slab.out("sum", 1, 1);
     slab.run(
         () -> backend().penaltyAndUpdate(rule, penalty, method, w, grad, state, rates, sum),
@@ -93,7 +93,7 @@ interface StrengthsContract extends BackendUnderTest {
       float ridge) {
     Grouped k = new Grouped(slab, rule, Layout.of(4, 1, 2, 3), weights);
     slab.set(k.grad, gradient);
-    slab.set(k.rates, 0.01f, 0.02f, lasso, ridge, 0, 0);
+    slab.set(k.rates, 0.01f, 0.02f, lasso, ridge, 0, 0, 0);
     Matrix sum = slab.out("sum", 1, 1);
     slab.run(() -> backend().penalty(penalty, k.groups, k.rates, k.w, sum), sum);
     slab.run(
@@ -114,7 +114,7 @@ interface StrengthsContract extends BackendUnderTest {
     Penalty penalty = Penalty.l1(1);
     Matrix w = slab.put("w", 1, 3, 1, 1, 1);
     Matrix grad = slab.put("grad", 1, 3, 0, 0, 0);
-    Matrix rates = slab.put("rates", 1, 6, 1, 1, 0.25f, 1, 0, 0);
+    Matrix rates = slab.rates(1, 1, 0.25f, 1);
     Matrix sum = slab.put("sum", 1, 1, 0);
     try (Recording recording =
         backend()
@@ -126,7 +126,7 @@ interface StrengthsContract extends BackendUnderTest {
       slab.run(recording::replay, w, sum);
       assertThat(slab.get(w)).containsExactly(0.75f, 0.75f, 0.75f);
       assertThat(slab.get(sum)).containsExactly(0.75f);
-      slab.set(rates, 1, 1, 0.5f, 1, 0, 0);
+      slab.set(rates, 1, 1, 0.5f, 1, 0, 0, 0);
       slab.run(recording::replay, w, sum);
       assertThat(slab.get(w)).containsExactly(0.25f, 0.25f, 0.25f);
       assertThat(slab.get(sum)).containsExactly(1.125f);

@@ -102,7 +102,7 @@ final class TrainingStep {
     int stateRows = Math.max(config.rule.stateRows(), 1);
     state = matrix("state", stateRows, n);
     groupState = matrix("groupState", stateRows, config.inputs * config.units);
-    rates = matrix("rates", 1, 6);
+    rates = matrix("rates", 1, UpdateRule.RATES);
     penalty = matrix("penalty", 1, 1);
     zeros = matrix("zeros", config.inputs, 1);
     groupPenalty = matrix("groupPenalty", 1, 1);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One step of every optimizer, with every penalty and both ways of applying it. */
 interface UpdateContract extends BackendUnderTest {
@@ -36,10 +37,10 @@ interface UpdateContract extends BackendUnderTest {
     Matrix grad = slab.out("grad", 1, n);
     int stateRows = Math.max(rule.stateRows(), 1);
     Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
-    Matrix rates = slab.out("rates", 1, 6);
+    Matrix rates = slab.out("rates", 1, UpdateRule.RATES);
     Matrix[] written = rule.stateRows() == 0 ? new Matrix[] {w} : new Matrix[] {w, state};
     for (int t = 1; t <= 4; t++) {
-      slab.set(rates, rates(rule, 0.01, t));
+      slab.set(rates, rates(rule, 0.01, t, t <= 2 ? 0 : 0.3));
       slab.set(grad, sample.withZeros(sample.uniform(n, -0.3, 0.3), 5));
       ExpectedUpdate expected =
           new ExpectedUpdate(
@@ -65,8 +66,9 @@ interface UpdateContract extends BackendUnderTest {
   }
 
   /** Twenty steps against the formulas of Keras 3, written down without Lariat's rates. */
-  @Test
-  default void updateFollowsKerasForTwentySteps() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.004, 0.5})
+  default void updateFollowsKerasForTwentySteps(double weightDecay) {
     Slab slab = new Slab(backend(), Sample.of("updateFollowsKerasForTwentySteps"));
     int n = 37;
     for (UpdateRule rule : Cases.RULES) {
@@ -78,10 +80,10 @@ interface UpdateContract extends BackendUnderTest {
         Matrix grad = slab.out("grad", 1, n);
         int stateRows = Math.max(rule.stateRows(), 1);
         Matrix state = slab.put("state", stateRows, n, new float[stateRows * n]);
-        Matrix rates = slab.out("rates", 1, 6);
-        KerasOptimizer keras = new KerasOptimizer(rule, penalty, 0.01, slab.get(w));
+        Matrix rates = slab.out("rates", 1, UpdateRule.RATES);
+        KerasOptimizer keras = new KerasOptimizer(rule, penalty, 0.01, weightDecay, slab.get(w));
         for (int t = 1; t <= 20; t++) {
-          slab.set(rates, rates(rule, 0.01, t));
+          slab.set(rates, rates(rule, 0.01, t, 0.01 * weightDecay));
           slab.set(grad, sample.uniform(n, -0.2, 0.2));
           keras.step(slab.get(grad));
           slab.run(() -> update(rule, penalty, w, grad, state, rates), w, state);
@@ -112,7 +114,7 @@ interface UpdateContract extends BackendUnderTest {
       Matrix grad = slab.put("grad", 1, 19, new float[19]);
       Matrix state = slab.put("state", 2, 19, new float[38]);
       Matrix used = rule.stateRows() == 1 ? state.rowRange(0, 1) : state;
-      Matrix rates = slab.put("rates", 1, 6, rates(rule, 0.01, 1));
+      Matrix rates = slab.put("rates", 1, UpdateRule.RATES, rates(rule, 0.01, 1));
       slab.run(() -> update(rule, Penalty.l1(1), w, grad, used, rates), w, state);
       slab.check(rule + " at zero", w, Expected.exactly(new float[19]));
       slab.check(rule + " at zero", state, Expected.exactly(new float[38]));
@@ -126,7 +128,7 @@ interface UpdateContract extends BackendUnderTest {
     UpdateRule rule = new UpdateRule.Sgd(0, false);
     Matrix w = slab.put("w", 1, 3, 1, 2, 3);
     Matrix grad = slab.put("grad", 1, 3, 4, 8, 16);
-    Matrix rates = slab.put("rates", 1, 6, 0.5f, 0.5f, 1, 1, 0, 0);
+    Matrix rates = slab.rates(0.5f, 0.5f, 1, 1);
     Matrix other = slab.out("other", 2, 2);
     slab.run(() -> update(rule, Penalty.NONE, w, grad, w, rates), w);
     slab.check("sgd", w, Expected.exactly(-1, -2, -5));
@@ -152,7 +154,7 @@ interface UpdateContract extends BackendUnderTest {
         Matrix grad = slab.put("grad", 1, 35, gradients);
         Matrix state = slab.put("state", 2, 35, new float[70]);
         Matrix used = rule.stateRows() == 1 ? state.rowRange(0, 1) : state;
-        Matrix rates = slab.put("rates", 1, 6, rates(rule, 0.01, 1));
+        Matrix rates = slab.put("rates", 1, UpdateRule.RATES, rates(rule, 0.01, 1));
         slab.run(() -> backend().update(rule, penalty, method, w, grad, used, rates), w, state);
         float[] found = slab.get(w);
         for (int i = 0; i < 35; i++) {
@@ -164,9 +166,14 @@ interface UpdateContract extends BackendUnderTest {
     }
   }
 
-  /** The two floats that the host writes before step {@code t}. */
+  /** What the host writes before step {@code t}. */
   static float[] rates(UpdateRule rule, double learningRate, long t) {
+    return rates(rule, learningRate, t, 0);
+  }
+
+  /** The same where weights decay. */
+  static float[] rates(UpdateRule rule, double learningRate, long t, double decay) {
     double[] rates = rule.rates(learningRate, t);
-    return new float[] {(float) rates[0], (float) rates[1], 1, 1, 0, 0};
+    return new float[] {(float) rates[0], (float) rates[1], 1, 1, 0, 0, (float) decay};
   }
 }
