@@ -80,6 +80,6 @@ final class Comparisons {
               8,
               0.01));
     }
-    return new History("accuracy", list, new double[0]);
+    return new History("accuracy", list, new double[0], List.of());
   }
 }

@@ -134,7 +134,7 @@ final class Studies {
               0.01));
     }
     String metric = target.task() == Task.REGRESSION ? "mae" : "accuracy";
-    return new History(metric, list, new double[0]);
+    return new History(metric, list, new double[0], List.of());
   }
 
   private Evaluation evaluation() {

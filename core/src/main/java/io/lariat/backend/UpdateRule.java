@@ -88,8 +88,29 @@ public sealed interface UpdateRule {
    *
    * @param learningRate the learning rate in force at this step
    * @param t the number of this step, from 1
+   * @param carried what {@link #carried} has for this step
    */
-  double[] rates(double learningRate, long t);
+  double[] rates(double learningRate, long t, double carried);
+
+  /** The same where the learning rate was never another. */
+  default double[] rates(double learningRate, long t) {
+    return rates(learningRate, t, 0);
+  }
+
+  /**
+   * What the learning rates of earlier steps have left in step {@code t}, beyond what it would have
+   * had if all had been {@code learningRate}: as a share of {@code b}. It is 0 where they were, and
+   * for rules whose state is of gradients alone, as then a whole step has the learning rate that is
+   * in force.
+   *
+   * @param learningRate the learning rate in force at this step
+   * @param t the number of this step, from 1
+   * @param before the learning rate of the step before; any number for the first
+   * @param carriedBefore what this was for the step before; 0 for the first
+   */
+  default double carried(double learningRate, long t, double before, double carriedBefore) {
+    return 0;
+  }
 
   /**
    * Renews a weight's state by its gradient and gives the numerator of its step, without decay
@@ -118,10 +139,18 @@ public sealed interface UpdateRule {
    * c = b
    * }</pre>
    *
-   * with {@code a = lr}. A gradient that stays the same moves {@code w} by {@code lr * (1 +
-   * momentum + ... + momentum^(t-1)) * g} in step {@code t}, so {@code b} is {@code lr} times that
-   * sum: with a threshold of plain {@code lr * l1} heavy-ball momentum would solve for {@code l1 *
-   * (1 - momentum)}.
+   * with {@code a = lr}. A gradient that stays the same moves {@code w} by {@code b * g} in step
+   * {@code t}, with
+   *
+   * <pre>{@code
+   * b = lr_t + momentum * lr_(t-1) + ... + momentum^(t-1) * lr_1
+   * }</pre>
+   *
+   * (Nesterov: {@code momentum} times that, plus {@code lr_t}), so that is the threshold's scale:
+   * with a threshold of plain {@code lr * l1} heavy-ball momentum would solve for {@code l1 * (1 -
+   * momentum)}. Where the learning rate falls, old steps go on at the old one, and the threshold
+   * with them: a weight at zero under {@code |g| <= l1} stays there. It is computed as {@code lr_t}
+   * times the sum of the powers, and what is {@link #carried}.
    *
    * @param momentum in [0, 1)
    * @param nesterov whether to look ahead (Sutskever et al. 2013, equation 3)
@@ -163,10 +192,19 @@ public sealed interface UpdateRule {
     }
 
     @Override
-    public double[] rates(double learningRate, long t) {
-      long terms = nesterov ? t + 1 : t;
-      double mass = (1 - Math.pow(momentum, (double) terms)) / (1 - momentum);
-      return new double[] {learningRate, learningRate * mass};
+    public double[] rates(double learningRate, long t, double carried) {
+      double b = learningRate * powers(nesterov ? t + 1 : t);
+      return new double[] {learningRate, b + (nesterov ? momentum : 1) * carried};
+    }
+
+    @Override
+    public double carried(double learningRate, long t, double before, double carriedBefore) {
+      return momentum * (carriedBefore + (before - learningRate) * powers(t - 1));
+    }
+
+    /** {@code 1 + momentum + momentum^2 ...}, so many terms. */
+    private double powers(long terms) {
+      return (1 - Math.pow(momentum, (double) terms)) / (1 - momentum);
     }
   }
 
@@ -196,7 +234,7 @@ public sealed interface UpdateRule {
     }
 
     @Override
-    public double[] rates(double learningRate, long t) {
+    public double[] rates(double learningRate, long t, double carried) {
       return new double[] {learningRate, learningRate};
     }
 
@@ -263,7 +301,7 @@ public sealed interface UpdateRule {
     }
 
     @Override
-    public double[] rates(double learningRate, long t) {
+    public double[] rates(double learningRate, long t, double carried) {
       double a =
           learningRate
               * Math.sqrt(1 - Math.pow(beta2, (double) t))

@@ -21,7 +21,9 @@ final class FitLoop {
   private final Split split;
   private final RandomStreams random;
   private final ConstantInputs constant;
+  private final RateSequence rates;
   private final List<Epoch> epochs = new ArrayList<>();
+  private final List<Double> learningRates = new ArrayList<>();
   private double[] stepLosses = new double[64];
   private int stepsRun;
   private int epochAt = 1;
@@ -40,6 +42,7 @@ final class FitLoop {
       throw new TrainingException(
           "early stopping needs validation rows; set a validation split above 0");
     }
+    rates = new RateSequence(session.rule, settings, session.step.steps());
     random = new RandomStreams(settings.seed);
     constant = session.start(settings, random);
   }
@@ -121,7 +124,8 @@ final class FitLoop {
     random.skip(state.epochsRun(), settings.shuffle ? order : null, dropouts);
     TrainingCallback.Next next = TrainingCallback.Next.CONTINUE;
     for (Epoch epoch : state.epochs) {
-      epochs.add(epoch);
+      rates.passEpoch();
+      add(epoch);
       next = tell(epoch);
     }
     if (backend.canBeLost()) {
@@ -166,7 +170,7 @@ final class FitLoop {
       if (backend.canBeLost()) {
         saved = read();
       }
-      epochs.add(epoch);
+      add(epoch);
       boolean patienceLost = validation != null && best.observe(epoch, validation);
       if (settings.isCheckpointDue.getAsBoolean()) {
         settings.checkpoints.accept(state(best));
@@ -179,6 +183,11 @@ final class FitLoop {
       }
     }
     return StopReason.COMPLETED;
+  }
+
+  private void add(Epoch epoch) {
+    epochs.add(epoch);
+    learningRates.add(rates.learningRate());
   }
 
   /** Brings all weights up to date after some steps. */
@@ -201,13 +210,7 @@ final class FitLoop {
       for (int k = 0; k < keys.length; k++) {
         keys[k] = random.dropout.nextInt();
       }
-      long t = (long) (epoch - 1) * steps + i + 1;
-      step.replay(
-          order,
-          i,
-          keys,
-          StepRates.of(
-              session.rule, settings.optimizer.learningRate(), t, settings.lasso, settings.ridge));
+      step.replay(order, i, keys, rates.next());
       for (TrainingCallback callback : settings.callbacks) {
         callback.onStep(epoch, i + 1, steps);
       }
@@ -281,7 +284,7 @@ final class FitLoop {
           value,
           epoch,
           step,
-          settings.optimizer.learningRate(),
+          rates.learningRate(),
           Unscaled.named(
               split.data(),
               session.features == null,
@@ -313,7 +316,11 @@ final class FitLoop {
             : Evaluation.of(model, split.validation(), split.from(), split.validationRows());
     return new Training(
         model,
-        new History(session.head.metric().name(), epochs, Arrays.copyOf(stepLosses, stepsRun)),
+        new History(
+            session.head.metric().name(),
+            epochs,
+            Arrays.copyOf(stepLosses, stepsRun),
+            learningRates),
         reason,
         bestEpoch,
         split.trainingRows(),

@@ -8,13 +8,16 @@ import java.util.List;
  * @param metric what {@link Epoch#metric} is: {@code accuracy} or {@code mae}
  * @param epochs the epochs, in order
  * @param stepLosses the loss, penalty included, of every step that was run, in order
+ * @param learningRates that of each epoch's last step, in order; a polish has none
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only result; records of it are never compared
-public record History(String metric, List<Epoch> epochs, double[] stepLosses) {
+public record History(
+    String metric, List<Epoch> epochs, double[] stepLosses, List<Double> learningRates) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public History {
     epochs = List.copyOf(epochs);
+    learningRates = List.copyOf(learningRates);
   }
 
   /** The last epoch. */

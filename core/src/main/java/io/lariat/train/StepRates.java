@@ -13,12 +13,6 @@ import io.lariat.backend.UpdateRule;
  */
 record StepRates(double a, double b, double lasso, double ridge) {
 
-  /** Those of step {@code t}, from 1. */
-  static StepRates of(UpdateRule rule, double learningRate, long t, double lasso, double ridge) {
-    double[] rates = rule.rates(learningRate, t);
-    return new StepRates(rates[0], rates[1], lasso, ridge);
-  }
-
   /** As a backend has them. */
   void copyTo(float[] rates) {
     rates[0] = (float) a;

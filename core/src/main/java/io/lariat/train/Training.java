@@ -67,7 +67,7 @@ public record Training(
             seconds));
     return new Training(
         polished,
-        new History(history.metric(), epochs, history.stepLosses()),
+        new History(history.metric(), epochs, history.stepLosses(), history.learningRates()),
         stopReason,
         null,
         trainingRows,

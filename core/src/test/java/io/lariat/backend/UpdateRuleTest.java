@@ -26,6 +26,40 @@ class UpdateRuleTest {
     }
   }
 
+  /** Also where learning rates differ from step to step, one of them 0. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "0, true", "0.5, false", "0.5, true", "0.9, false", "0.9, true"})
+  void sgdThresholdsAsFarWhereTheLearningRateChanges(double momentum, boolean nesterov) {
+    UpdateRule rule = new UpdateRule.Sgd(momentum, nesterov);
+    double m = 0;
+    double before = Double.NaN;
+    double carried = 0;
+    for (int t = 1; t <= 200; t++) {
+      double lr = t == 7 ? 0 : t <= 100 ? 0.01 * t : 1e-5;
+      carried = t == 1 ? 0 : rule.carried(lr, t, before, carried);
+      before = lr;
+      m = momentum * m - lr;
+      double move = nesterov ? momentum * m - lr : m;
+      assertThat(rule.rates(lr, t, carried))
+          .as("step %d", t)
+          .containsExactly(new double[] {lr, -move}, within(1e-13));
+    }
+  }
+
+  @Test
+  void onlyMomentumCarriesALearningRateOver() {
+    for (UpdateRule rule :
+        new UpdateRule[] {
+          new UpdateRule.Sgd(0, false),
+          new UpdateRule.RmsProp(0.9, 1e-7),
+          new UpdateRule.Adam(0.9, 0.999, 1e-7)
+        }) {
+      assertThat(rule.carried(0.01, 5, 0.1, 0)).isZero();
+    }
+    assertThat(new UpdateRule.Sgd(0.5, false).carried(0.01, 2, 0.1, 0))
+        .isCloseTo(0.5 * 0.09, within(1e-15));
+  }
+
   @Test
   void sgdWithoutMomentumThresholdsAtTheLearningRate() {
     assertThat(new UpdateRule.Sgd(0, false).rates(0.25, 1)).containsExactly(0.25, 0.25);

@@ -27,7 +27,7 @@ final class TrainTextTest {
   }
 
   private static History history(Epoch... epochs) {
-    return new History("accuracy", List.of(epochs), new double[0]);
+    return new History("accuracy", List.of(epochs), new double[0], List.of());
   }
 
   @Test
@@ -44,7 +44,7 @@ final class TrainTextTest {
   void historyOfARegressionWithoutValidation() {
     Epoch epoch = new Epoch(1, 2, 0, 1.5, null, List.of(0L), 2, 1);
 
-    assertThat(HistoryCsv.of(new History("mae", List.of(epoch), new double[0])))
+    assertThat(HistoryCsv.of(new History("mae", List.of(epoch), new double[0], List.of(0.01))))
         .isEqualTo(
             """
             epoch,loss,data_loss,penalty,mae,val_loss,val_data_loss,val_mae,zeros,seconds

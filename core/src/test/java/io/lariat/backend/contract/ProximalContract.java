@@ -290,6 +290,29 @@ interface ProximalContract extends BackendUnderTest {
     }
   }
 
+  /** What momentum carries over of a learning rate that has fallen, the threshold has too. */
+  @Test
+  default void proximalZerosStayZerosWhereTheLearningRateFalls() {
+    for (boolean nesterov : new boolean[] {false, true}) {
+      UpdateRule rule = new UpdateRule.Sgd(0.9, nesterov);
+      Block block = new Block(new Slab(backend(), Sample.of("falling")), rule, new float[4]);
+      double before = 0;
+      double carried = 0;
+      for (int t = 1; t <= 100; t++) {
+        double learningRate = t <= 50 ? 0.1 : 0.001;
+        carried = t == 1 ? 0 : rule.carried(learningRate, t, before, carried);
+        before = learningRate;
+        double[] ab = rule.rates(learningRate, t, carried);
+        float[] rates = {(float) ab[0], (float) ab[1], 1, 1, 0, 0, 0};
+        float[] gradient = {0.29f, -0.29f, 0.1f, 0.2999f};
+        block.step(PenaltyMethod.PROXIMAL, LASSO, rates, gradient);
+        for (float w : block.weights()) {
+          assertThat(Float.floatToRawIntBits(w)).as("%s, step %d: %s", rule, t, w).isZero();
+        }
+      }
+    }
+  }
+
   /** A block of weights with its optimizer's state. */
   final class Block {
     private final Slab slab;
@@ -322,8 +345,12 @@ interface ProximalContract extends BackendUnderTest {
     }
 
     void step(PenaltyMethod method, Penalty penalty, double learningRate, int t, float[] gradient) {
+      step(method, penalty, UpdateContract.rates(rule, learningRate, t, decay), gradient);
+    }
+
+    void step(PenaltyMethod method, Penalty penalty, float[] stepRates, float[] gradient) {
       slab.set(grad, gradient);
-      slab.set(rates, UpdateContract.rates(rule, learningRate, t, decay));
+      slab.set(rates, stepRates);
       slab.run(() -> slab.backend().update(rule, penalty, method, w, grad, state, rates), w, state);
     }
   }
