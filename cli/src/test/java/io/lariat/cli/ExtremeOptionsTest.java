@@ -112,6 +112,7 @@ final class ExtremeOptionsTest {
       boolean takesValue = option.arity().max() > 0;
       for (String value : takesValue ? VALUES : List.of("")) {
         List<String> args = without(base(command), option.longestName());
+        args.addAll(companions(option.longestName()));
         boolean isFile = option.type() == Path.class;
         args.add(option.longestName());
         if (takesValue) {
@@ -123,6 +124,18 @@ final class ExtremeOptionsTest {
         check(args);
       }
     }
+  }
+
+  /** What an option is part of. */
+  private static List<String> companions(String option) {
+    return switch (option) {
+      case "--weight-decay" -> List.of("--optimizer", "adamw");
+      case "--step-epochs" -> List.of("--schedule", "step");
+      case "--warmup-epochs" -> List.of("--schedule", "cosine");
+      case "--rate-factor", "--plateau-patience", "--least-rate" ->
+          List.of("--schedule", "plateau");
+      default -> List.of();
+    };
   }
 
   private static List<String> without(List<String> args, String option) {

@@ -210,6 +210,41 @@ final class TrainIT {
   }
 
   @Test
+  void weightDecayAndScheduleAreToldWithTheResult() throws IOException {
+    Program.Outcome outcome =
+        train(
+            data("breast_cancer.csv"),
+            "--target",
+            "benign",
+            "--hidden",
+            "4",
+            "--epochs",
+            "4",
+            "--optimizer",
+            "adamw",
+            "--weight-decay",
+            "0.01",
+            "--schedule",
+            "cosine",
+            "--warmup-epochs",
+            "1",
+            "--no-compare",
+            "--out",
+            "scheduled");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("adamw, learning rate 0.001");
+    String summary = Program.text(folder.resolve("scheduled/summary.json"));
+    assertThat(summary)
+        .contains("\"optimizer\": \"adamw\"", "\"weight_decay\": 0.01")
+        .contains("\"schedule\": \"cosine\"", "\"warmup_epochs\": 1", "\"least_rate\": 0.0");
+    assertThat(Program.text(folder.resolve("scheduled/report.html"))).contains("warmup_epochs");
+    List<String> history = Program.text(folder.resolve("scheduled/history.csv")).lines().toList();
+    assertThat(history).hasSize(5);
+    assertThat(history.getFirst()).endsWith(",seconds,learning_rate");
+  }
+
+  @Test
   void quietSaysNothing() {
     Program.Outcome outcome =
         train(data("wine.csv"), "--target", "class", "--epochs", "1", "--quiet");

@@ -42,7 +42,7 @@ final class FitLoop {
       throw new TrainingException(
           "early stopping needs validation rows; set a validation split above 0");
     }
-    rates = new RateSequence(session.rule, settings, session.step.steps());
+    rates = new RateSequence(session.rule, settings, split, session.step.steps());
     random = new RandomStreams(settings.seed);
     constant = session.start(settings, random);
   }
@@ -124,6 +124,7 @@ final class FitLoop {
     random.skip(state.epochsRun(), settings.shuffle ? order : null, dropouts);
     TrainingCallback.Next next = TrainingCallback.Next.CONTINUE;
     for (Epoch epoch : state.epochs) {
+      rates.begin(epochs);
       rates.passEpoch();
       add(epoch);
       next = tell(epoch);
@@ -201,6 +202,7 @@ final class FitLoop {
     TrainingStep step = session.step;
     int steps = step.steps();
     int[] keys = new int[session.network.layers().size()];
+    rates.begin(epochs);
     for (int i = 0; i < steps; i++) {
       if (settings.cancellation.isCancelled()) {
         return false;

@@ -10,8 +10,9 @@ import io.lariat.backend.UpdateRule;
  * @param b scales the threshold
  * @param lasso what l1 and the group penalty are multiplied by
  * @param ridge what l2 is multiplied by
+ * @param decay the share of itself that each weight loses
  */
-record StepRates(double a, double b, double lasso, double ridge) {
+record StepRates(double a, double b, double lasso, double ridge, double decay) {
 
   /** As a backend has them. */
   void copyTo(float[] rates) {
@@ -21,6 +22,7 @@ record StepRates(double a, double b, double lasso, double ridge) {
     rates[3] = (float) ridge;
     rates[4] = (float) (lasso - rates[2]);
     rates[5] = (float) (ridge - rates[3]);
+    rates[6] = (float) decay;
   }
 
   /** What {@code penalty} is at these strengths. */

@@ -61,6 +61,7 @@ public final class Trainer {
   int epochs = 15;
   int batchSize = 128;
   Optimizer optimizer = Optimizer.adam(0.001);
+  Schedule schedule = Schedule.constant();
   PenaltyMethod penaltyMethod = PenaltyMethod.PROXIMAL;
   double lasso = 1;
   double ridge = 1;
@@ -103,6 +104,12 @@ public final class Trainer {
   /** The optimizer; {@code adam(0.001)} unless set. */
   public Trainer optimizer(Optimizer chosen) {
     this.optimizer = Objects.requireNonNull(chosen, "optimizer");
+    return this;
+  }
+
+  /** How the learning rate goes, from the optimizer's on; constant unless set. */
+  public Trainer schedule(Schedule chosen) {
+    this.schedule = Objects.requireNonNull(chosen, "schedule");
     return this;
   }
 
@@ -305,8 +312,9 @@ public final class Trainer {
 
   /**
    * Prepares many fits of {@code network} on {@code data}. The session keeps the settings that
-   * decide how: the backend, the batch size, the optimizer but for its learning rate, the penalty
-   * method, validation, standardisation, columns to keep and the model to continue from.
+   * decide how: the backend, the batch size, the optimizer but for its learning rate and weight
+   * decay, the penalty method, validation, standardisation, columns to keep and the model to
+   * continue from.
    *
    * @throws TrainingException if network, data and settings do not go together
    */
@@ -508,11 +516,13 @@ public final class Trainer {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Trainer[epochs=%d, batchSize=%d, optimizer=%s, penaltyMethod=%s, validationSplit=%s,"
+        "Trainer[epochs=%d, batchSize=%d, optimizer=%s, schedule=%s, penaltyMethod=%s,"
+            + " validationSplit=%s,"
             + " shuffle=%s, standardize=%s, seed=%d, earlyStopping=%s, initialWeights=%s]",
         epochs,
         batchSize,
         optimizer,
+        schedule,
         penaltyMethod,
         validationSplit,
         shuffle,

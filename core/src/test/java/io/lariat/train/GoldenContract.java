@@ -153,7 +153,7 @@ public abstract class GoldenContract {
               batch);
       int[] order = new int[batch];
       Arrays.setAll(order, i -> i);
-      step.replay(order, 0, new int[network.layers().size()], new StepRates(0, 0, 1, 1));
+      step.replay(order, 0, new int[network.layers().size()], new StepRates(0, 0, 1, 1, 0));
       Safetensors expected = golden.firstGradient();
       for (int i = 0; i < network.layers().size(); i++) {
         Penalty penalty = network.layers().get(i).penalty();

@@ -41,6 +41,7 @@ public abstract class LassoTrainingContract {
     MOMENTUM_HALF,
     MOMENTUM,
     NESTEROV,
+    MOMENTUM_BY_STEPS,
     RMSPROP,
     ADAM;
 
@@ -51,6 +52,8 @@ public abstract class LassoTrainingContract {
         case MOMENTUM_HALF -> List.of(new Phase(Optimizer.sgd(0.6, 0.5), 3000));
         case MOMENTUM -> List.of(new Phase(Optimizer.sgd(0.6, 0.9), 2000));
         case NESTEROV -> List.of(new Phase(Optimizer.nesterov(0.4, 0.9), 2000));
+        case MOMENTUM_BY_STEPS ->
+            List.of(new Phase(Optimizer.sgd(0.6, 0.9), 3000, Schedule.step(1000, 0.7)));
         case RMSPROP ->
             List.of(
                 new Phase(Optimizer.rmsprop(0.5 * lambda), 6000),
@@ -65,7 +68,11 @@ public abstract class LassoTrainingContract {
   }
 
   /** So many steps. */
-  record Phase(Optimizer optimizer, int epochs) {}
+  record Phase(Optimizer optimizer, int epochs, Schedule schedule) {
+    Phase(Optimizer optimizer, int epochs) {
+      this(optimizer, epochs, Schedule.constant());
+    }
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -144,6 +151,7 @@ public abstract class LassoTrainingContract {
                 .batchSize(ROWS)
                 .shuffle(false)
                 .optimizer(phase.optimizer())
+                .schedule(phase.schedule())
                 .initialWeights(weights)
                 .fit(network, data)
                 .model()

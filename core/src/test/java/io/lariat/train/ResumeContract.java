@@ -63,9 +63,31 @@ public abstract class ResumeContract {
             small,
             binary,
             t -> t.optimizer(Optimizer.adam(0.3)).earlyStopping(EarlyStopping.patience(2))),
+        new Case(
+            "adamw by a cosine",
+            small,
+            binary,
+            t -> t.optimizer(Optimizer.adamW(0.02, 0.5)).schedule(Schedule.cosine(2))),
+        new Case(
+            "momentum by steps",
+            small,
+            binary,
+            t -> t.optimizer(Optimizer.sgd(0.1, 0.9)).schedule(Schedule.step(2, 0.1))),
+        new Case(
+            "plateau",
+            small,
+            binary,
+            t ->
+                t.optimizer(Optimizer.nesterov(0.3, 0.5))
+                    .schedule(new Schedule.Plateau(0.5, 1, 0.1, 1, 0.01))),
         new Case("groups", grouped, regression, Trainer::standardize),
         new Case("sparse adam", small, sparse(binary), t -> t),
         new Case("sparse sgd", small, sparse(binary), t -> t.optimizer(Optimizer.sgd(0.1))),
+        new Case(
+            "sparse momentum by steps",
+            small,
+            sparse(binary),
+            t -> t.optimizer(Optimizer.sgd(0.1, 0.9)).schedule(Schedule.step(1, 0.5))),
         new Case(
             "sparse momentum", small, sparse(binary), t -> t.optimizer(Optimizer.sgd(0.1, 0.9))));
   }
@@ -153,6 +175,7 @@ public abstract class ResumeContract {
   private static void assertSame(Training a, Training b) {
     assertThat(a.model().weights().doubles()).isEqualTo(b.model().weights().doubles());
     assertThat(a.history().stepLosses()).isEqualTo(b.history().stepLosses());
+    assertThat(a.history().learningRates()).isEqualTo(b.history().learningRates());
     assertThat(a.stopReason()).isEqualTo(b.stopReason());
     assertThat(a.bestEpoch()).isEqualTo(b.bestEpoch());
     // all but the seconds, which no two runs have in common
@@ -209,7 +232,9 @@ public abstract class ResumeContract {
     try (Backend backend = open()) {
       Case adam = cases.getFirst();
       trainer(backend, adam).checkpoint(states::add).fit(adam.network(), adam.data());
-      for (Case other : List.of(cases.get(1), cases.get(2), cases.get(7))) {
+      Case grouped =
+          cases.stream().filter(c -> c.name().equals("groups")).findFirst().orElseThrow();
+      for (Case other : List.of(cases.get(1), cases.get(2), grouped)) {
         assertThatThrownBy(
                 () ->
                     trainer(backend, other)

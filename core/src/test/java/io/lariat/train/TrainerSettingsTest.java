@@ -38,6 +38,7 @@ class TrainerSettingsTest {
     Trainer trainer = Trainer.on(backend);
     calls.put("backend", () -> Trainer.on(null));
     calls.put("optimizer", () -> trainer.optimizer(null));
+    calls.put("schedule", () -> trainer.schedule(null));
     calls.put("penalty method", () -> trainer.penaltyMethod(null));
     calls.put("early stopping", () -> trainer.earlyStopping(null));
     calls.put("initial weights", () -> trainer.initialWeights(null));

@@ -4,6 +4,7 @@ import static io.lariat.backend.Activation.RELU;
 import static io.lariat.backend.Activation.SIGMOID;
 import static io.lariat.backend.Penalty.elasticNet;
 import static io.lariat.train.Optimizer.adam;
+import static io.lariat.train.Optimizer.adamW;
 import static io.lariat.train.Optimizer.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -62,6 +63,11 @@ class TrainingSessionTest {
       }
       Trainer other = trainer(9).epochs(5).optimizer(adam(0.003));
       assertSame(session.fit(other), other.fit(network, data));
+      Trainer scheduled = trainer(2).optimizer(adamW(0.01, 0.5)).schedule(Schedule.cosine(1));
+      assertSame(session.fit(scheduled), scheduled.fit(network, data));
+      Trainer falling = trainer(3).schedule(new Schedule.Plateau(0.5, 1, 0.1, 0, 0));
+      assertSame(session.fit(falling), falling.fit(network, data));
+      assertThat(session.fit(falling).history().learningRates()).containsExactly(0.01, 0.01, 0.005);
       Weights given = session.fit(trainer(4)).model().weights();
       Trainer warm = trainer(4).initialWeights(given);
       assertSame(session.fit(warm), warm.fit(network, data));

@@ -118,6 +118,13 @@ public final class Numbers {
     }
   }
 
+  /** A number in (0, 1). */
+  public static final class Factor extends Checked<Double> {
+    Factor() {
+      super(Numbers::finite, v -> v > 0 && v < 1, "a number above 0 and below 1");
+    }
+  }
+
   /** A level of a selection. */
   public static final class Level extends Checked<Double> {
     Level() {

@@ -26,6 +26,7 @@ final class TrainingOptions {
   /** The optimizers that can be named. */
   enum OptimizerName {
     ADAM,
+    ADAMW,
     SGD,
     RMSPROP;
 
@@ -59,11 +60,21 @@ final class TrainingOptions {
       paramLabel = "NAME",
       defaultValue = "adam",
       converter = OptimizerName.Converter.class,
-      description = "adam, sgd or rmsprop (default: ${DEFAULT-VALUE}).")
+      description = "adam, adamw, sgd or rmsprop (default: ${DEFAULT-VALUE}).")
   OptimizerName optimizer;
 
   @Mixin
   final SharedOption<Double> learningRate = SharedOption.learningRate("0.001", "Learning rate");
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "DECAY",
+      converter = Numbers.NotNegative.class,
+      description =
+          "What adamw takes off each weight in a step, times the learning rate (default: 0.004).")
+  @Nullable Double weightDecay;
+
+  @Mixin ScheduleOptions schedule;
 
   @Option(
       names = "--momentum",
@@ -176,6 +187,20 @@ final class TrainingOptions {
               + (init != null ? "--init" : "--no-standardize")
               + " out");
     }
+    if (optimizer != OptimizerName.ADAMW && weightDecay != null) {
+      throw Failure.usage(
+          "--weight-decay: "
+              + Text.word(optimizer)
+              + " has none; use --optimizer adamw, or --l2 for a penalty");
+    }
+    if (learningRate.value() * weightDecay() > 1) {
+      throw Failure.usage(
+          "--weight-decay "
+              + weightDecay()
+              + " takes more off a weight than it has; use at most 1 / --learning-rate, "
+              + 1 / learningRate.value());
+    }
+    schedule.check(epochs.value(), learningRate.value(), validates());
     if (optimizer != OptimizerName.SGD && momentum > 0) {
       throw Failure.usage("--momentum: " + Text.word(optimizer) + " has none; use --optimizer sgd");
     }
@@ -220,6 +245,7 @@ final class TrainingOptions {
         .epochs(epochs.value())
         .batchSize(batchSize.value())
         .optimizer(optimizer())
+        .schedule(schedule.schedule(learningRate.value()))
         .penaltyMethod(penalty)
         .validationSplit(validationSplit)
         .shuffle(!noShuffle)
@@ -237,9 +263,14 @@ final class TrainingOptions {
     double rate = learningRate.value();
     return switch (optimizer) {
       case ADAM -> Optimizer.adam(rate);
+      case ADAMW -> Optimizer.adamW(rate, weightDecay());
       case RMSPROP -> Optimizer.rmsprop(rate);
       case SGD -> nesterov ? Optimizer.nesterov(rate, momentum) : Optimizer.sgd(rate, momentum);
     };
+  }
+
+  private double weightDecay() {
+    return optimizer != OptimizerName.ADAMW ? 0 : weightDecay == null ? 0.004 : weightDecay;
   }
 
   /** Adds the settings that determine the model. */
@@ -247,6 +278,10 @@ final class TrainingOptions {
     settings.put("penalty", Text.word(penalty));
     settings.put("optimizer", Text.word(optimizer));
     settings.put("learning_rate", learningRate.value());
+    if (optimizer == OptimizerName.ADAMW) {
+      settings.put("weight_decay", weightDecay());
+    }
+    schedule.describe(settings);
     settings.put("momentum", momentum);
     settings.put("nesterov", nesterov);
     settings.put("epochs", epochs.value());

@@ -52,6 +52,26 @@ final class TrainTextTest {
             """);
   }
 
+  /** A polish, the last epoch, has no learning rate. */
+  @Test
+  void historyHasTheLearningRateWhereItVaries() {
+    History history =
+        new History(
+            "accuracy",
+            List.of(epoch(1, 1, 1), epoch(2, 1, 1), epoch(3, 1, 1)),
+            new double[0],
+            List.of(0.1, 0.05));
+
+    assertThat(HistoryCsv.of(history))
+        .isEqualTo(
+            """
+            epoch,loss,data_loss,penalty,accuracy,val_loss,val_data_loss,val_accuracy,zeros,seconds,learning_rate
+            1,1.25,1.0,0.25,0.75,1.5,1.0,0.5,7,0.125,0.1
+            2,1.25,1.0,0.25,0.75,1.5,1.0,0.5,7,0.125,0.05
+            3,1.25,1.0,0.25,0.75,1.5,1.0,0.5,7,0.125,
+            """);
+  }
+
   @Test
   void tableIsAligned() {
     EpochTable table = new EpochTable("accuracy", true, 10);
