@@ -6,7 +6,11 @@
 
 namespace lariat {
 
-enum Loss { kBinaryCrossentropy = 0, kCategoricalCrossentropy = 1, kMeanSquaredError = 2 };
+enum Loss {
+  kBinaryCrossentropy = 0,
+  kCategoricalCrossentropy = 1,
+  kMeanSquaredError = 2
+};
 
 struct LossArgs {
   const float* logits;   // [rows x cols]
@@ -16,29 +20,32 @@ struct LossArgs {
   int rows;
   int cols;
   int loss;
+  float parameter;  // the loss's number, if it has one
   float weight;  // what a row's gradient is multiplied by; for all but categorical, an element's
 };
 
 // What an element adds to its row's loss and metric.
-__device__ __forceinline__ float2 element_scores(int loss, float z, float y) {
-  if (loss == kBinaryCrossentropy) {
+__device__ __forceinline__ float2 element_scores(const LossArgs& args, float z, float y) {
+  if (args.loss == kBinaryCrossentropy) {
     // max(z, 0) - z y without the cancellation
     const float linear = z > 0 ? z * (1 - y) : -z * y;
     return make_float2(linear + log1pf(expf(-fabsf(z))), (z > 0) == (y > 0.5f) ? 1 : 0);
   }
   const float error = z - y;
-  return make_float2(error * error, fabsf(error));
+  const float size = fabsf(error);
+  return make_float2(error * error, size);
 }
 
-__device__ __forceinline__ float element_grad(int loss, float z, float y) {
-  if (loss == kBinaryCrossentropy) {
+__device__ __forceinline__ float element_grad(const LossArgs& args, float z, float y) {
+  if (args.loss == kBinaryCrossentropy) {
     // sigmoid(z) - 1 without the cancellation
     return y == 1 ? -sigmoid(-z) : sigmoid(z) - y;
   }
-  return 2 * (z - y);
+  const float error = z - y;
+  return 2 * error;
 }
 
-// Binary crossentropy and squared error of row i, by the lanes of a warp.
+// A loss that goes element by element of row i, by the lanes of a warp.
 __device__ __forceinline__ void loss_by_elements(const LossArgs& args, long long i) {
   float loss = 0;
   float metric = 0;
@@ -46,11 +53,11 @@ __device__ __forceinline__ void loss_by_elements(const LossArgs& args, long long
     const long long e = i * args.cols + j;
     const float z = args.logits[e];
     const float y = args.targets[e];
-    const float2 scores = element_scores(args.loss, z, y);
+    const float2 scores = element_scores(args, z, y);
     loss += scores.x;
     metric += scores.y;
     if (args.grad != nullptr) {
-      args.grad[e] = element_grad(args.loss, z, y) * args.weight;
+      args.grad[e] = element_grad(args, z, y) * args.weight;
     }
   }
   loss = warp_sum(loss);

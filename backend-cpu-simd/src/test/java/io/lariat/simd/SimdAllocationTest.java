@@ -7,10 +7,12 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
+import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -118,7 +120,7 @@ class SimdAllocationTest {
     Matrix classes = Matrix.of("classes", b.allocate(135), 135, 1);
     Matrix logitGrad = matrix(b, "logitGrad", 135, 43);
     for (Loss loss :
-        List.of(Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR)) {
+        List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError())) {
       Matrix targets = loss instanceof CategoricalCrossEntropy ? classes : y;
       all.put("loss " + loss, () -> b.scoresAndGrad(loss, out, targets, scores, logitGrad));
       all.put("scores " + loss, () -> b.scores(loss, out, targets, scores));

@@ -126,6 +126,7 @@ final class RowOperations {
         .integer(logits.rows())
         .integer(logits.cols())
         .integer(Codes.of(loss))
+        .real(loss.parameter())
         .real(isByElements ? perRow / logits.cols() : perRow);
     launchByRows(Kernel.LOSS, logits.rows());
   }

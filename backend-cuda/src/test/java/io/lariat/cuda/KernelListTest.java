@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.UpdateRule;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -63,15 +67,15 @@ class KernelListTest {
 
   @Test
   void activationsHaveTheNumbersOfTheirSource() throws IOException {
-    assertThat(numbers(List.of(Activation.values()), Codes::of))
+    assertThat(numbers(List.of(Activation.values()), Activation::name, Codes::of))
         .isEqualTo(numbersIn("Activation", "activations.cuh"));
   }
 
   @Test
   void lossesHaveTheNumbersOfTheirSource() throws IOException {
     List<Loss> losses =
-        List.of(Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR);
-    assertThat(numbers(losses, Codes::of)).isEqualTo(numbersIn("Loss", "losses.cuh"));
+        List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError());
+    assertThat(numbers(losses, Loss::name, Codes::of)).isEqualTo(numbersIn("Loss", "losses.cuh"));
   }
 
   @Test
@@ -98,14 +102,16 @@ class KernelListTest {
   }
 
   /** The number of each constant, by what the sources call it: {@code kMeanSquaredError}. */
-  private static <T> Map<String, Integer> numbers(List<T> all, ToIntFunction<T> code) {
-    return all.stream().collect(toMap(e -> "k" + camelCase(e.toString()), code::applyAsInt));
+  private static <T> Map<String, Integer> numbers(
+      List<T> all, Function<T, String> name, ToIntFunction<T> code) {
+    return all.stream().collect(toMap(e -> "k" + camelCase(name.apply(e)), code::applyAsInt));
   }
 
   private static String camelCase(String name) {
     StringBuilder out = new StringBuilder();
     for (String word : name.split("_", -1)) {
-      out.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+      out.append(Character.toUpperCase(word.charAt(0)))
+          .append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return out.toString();
   }

@@ -223,6 +223,7 @@ record BadInput(
         train(2, "--group -1", "--group", "'-1'", "at least 0"),
         train(2, "--group inf", "--group", "finite"),
         train(2, "--task guess", "--task", "regression"),
+        train(2, "--task auto:2", "--task", "auto has no number"),
         train(2, "--early-stopping -1", "--early-stopping", "at least 0"),
         train(2, "--early-stopping 3 --validation-split 0", "--early-stopping", "split"),
         train(2, "--polish 0", "--polish", "above 0", "'0'"),

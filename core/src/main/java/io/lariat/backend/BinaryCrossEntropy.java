@@ -10,6 +10,11 @@ public record BinaryCrossEntropy() implements ElementLoss {
   private static final double LEAST_SHARE = 1e-16;
 
   @Override
+  public String name() {
+    return "binary_crossentropy";
+  }
+
+  @Override
   public Activation activation() {
     return Activation.SIGMOID;
   }
@@ -44,10 +49,5 @@ public record BinaryCrossEntropy() implements ElementLoss {
   /** The logarithm of a class's share of the rows, as far as double has it. */
   static double logShare(double share) {
     return Math.log(Math.max(share, LEAST_SHARE));
-  }
-
-  @Override
-  public String toString() {
-    return "BINARY_CROSSENTROPY";
   }
 }

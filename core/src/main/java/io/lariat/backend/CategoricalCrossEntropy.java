@@ -8,6 +8,11 @@ package io.lariat.backend;
 public record CategoricalCrossEntropy() implements Loss {
 
   @Override
+  public String name() {
+    return "categorical_crossentropy";
+  }
+
+  @Override
   public Activation activation() {
     return Activation.SOFTMAX;
   }
@@ -98,10 +103,5 @@ public record CategoricalCrossEntropy() implements Loss {
       max = Math.max(max, z[k]);
     }
     return max;
-  }
-
-  @Override
-  public String toString() {
-    return "CATEGORICAL_CROSSENTROPY";
   }
 }

@@ -144,7 +144,7 @@ public final class Checks {
   public static void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
     targets("scores", loss, logits, targets, out);
     if (out.rows() != logits.rows() || out.cols() != 2) {
-      throw wrong("scores " + loss, "%s -> %s", logits.describe(), out.describe());
+      throw wrong("scores " + loss.name(), "%s -> %s", logits.describe(), out.describe());
     }
     distinct("scores", out, logits);
     distinct("scores", out, targets);
@@ -154,7 +154,7 @@ public final class Checks {
   public static void lossGrad(Loss loss, Matrix logits, Matrix targets, Matrix grad) {
     targets("lossGrad", loss, logits, targets, grad);
     if (!grad.sameShape(logits)) {
-      throw wrong("lossGrad " + loss, "%s -> %s", logits.describe(), grad.describe());
+      throw wrong("lossGrad " + loss.name(), "%s -> %s", logits.describe(), grad.describe());
     }
     sameOrDistinct("lossGrad", grad, logits);
     distinct("lossGrad", grad, targets);
@@ -165,7 +165,7 @@ public final class Checks {
     int cols = loss.targets(logits.cols());
     if (targets.rows() != logits.rows() || targets.cols() != cols) {
       throw wrong(
-          operation + " " + loss,
+          operation + " " + loss.name(),
           "%s, %s -> %s",
           logits.describe(),
           targets.describe(),

@@ -10,6 +10,15 @@ public sealed interface ElementLoss extends Loss permits BinaryCrossEntropy, Mea
   /** The loss. */
   double value(double z, double y);
 
+  /**
+   * The sizes of the terms that {@link #value} adds up, a share of which rounding leaves in it.
+   *
+   * @param value what it gave
+   */
+  default double size(double value, double z, double y) {
+    return value;
+  }
+
   /** Its derivative by {@code z}, where the prediction is {@code p}. */
   double slope(double p, double y);
 

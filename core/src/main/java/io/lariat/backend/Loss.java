@@ -11,14 +11,42 @@ package io.lariat.backend;
  * <p>Implementations are values: equal where their kind and parameters are.
  */
 public sealed interface Loss permits ElementLoss, CategoricalCrossEntropy {
-  /** See {@link BinaryCrossEntropy}. */
-  Loss BINARY_CROSSENTROPY = new BinaryCrossEntropy();
+  /** What files call it, as Keras does: {@code mean_squared_error}. */
+  String name();
 
-  /** See {@link CategoricalCrossEntropy}. */
-  Loss CATEGORICAL_CROSSENTROPY = new CategoricalCrossEntropy();
+  /** The number that it has beside its formula; NaN if it has none. */
+  default double parameter() {
+    return Double.NaN;
+  }
 
-  /** See {@link MeanSquaredError}. */
-  Loss MEAN_SQUARED_ERROR = new MeanSquaredError();
+  /**
+   * A loss of this kind with another number.
+   *
+   * @throws IllegalArgumentException if it has none, or not this one
+   */
+  default Loss with(double parameter) {
+    throw new IllegalArgumentException("loss: " + name() + " has no number, found " + parameter);
+  }
+
+  /**
+   * This loss where logits and targets are {@code units} times as large: the same but for a factor.
+   */
+  default Loss inUnits(double units) {
+    return this;
+  }
+
+  /** How many times as large {@link #inUnits} is where logits and targets are. */
+  default double growth(double units) {
+    return units * units;
+  }
+
+  /**
+   * Whether it has no derivative where a prediction meets its target; steps then go by 0, which is
+   * a subgradient, and what rests on optimality conditions cannot be had.
+   */
+  default boolean hasKink() {
+    return false;
+  }
 
   /** The activation that makes predictions of logits. */
   Activation activation();

@@ -9,6 +9,11 @@ import java.util.Arrays;
 public record MeanSquaredError() implements ElementLoss {
 
   @Override
+  public String name() {
+    return "mean_squared_error";
+  }
+
+  @Override
   public Activation activation() {
     return Activation.IDENTITY;
   }
@@ -37,10 +42,5 @@ public record MeanSquaredError() implements ElementLoss {
   @Override
   public double constant(double[] y) {
     return Arrays.stream(y).sum() / y.length;
-  }
-
-  @Override
-  public String toString() {
-    return "MEAN_SQUARED_ERROR";
   }
 }

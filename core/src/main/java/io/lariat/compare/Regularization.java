@@ -59,10 +59,7 @@ public enum Regularization {
    */
   Network network(Network plain, double lambda, boolean penalizeHead, double dropout) {
     int head = plain.layers().size() - 1;
-    Network network =
-        Network.of(plain.inputs())
-            .initializer(plain.initializer())
-            .inputGroups(plain.inputGroups());
+    Network network = plain.emptied(plain.inputs()).inputGroups(plain.inputGroups());
     for (int i = 0; i <= head; i++) {
       Layer layer = plain.layers().get(i);
       boolean penalized = i < head || penalizeHead || head == 0;

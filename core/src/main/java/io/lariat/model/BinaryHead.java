@@ -1,6 +1,6 @@
 package io.lariat.model;
 
-import io.lariat.backend.Loss;
+import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 public final class BinaryHead extends ClassHead {
 
   BinaryHead() {
-    super("binary", Task.BINARY, Loss.BINARY_CROSSENTROPY);
+    super("binary", Task.BINARY, new BinaryCrossEntropy());
   }
 
   @Override

@@ -100,9 +100,7 @@ public final class Compaction {
 
   private static Network network(Network original, BitSet features, LiveUnits live) {
     Network network =
-        Network.of(features.cardinality())
-            .initializer(original.initializer())
-            .inputGroups(cut(original.inputGroups(), features));
+        original.emptied(features.cardinality()).inputGroups(cut(original.inputGroups(), features));
     for (int i = 0; i < original.layers().size(); i++) {
       Layer layer = original.layers().get(i);
       network = network.dense(live.units(i).length, layer.activation(), layer.penalty());

@@ -2,6 +2,8 @@ package io.lariat.model;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
+import io.lariat.data.DataException;
+import io.lariat.data.Dataset;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import java.util.List;
@@ -60,6 +62,36 @@ public abstract sealed class Head permits ClassHead, NumberHead {
   public abstract boolean standardizesTarget();
 
   /**
+   * Checks that all targets are such as this head is trained by.
+   *
+   * @throws DataException if one is not
+   */
+  public void requireTargets(Dataset data) {
+    // classes are told by the task, and most losses of numbers take any
+  }
+
+  /**
+   * This head with another number in its loss.
+   *
+   * @throws IllegalArgumentException if it has none, or not this one
+   */
+  public final Head with(double parameter) {
+    return by(loss.with(parameter));
+  }
+
+  /**
+   * This head with a loss of the same kind and perhaps another number.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  Head by(Loss other) {
+    if (!other.equals(loss)) {
+      throw new IllegalArgumentException("head: " + name + " is not trained by " + other.name());
+    }
+    return this;
+  }
+
+  /**
    * Every metric by name, {@link #metric} first, leaving out those that the rows do not define.
    *
    * @param outputs as predicted, {@code [rows x outputs]}
@@ -94,8 +126,9 @@ public abstract sealed class Head permits ClassHead, NumberHead {
         String.format(Locale.ROOT, "model: a %s target cannot have %d classes", name, classes));
   }
 
+  /** As it is chosen: the name, and its loss's number where that has one, {@code huber:1.35}. */
   @Override
   public final String toString() {
-    return name;
+    return Double.isNaN(loss.parameter()) ? name : name + ":" + loss.parameter();
   }
 }

@@ -115,16 +115,16 @@ public final class Model {
 
   private static void requireHead(
       Network network, Target target, @Nullable Standardization targetStandardization) {
-    network.loss(); // refuses a last layer that is no head
-    Head head = Heads.of(target.task());
-    head.requireClasses(target.classes().size());
-    String needed = NetworkJson.describe(target.outputs(), head.activation());
-    String found = NetworkJson.describe(network.head().units(), network.head().activation());
-    if (!found.equals(needed)) {
+    Head head = Heads.of(network.loss()); // refuses a last layer that is no head
+    Head usual = Heads.of(target.task());
+    usual.requireClasses(target.classes().size());
+    if (head.task() != target.task() || network.outputs() != target.outputs()) {
       throw new IllegalArgumentException(
           String.format(
               "model: the target %s needs a last layer of %s, the network has one of %s",
-              Excerpt.of(target.name()), needed, found));
+              Excerpt.of(target.name()),
+              NetworkJson.describe(target.outputs(), usual.activation()),
+              NetworkJson.describe(network.outputs(), network.head().activation())));
     }
     if (targetStandardization != null && !head.standardizesTarget()) {
       throw new IllegalArgumentException("model: only a regression's target can be standardised");

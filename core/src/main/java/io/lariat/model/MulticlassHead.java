@@ -1,6 +1,6 @@
 package io.lariat.model;
 
-import io.lariat.backend.Loss;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Map;
 public final class MulticlassHead extends ClassHead {
 
   MulticlassHead() {
-    super("multiclass", Task.MULTICLASS, Loss.CATEGORICAL_CROSSENTROPY);
+    super("multiclass", Task.MULTICLASS, new CategoricalCrossEntropy());
   }
 
   @Override

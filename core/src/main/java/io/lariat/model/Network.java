@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The architecture of a dense network; immutable, each call gives a new one:
@@ -18,7 +19,7 @@ import java.util.Objects;
  *
  * <p>The last layer is the head and decides the loss: {@code dense(1, SIGMOID)} binary
  * cross-entropy, {@code dense(k, SOFTMAX)} categorical cross-entropy, {@code dense(1, IDENTITY)}
- * mean squared error.
+ * mean squared error, unless {@link #loss(Loss)} says another.
  */
 public final class Network {
   /** The most dense layers that a network may have, the head included. */
@@ -29,12 +30,29 @@ public final class Network {
   private final Initializer initializer;
   private final List<InputGroup> inputGroups;
 
+  /** Null: the usual one of the last layer's activation. */
+  private final @Nullable Loss chosen;
+
   private Network(
-      int inputs, List<Layer> layers, Initializer initializer, List<InputGroup> inputGroups) {
+      int inputs,
+      List<Layer> layers,
+      Initializer initializer,
+      List<InputGroup> inputGroups,
+      @Nullable Loss chosen) {
     this.inputs = inputs;
     this.layers = List.copyOf(layers);
     this.initializer = initializer;
     this.inputGroups = List.copyOf(inputGroups);
+    this.chosen = chosen;
+  }
+
+  /** The same settings for {@code inputs} features, and no layer yet: to be given others. */
+  public Network emptied(int inputs) {
+    return new Network(inputs, List.of(), initializer, List.of(), chosen);
+  }
+
+  private Network with(List<Layer> others, List<InputGroup> groups) {
+    return new Network(inputs, others, initializer, groups, chosen);
   }
 
   /** A network of {@code inputs} features and no layer yet. */
@@ -42,7 +60,7 @@ public final class Network {
     if (inputs < 1) {
       throw new IllegalArgumentException("network: expected at least 1 input, found " + inputs);
     }
-    return new Network(inputs, List.of(), Initializer.GLOROT_UNIFORM, List.of());
+    return new Network(inputs, List.of(), Initializer.GLOROT_UNIFORM, List.of(), null);
   }
 
   /** Adds a dense layer without a penalty. */
@@ -74,12 +92,22 @@ public final class Network {
     }
     List<Layer> more = new ArrayList<>(layers);
     more.add(new Layer(units, activation, penalty, 0));
-    return new Network(inputs, more, initializer, inputGroups);
+    return with(more, inputGroups);
   }
 
   /** Adds the last layer for {@code target}, with a penalty on its kernel. */
   public Network withHead(Head head, Target target, Penalty penalty) {
-    return dense(target.outputs(), head.activation(), penalty);
+    return dense(target.outputs(), head.activation(), penalty).loss(head.loss());
+  }
+
+  /**
+   * Trains by {@code other} instead of the usual loss of the last layer's activation, which is to
+   * be {@code other}'s own.
+   */
+  public Network loss(Loss other) {
+    boolean isUsual =
+        Heads.of(other.activation()).map(Head::loss).filter(other::equals).isPresent();
+    return new Network(inputs, layers, initializer, inputGroups, isUsual ? null : other);
   }
 
   /** Adds dropout after the last hidden layer so far. */
@@ -90,12 +118,12 @@ public final class Network {
     List<Layer> changed = new ArrayList<>(layers);
     Layer last = changed.removeLast();
     changed.add(new Layer(last.units(), last.activation(), last.penalty(), rate));
-    return new Network(inputs, changed, initializer, inputGroups);
+    return with(changed, inputGroups);
   }
 
-  /** Draws all kernels by {@code chosen} instead of {@link Initializer#GLOROT_UNIFORM}. */
-  public Network initializer(Initializer chosen) {
-    return new Network(inputs, layers, chosen, inputGroups);
+  /** Draws all kernels by {@code drawing} instead of {@link Initializer#GLOROT_UNIFORM}. */
+  public Network initializer(Initializer drawing) {
+    return new Network(inputs, layers, drawing, inputGroups, chosen);
   }
 
   /**
@@ -114,7 +142,7 @@ public final class Network {
               rows,
               inputs));
     }
-    return new Network(inputs, layers, initializer, groups);
+    return with(layers, groups);
   }
 
   /** The same network without penalties: the twin that shows what they do. */
@@ -123,7 +151,7 @@ public final class Network {
     for (Layer l : layers) {
       plain.add(new Layer(l.units(), l.activation(), Penalty.NONE, l.dropout()));
     }
-    return new Network(inputs, plain, initializer, List.of());
+    return with(plain, List.of());
   }
 
   /**
@@ -141,7 +169,7 @@ public final class Network {
       Penalty penalty = l.penalty().times(lasso, ridge);
       scaled.add(new Layer(l.units(), l.activation(), penalty, l.dropout()));
     }
-    return new Network(inputs, scaled, initializer, inputGroups);
+    return with(scaled, inputGroups);
   }
 
   /** The number of inputs. */
@@ -190,25 +218,38 @@ public final class Network {
   }
 
   /**
-   * The loss that goes with the head.
+   * The loss that is trained by.
    *
-   * @throws IllegalStateException if no loss goes with it
+   * @throws IllegalStateException if none goes with the last layer
    */
   public Loss loss() {
     Layer head = head();
     if (head.dropout() > 0) {
       throw new IllegalStateException("network: dropout after the last layer makes no sense");
     }
-    return Heads.all().stream()
-        .filter(usual -> usual.activation() == head.activation())
-        .findFirst()
-        .orElseThrow(() -> noHead(head.activation()))
-        .loss();
+    if (chosen == null) {
+      return Heads.of(head.activation()).orElseThrow(() -> noHead(head.activation())).loss();
+    }
+    if (chosen.activation() != head.activation()) {
+      throw new IllegalStateException(
+          "network: the loss "
+              + chosen.name()
+              + " needs a last layer of the activation "
+              + chosen.activation()
+              + ", found "
+              + head.activation());
+    }
+    return chosen;
+  }
+
+  /** The loss, if it is not the usual one of the last layer. */
+  @Nullable Loss chosenLoss() {
+    return chosen;
   }
 
   private static IllegalStateException noHead(Activation found) {
     List<String> usual =
-        Heads.all().stream().map(head -> head.activation() + " (" + head.name() + ")").toList();
+        Heads.usual().map(head -> head.activation() + " (" + head.name() + ")").toList();
     return new IllegalStateException(
         "network: the last layer's activation must be "
             + String.join(", ", usual.subList(0, usual.size() - 1))
@@ -224,16 +265,18 @@ public final class Network {
         && inputs == that.inputs
         && layers.equals(that.layers)
         && initializer == that.initializer
-        && inputGroups.equals(that.inputGroups);
+        && inputGroups.equals(that.inputGroups)
+        && Objects.equals(chosen, that.chosen);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(inputs, layers, initializer, inputGroups);
+    return Objects.hash(inputs, layers, initializer, inputGroups, chosen);
   }
 
   /**
-   * The widths, activations, penalties and dropout, as {@code 30 -> 8 relu l1 0.01 -> 1 sigmoid}.
+   * The widths, activations, penalties and dropout, as {@code 30 -> 8 relu l1 0.01 -> 1 sigmoid};
+   * the loss too where it is not the usual one.
    */
   @Override
   public String toString() {
@@ -245,6 +288,9 @@ public final class Network {
       append(text, "l2", layer.penalty().l2());
       append(text, "group", layer.penalty().group());
       append(text, "dropout", layer.dropout());
+    }
+    if (chosen != null) {
+      append(text.append(' ').append(chosen.name()), "with", chosen.parameter());
     }
     return text.toString();
   }

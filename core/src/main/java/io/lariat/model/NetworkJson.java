@@ -2,6 +2,7 @@ package io.lariat.model;
 
 import com.google.gson.stream.JsonWriter;
 import io.lariat.backend.Activation;
+import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
 import io.lariat.internal.text.Excerpt;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Locale;
 /**
  * A {@link Network} as JSON: {@code {"inputs":30,"initializer":"glorot_uniform","layers":[{"units":
  * 128,"activation":"relu","l1":0.001,"l2":0,"dropout":0}]}}. A layer's {@code "group"} and the
- * network's {@code "input_groups":[{"rows":2,"factor":1}]} are there only if they say something.
+ * network's {@code "input_groups":[{"rows":2,"factor":1}]} are there only if they say something,
+ * {@code "loss":{"name":"huber","parameter":1}} only if it is not the usual one of the last layer.
  */
 final class NetworkJson {
   private NetworkJson() {}
@@ -40,6 +42,9 @@ final class NetworkJson {
           if (!network.inputGroups().isEmpty()) {
             writeInputGroups(json, network.inputGroups());
           }
+          if (network.chosenLoss() != null) {
+            writeLoss(json, network.chosenLoss());
+          }
           json.endObject();
         });
   }
@@ -56,11 +61,21 @@ final class NetworkJson {
     json.endArray();
   }
 
+  private static void writeLoss(JsonWriter json, Loss loss) throws IOException {
+    json.name("loss").beginObject();
+    json.name("name").value(loss.name());
+    if (!Double.isNaN(loss.parameter())) {
+      json.name("parameter").value(loss.parameter());
+    }
+    json.endObject();
+  }
+
   static Network read(StrictJson json) {
     int[] inputs = {0};
     Initializer[] initializer = {Initializer.GLOROT_UNIFORM};
     List<Layer> layers = new ArrayList<>();
     List<InputGroup> inputGroups = new ArrayList<>();
+    List<Loss> loss = new ArrayList<>(1);
     json.object(
         "network",
         field -> {
@@ -80,6 +95,7 @@ final class NetworkJson {
                 json.array(
                     field,
                     () -> inputGroups.add(inputGroup(json, "input group " + inputGroups.size())));
+            case "loss" -> loss.add(loss(json));
             default -> throw json.unknownField("network", field);
           }
         });
@@ -94,6 +110,9 @@ final class NetworkJson {
         if (layer.dropout() > 0) {
           network = network.dropout(layer.dropout());
         }
+      }
+      if (!loss.isEmpty()) {
+        network = network.loss(loss.getFirst());
       }
       network.loss(); // refuses a last layer that is no head
       return network.inputGroups(inputGroups);
@@ -125,6 +144,25 @@ final class NetworkJson {
       return new Layer(units[0], activation[0], penalty, numbers[3]);
     } catch (IllegalArgumentException e) {
       throw json.failure(what + ": " + e.getMessage());
+    }
+  }
+
+  private static Loss loss(StrictJson json) {
+    String[] name = {""};
+    double[] parameter = {Double.NaN};
+    json.object(
+        "loss",
+        field -> {
+          switch (field) {
+            case "name" -> name[0] = json.string("loss name");
+            case "parameter" -> parameter[0] = json.finite("loss parameter");
+            default -> throw json.unknownField("loss", field);
+          }
+        });
+    try {
+      return Heads.loss(name[0], parameter[0]);
+    } catch (IllegalArgumentException e) {
+      throw json.failure(String.valueOf(e.getMessage()));
     }
   }
 

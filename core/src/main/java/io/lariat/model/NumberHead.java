@@ -1,5 +1,6 @@
 package io.lariat.model;
 
+import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Loss;
 import io.lariat.data.Target;
 import io.lariat.data.Task;
@@ -8,25 +9,38 @@ import java.util.List;
 import java.util.Map;
 
 /** One output, a number; by least squares the mean of the target. */
-public final class NumberHead extends Head {
+public non-sealed class NumberHead extends Head {
+  private final Metric metric;
+  private final String lossName;
+  private final String rowLossName;
 
-  NumberHead() {
-    super("regression", Task.REGRESSION, Loss.MEAN_SQUARED_ERROR);
+  NumberHead(String name, Loss loss, Metric metric, String lossName, String rowLossName) {
+    super(name, Task.REGRESSION, loss);
+    this.metric = metric;
+    this.lossName = lossName;
+    this.rowLossName = rowLossName;
   }
 
   @Override
-  public Metric metric() {
-    return Metric.MEAN_ABSOLUTE_ERROR;
+  NumberHead by(Loss other) {
+    return other.equals(loss())
+        ? this
+        : new NumberHead(name(), other, metric, lossName, rowLossName);
   }
 
   @Override
-  public String lossName() {
-    return "mean squared error";
+  public final Metric metric() {
+    return metric;
   }
 
   @Override
-  public String rowLossName() {
-    return "squared error";
+  public final String lossName() {
+    return lossName;
+  }
+
+  @Override
+  public final String rowLossName() {
+    return rowLossName;
   }
 
   @Override
@@ -34,11 +48,22 @@ public final class NumberHead extends Head {
     return true;
   }
 
-  /** {@code mae}, {@code mse}, {@code r2}, in the target's own units. */
+  /** The mean metric, with targets in their own units. */
+  double metric(double[] outputs, double[] targets) {
+    ElementLoss loss = (ElementLoss) loss();
+    double sum = 0;
+    for (int i = 0; i < targets.length; i++) {
+      sum += loss.metric(outputs[i], targets[i]);
+    }
+    return sum / targets.length;
+  }
+
+  /** {@link #metric()}, {@code mae}, {@code mse}, {@code r2}, in the target's own units. */
   @Override
   public Map<String, Double> metrics(double[] outputs, double[] targets) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("mae", Metrics.meanAbsoluteError(outputs, targets));
+    metrics.put(metric.name(), metric(outputs, targets));
+    metrics.putIfAbsent("mae", Metrics.meanAbsoluteError(outputs, targets));
     metrics.put("mse", Metrics.meanSquaredError(outputs, targets));
     Metrics.putIfDefined(metrics, "r2", Metrics.r2(outputs, targets));
     return metrics;

@@ -27,6 +27,11 @@ public final class RowLosses {
     };
   }
 
+  /** The sizes of what the loss of row {@code i}, which is {@code value}, is the sum of. */
+  public double size(double value, double[][] z, int i, double y) {
+    return loss instanceof ElementLoss element ? element.size(value, z[0][i], y) : value;
+  }
+
   /** The metric of row {@code i}. */
   public double metric(double[][] z, int i, double y) {
     return switch (loss) {

@@ -35,7 +35,7 @@ final class ActiveNetwork {
   static ActiveNetwork of(Objective full, double[] w) {
     LiveUnits live = LiveUnits.of(full.layout().widths(), e -> w[e] == 0);
     int[] inputs = live.inputs(0);
-    Network network = Network.of(inputs.length);
+    Network network = full.network().emptied(inputs.length);
     for (int i = 0; i < full.layout().layers(); i++) {
       Activation f = full.network().layers().get(i).activation();
       network = network.dense(live.units(i).length, f);

@@ -6,6 +6,7 @@ import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
 import io.lariat.model.Layer;
+import io.lariat.model.ModelException;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.numeric.BlockProducts;
@@ -54,6 +55,13 @@ public final class Objective {
 
   private Objective(Network network, double[][][] x, double[] y, int rows) {
     this.network = network;
+    if (network.loss().hasKink()) {
+      throw new ModelException(
+          "the loss "
+              + network.loss().name()
+              + " has no derivative where a prediction meets its target, so there are no conditions"
+              + " of optimality to hold it to; leave polish and certificate out");
+    }
     this.layout = new ParameterLayout(network);
     this.losses = new RowLosses(network.loss(), network.outputs());
     this.x = x;

@@ -12,7 +12,7 @@ final class FoldScore {
   private final Dataset held;
   private final WarmPath path;
   private final Objective objective;
-  private final double units;
+  private final double lossUnits;
 
   /**
    * Of the fold whose training is {@code path}.
@@ -25,14 +25,12 @@ final class FoldScore {
     this.path = path;
     objective = Objective.of(network, held, held.rows(), path.features, path.target);
     double own = path.target == null ? 1 : path.target.deviation(0);
-    units = target == null ? 1 : own / target.deviation(0);
+    lossUnits = network.loss().growth(target == null ? 1 : own / target.deviation(0));
   }
 
   /** Their mean data loss, then their accuracy or mean absolute error in the target's units. */
   double[] measure(double lambda) {
     Evaluation evaluation = Evaluation.of(path.model(lambda), held);
-    return new double[] {
-      objective.dataLoss(path.parameters()) * units * units, evaluation.metric()
-    };
+    return new double[] {objective.dataLoss(path.parameters()) * lossUnits, evaluation.metric()};
   }
 }

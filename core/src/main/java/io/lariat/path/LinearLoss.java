@@ -47,6 +47,15 @@ final class LinearLoss {
     return values;
   }
 
+  /** The mean of the sizes of what the rows' losses, {@link #values}, are sums of. */
+  double size(double[] losses, double[][] z) {
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += rows.size(losses[i], z, i, y[i]);
+    }
+    return sum / y.length;
+  }
+
   /** The mean metric. */
   double metric(double[][] z) {
     double sum = 0;

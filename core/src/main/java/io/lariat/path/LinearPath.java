@@ -197,11 +197,12 @@ public final class LinearPath extends PathSettings<LinearPath> {
       LinearLoss loss = new LinearLoss(networks.head().loss(), held.y(), outputs);
       // From the fold's units to the target's own, and to those of all rows.
       double own = fit.target == null ? 1 : fit.target.deviation(0);
-      double units = target == null ? 1 : own / target.deviation(0);
+      double lossUnits =
+          networks.head().loss().growth(target == null ? 1 : own / target.deviation(0));
       double[] scores = new double[2 * lambdas.length];
       for (int i = 0; i < lambdas.length; i++) {
         double[][] z = fit.solve(lambdas[i]).scores(held);
-        scores[i] = loss.value(z) * units * units;
+        scores[i] = loss.value(z) * lossUnits;
         scores[lambdas.length + i] = loss.metric(z) * own;
       }
       return scores;

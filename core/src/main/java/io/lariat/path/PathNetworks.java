@@ -54,6 +54,16 @@ final class PathNetworks {
   static PathNetworks of(
       Network plain, Dataset data, Set<String> kept, double l2, boolean byColumn) {
     requireTwoTargets(data);
+    Head head = Heads.of(plain.loss());
+    head.requireTargets(data);
+    if (head.loss().hasKink()) {
+      throw new TrainingException(
+          data.source()
+              + ": the loss of "
+              + head
+              + " has no derivative where a prediction meets its target, so there is no path to"
+              + " follow; train a network by it, at one lambda");
+    }
     List<InputGroup> groups =
         kept.isEmpty() && !byColumn ? List.of() : InputGroup.ofColumns(data.schema(), kept);
     return new PathNetworks(plain, groups, l2, byColumn);
@@ -69,7 +79,7 @@ final class PathNetworks {
   /** The network at {@code lambda}. */
   Network at(double lambda) {
     Penalty penalty = byColumn ? new Penalty(0, l2, lambda) : Penalty.elasticNet(lambda, l2);
-    Network network = Network.of(plain.inputs()).initializer(plain.initializer());
+    Network network = plain.emptied(plain.inputs());
     for (Layer layer : plain.layers()) {
       network = network.dense(layer.units(), layer.activation(), penalty);
       penalty = Penalty.elasticNet(lambda, l2);

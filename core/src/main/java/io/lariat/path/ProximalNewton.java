@@ -209,7 +209,7 @@ final class ProximalNewton {
   private double backtrack(
       Block[] blocks, double[] from, double[] to, double[] l1s, double[] l2s, double decrease) {
     double[] losses = loss.values(z);
-    double rounding = ROUNDING * (Vectors.sum(losses) / rows + penalty(from, l1s, l2s));
+    double rounding = ROUNDING * (loss.size(losses, z) + penalty(from, l1s, l2s));
     double[][] before = new double[blocks.length][];
     double[][] direction = new double[blocks.length][];
     for (int b = 0; b < blocks.length; b++) {

@@ -2,9 +2,11 @@ package io.lariat.train;
 
 import io.lariat.backend.Loss;
 import io.lariat.data.Dataset;
+import io.lariat.data.Standardization;
 import io.lariat.model.Model;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's metrics on rows with known targets, by name, those of its {@link
@@ -36,7 +38,8 @@ public record Evaluation(int rows, Map<String, Double> metrics) {
    * units.
    */
   public static double loss(Model model, Dataset data) {
-    Loss loss = model.network().loss();
+    @Nullable Standardization units = model.targetStandardization();
+    Loss loss = model.network().loss().inUnits(units == null ? 1 : units.deviation(0));
     int width = model.outputs();
     double[] logits = new double[data.rows() * width];
     model.logits(data.inputs(), 0, data.rows(), logits);

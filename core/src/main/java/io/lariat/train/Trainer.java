@@ -402,6 +402,7 @@ public final class Trainer {
               data.schema().target().outputs(),
               Heads.of(data.task()).activation()));
     }
+    head.requireTargets(data);
   }
 
   private static void requirePenalties(Network network) {

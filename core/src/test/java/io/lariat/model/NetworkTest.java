@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.lariat.backend.Loss;
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,9 @@ class NetworkTest {
 
   @Test
   void theHeadDecidesTheLoss() {
-    assertThat(Network.of(2).dense(1, SIGMOID).loss()).isEqualTo(Loss.BINARY_CROSSENTROPY);
-    assertThat(Network.of(2).dense(3, SOFTMAX).loss()).isEqualTo(Loss.CATEGORICAL_CROSSENTROPY);
-    assertThat(Network.of(2).dense(1, IDENTITY).loss()).isEqualTo(Loss.MEAN_SQUARED_ERROR);
+    assertThat(Network.of(2).dense(1, SIGMOID).loss()).isEqualTo(new BinaryCrossEntropy());
+    assertThat(Network.of(2).dense(3, SOFTMAX).loss()).isEqualTo(new CategoricalCrossEntropy());
+    assertThat(Network.of(2).dense(1, IDENTITY).loss()).isEqualTo(new MeanSquaredError());
     assertThatIllegalStateException().isThrownBy(() -> Network.of(2).dense(1, RELU).loss());
     assertThatIllegalStateException().isThrownBy(() -> Network.of(2).loss());
   }

@@ -7,8 +7,8 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.Backends;
+import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.Indices;
-import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
@@ -59,7 +59,7 @@ class StepPlanTest {
     backend.dense(x, part(weights, 0, 3, 5), part(weights, 20, 1, 5), Activation.TANH, hidden);
     Matrix w2 = part(weights, 15, 5, 1);
     backend.dense(hidden, w2, part(weights, 25, 1, 1), Activation.IDENTITY, logits);
-    backend.scoresAndGrad(Loss.BINARY_CROSSENTROPY, logits, y, scores, logitGrad);
+    backend.scoresAndGrad(new BinaryCrossEntropy(), logits, y, scores, logitGrad);
     backend.scatterRows(scores, rows, rowScores);
     Matrix w2Grad = part(gradient, 15, 5, 1);
     backend.parameterGrad(hidden, logitGrad, w2Grad, part(gradient, 25, 1, 1));

@@ -5,12 +5,12 @@ import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.Text;
 import io.lariat.data.Dataset;
 import io.lariat.data.ReadProgress;
-import io.lariat.data.Schema;
 import io.lariat.data.SparseSink;
 import io.lariat.data.Table;
 import io.lariat.data.Target;
 import io.lariat.model.Head;
 import io.lariat.model.Heads;
+import io.lariat.model.Model;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,29 +45,43 @@ public final class DataOptions {
       converter = TaskChoice.Converter.class,
       completionCandidates = TaskChoice.Converter.class,
       description =
-          "${COMPLETION-CANDIDATES}; auto looks at the target (default: ${DEFAULT-VALUE}).")
+          "${COMPLETION-CANDIDATES}; auto looks at the target; where the loss has a number, that"
+              + " may follow a colon (default: ${DEFAULT-VALUE}).")
   private TaskChoice task;
 
   @Mixin private FormatOption format;
 
-  /** What the columns mean; null: the file says. */
-  private @Nullable Schema known;
+  /** What says what the columns mean; null: the file does. */
+  private @Nullable Model known;
 
   /**
    * Has the file read as a model means it.
    *
    * @throws Failure if the options say something else
    */
-  public void under(Schema schema) {
-    known = schema;
-    Target expected = schema.target();
+  public void under(Model model) {
+    known = model;
+    Target expected = model.schema().target();
     if (target != null && !target.equals(expected.name())) {
       throw Failure.usage(
           "--target " + target + ": the model of --from predicts '" + expected.name() + "'");
     }
-    if (task.task() != null && task.task() != expected.task()) {
+    @Nullable Head head = task.head();
+    if (head != null && !head.loss().equals(model.head().loss())) {
+      throw Failure.usage("--task " + task.word() + ": the model of --from is " + model.head());
+    }
+  }
+
+  /**
+   * Checks that the task has its usual loss.
+   *
+   * @param what needs that, for the message
+   */
+  public void requireUsualHead(String what) {
+    @Nullable Head head = task.head();
+    if (head != null && !head.loss().equals(Heads.of(head.task()).loss())) {
       throw Failure.usage(
-          "--task " + task.word() + ": the model of --from is " + Heads.of(expected.task()));
+          "--task " + task.word() + ": " + what + " by " + Heads.of(head.task()) + "; use that");
     }
   }
 
@@ -101,7 +115,7 @@ public final class DataOptions {
       return SparseSink.TARGET;
     }
     if (known != null) {
-      return known.target().name();
+      return known.schema().target().name();
     }
     if (target == null) {
       throw Failure.usage("no target given: name the column to predict with --target COLUMN");
@@ -118,7 +132,7 @@ public final class DataOptions {
         output,
         shown ->
             known != null
-                ? table().read(known, shown)
+                ? table().read(known.schema(), shown)
                 : table().read(target(), task.task(), shown));
   }
 
@@ -159,7 +173,7 @@ public final class DataOptions {
 
   /** What a network's outputs are for that predicts the target. */
   public Head head(Dataset data) {
-    return task.headFor(data);
+    return known == null ? task.headFor(data) : known.head();
   }
 
   /** Adds the settings. */

@@ -125,6 +125,13 @@ public final class Numbers {
     }
   }
 
+  /** A finite number. */
+  public static final class Finite extends Checked<Double> {
+    Finite() {
+      super(Numbers::finite, any -> true, "a finite number");
+    }
+  }
+
   /** A level of a selection. */
   public static final class Level extends Checked<Double> {
     Level() {

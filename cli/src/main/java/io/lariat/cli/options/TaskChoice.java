@@ -7,6 +7,7 @@ import io.lariat.model.Heads;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What {@code --task} says.
@@ -27,6 +28,10 @@ record TaskChoice(@Nullable Head head) {
 
   /** How it is written on the command line. */
   String word() {
+    return head == null ? "auto" : head.toString();
+  }
+
+  private String name() {
     return head == null ? "auto" : head.name();
   }
 
@@ -40,7 +45,26 @@ record TaskChoice(@Nullable Head head) {
   /** Reads the word. */
   static final class Converter extends OneOf<TaskChoice> {
     Converter() {
-      super(all(), TaskChoice::word);
+      super(all(), TaskChoice::name);
+    }
+
+    /** A head, after which a colon and the number of its loss may stand: {@code huber:1.35}. */
+    @Override
+    public TaskChoice convert(String value) {
+      int colon = value.indexOf(':');
+      if (colon < 0) {
+        return super.convert(value);
+      }
+      TaskChoice choice = super.convert(value.substring(0, colon));
+      double number = new Numbers.Finite().convert(value.substring(colon + 1));
+      if (choice.head == null) {
+        throw new TypeConversionException("auto has no number, found '" + value + "'");
+      }
+      try {
+        return new TaskChoice(choice.head.with(number));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

@@ -106,7 +106,7 @@ final class PathRun implements AutoCloseable {
   }
 
   private LambdaPath<LinearSolution> linear(Parts parts) {
-    return run.set(options.linear(), threads, parts).fit(data);
+    return run.set(options.linear().head(dataOptions.head(data)), threads, parts).fit(data);
   }
 
   private LambdaPath<NetworkSolution> networks(Parts parts) {

@@ -109,6 +109,7 @@ public final class SelectCommand implements Callable<Integer> {
   public Integer call() {
     output.apply();
     dataOptions.check();
+    dataOptions.requireUsualHead("the evidence of a selection is");
     var _ = keep.names(); // is well formed
     threads.number();
     if (units().size() > 1) {

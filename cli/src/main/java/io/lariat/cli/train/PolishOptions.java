@@ -7,6 +7,7 @@ import io.lariat.cli.words.Failure;
 import io.lariat.cli.words.InDouble;
 import io.lariat.data.Dataset;
 import io.lariat.model.Certificate;
+import io.lariat.model.Heads;
 import io.lariat.model.Network;
 import io.lariat.model.ParameterLayout;
 import io.lariat.optimality.ObjectivePolish;
@@ -87,7 +88,7 @@ final class PolishOptions {
     if (never || (asked == null && !isLasso)) {
       return false;
     }
-    @Nullable String obstacle = InDouble.obstacle(data);
+    @Nullable String obstacle = obstacle(network, data);
     if (asked != null && obstacle != null) {
       throw Failure.run("--polish: " + obstacle);
     }
@@ -98,6 +99,14 @@ final class PolishOptions {
     passedOver = obstacle;
     polishes = obstacle == null;
     return polishes;
+  }
+
+  private static @Nullable String obstacle(Network network, Dataset data) {
+    return network.loss().hasKink()
+        ? "the loss of "
+            + Heads.of(network.loss())
+            + " has no derivative where a prediction meets its target"
+        : InDouble.obstacle(data);
   }
 
   /** The residual to reach, in units of lambda. */

@@ -42,7 +42,7 @@ final class TrainOptions {
     training.check(given);
     @Nullable Model from = training.from == null ? null : ModelFolder.load(training.from);
     if (from != null) {
-      data.under(from.schema());
+      data.under(from);
       network.take(from.network(), given);
     }
     data.check();

@@ -1,6 +1,9 @@
 package io.lariat.backend.contract;
 
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
@@ -210,7 +213,6 @@ final class Cases {
 
   /** Every loss. */
   static List<Loss> losses() {
-    return List.of(
-        Loss.BINARY_CROSSENTROPY, Loss.CATEGORICAL_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR);
+    return List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError());
   }
 }

@@ -2,6 +2,7 @@ package io.lariat.backend.contract;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
+import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Loss;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.UpdateRule;
@@ -42,7 +43,7 @@ interface DeterminismContract extends BackendUnderTest {
             257,
             10,
             Activation.RELU,
-            Loss.CATEGORICAL_CROSSENTROPY,
+            new CategoricalCrossEntropy(),
             new UpdateRule.Adam(0.9, 0.999, 1e-7),
             Cases.PENALTIES.getLast(),
             PenaltyMethod.PROXIMAL),

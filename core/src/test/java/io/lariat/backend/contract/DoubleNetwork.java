@@ -40,11 +40,11 @@ final class DoubleNetwork {
     return biases.get(layer);
   }
 
-  /** How near a hidden unit comes to its kink; infinity for smooth activations. */
+  /** How near a unit or a prediction comes to a kink; infinity where there is none. */
   double nearestToZero() {
     nearestToZero = Double.POSITIVE_INFINITY;
     loss();
-    return f.hasKink() ? nearestToZero : Double.POSITIVE_INFINITY;
+    return f.hasKink() || loss.hasKink() ? nearestToZero : Double.POSITIVE_INFINITY;
   }
 
   /** The batch's mean data loss. */
@@ -91,17 +91,23 @@ final class DoubleNetwork {
 
   private double rowLoss(double[] z, int row) {
     double sum = 0;
+    if (loss instanceof CategoricalCrossEntropy) {
+      for (double logit : z) {
+        sum += Math.exp(logit);
+      }
+      return Math.log(sum) - z[(int) y[row]];
+    }
     for (int j = 0; j < z.length; j++) {
+      double target = y[row * z.length + j];
+      double error = z[j] - target;
       sum +=
           switch (loss) {
-            case BinaryCrossEntropy _ ->
-                (Math.log(1 + Math.exp(z[j])) - z[j] * y[row * z.length + j]) / z.length;
-            case CategoricalCrossEntropy _ -> Math.exp(z[j]);
-            case MeanSquaredError _ ->
-                (z[j] - y[row * z.length + j]) * (z[j] - y[row * z.length + j]) / z.length;
+            case BinaryCrossEntropy _ -> Math.log(1 + Math.exp(z[j])) - z[j] * target;
+            case CategoricalCrossEntropy _ -> throw new AssertionError();
+            case MeanSquaredError _ -> error * error;
           };
     }
-    return loss instanceof CategoricalCrossEntropy ? Math.log(sum) - z[(int) y[row]] : sum;
+    return sum / z.length;
   }
 
   private static double[] widen(float[] values) {

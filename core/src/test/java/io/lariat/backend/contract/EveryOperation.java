@@ -5,6 +5,7 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -69,7 +70,7 @@ final class EveryOperation {
         "shrinkRows",
         () -> b.shrinkRows(ADAM, Penalty.l1(1), m.at(0, 2, 2), m.at(1, 2, 4), m.at(2, 2, 1)));
     calls.put("addBias", () -> b.addBias(m.at(0, 2, 2), m.at(1, 1, 2), m.at(2, 2, 2)));
-    Loss mse = Loss.MEAN_SQUARED_ERROR;
+    Loss mse = new MeanSquaredError();
     calls.put("scores", () -> b.scores(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
     calls.put("lossGrad", () -> b.lossGrad(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
     calls.put(
@@ -138,7 +139,7 @@ final class EveryOperation {
         "scoresAndGrad",
         () ->
             b.scoresAndGrad(
-                Loss.MEAN_SQUARED_ERROR,
+                new MeanSquaredError(),
                 m.at(0, 2, 2),
                 m.at(1, 2, 2),
                 m.at(2, 2, 2),

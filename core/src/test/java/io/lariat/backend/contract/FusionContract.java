@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lariat.backend.Activation;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -211,7 +212,7 @@ interface FusionContract extends BackendUnderTest {
     Matrix scores = slab.out("scores", 3, 2);
     Matrix one = slab.out("one", 1, 1);
     Matrix rates = slab.rates(1, 1, 1, 1);
-    Loss mse = Loss.MEAN_SQUARED_ERROR;
+    Loss mse = new MeanSquaredError();
     UpdateRule sgd = new UpdateRule.Sgd(0, false);
     refuses(
         slab,
@@ -231,7 +232,7 @@ interface FusionContract extends BackendUnderTest {
         () -> backend().inputGrad(x, square, Activation.RELU, out, xGrad));
     refuses(
         slab,
-        "lossGrad MEAN_SQUARED_ERROR: x [3x4] -> out [3x5]",
+        "lossGrad mean_squared_error: x [3x4] -> out [3x5]",
         () -> backend().scoresAndGrad(mse, x, xGrad, scores, out));
     refuses(
         slab,

@@ -71,7 +71,9 @@ interface LossContract extends BackendUnderTest {
     slab.check(loss + "'", grad, ExpectedLosses.lossGrad(loss, z, y, 19, 5));
     Expected expected = ExpectedLosses.scores(loss, z, y, 19, 5);
     float[] found = slab.get(scores);
-    if (!loss.equals(Loss.MEAN_SQUARED_ERROR)) { // whether NaN is the right class is left open
+    boolean isOfClasses =
+        loss instanceof BinaryCrossEntropy || loss instanceof CategoricalCrossEntropy;
+    if (isOfClasses) { // whether NaN is the right class is left open
       found[3 * 2 + 1] = (float) expected.value(3 * 2 + 1);
       found[18 * 2 + 1] = (float) expected.value(18 * 2 + 1);
     }
@@ -83,7 +85,7 @@ interface LossContract extends BackendUnderTest {
   @ValueSource(floats = {-1, 3, 0.5f, 1e9f, -1e9f, 1e30f, Float.NaN, Float.NEGATIVE_INFINITY})
   default void lossOfAnImpossibleClassStaysInside(float impossible) {
     Slab slab = new Slab(backend(), Sample.of("lossOfAnImpossibleClassStaysInside"));
-    Loss loss = Loss.CATEGORICAL_CROSSENTROPY;
+    Loss loss = new CategoricalCrossEntropy();
     Matrix logits = slab.put("logits", 2, 3, 1, 2, 3, 4, 5, 6);
     Matrix targets = slab.put("targets", 2, 1, impossible, 1);
     Matrix scores = slab.out("scores", 2, 2);

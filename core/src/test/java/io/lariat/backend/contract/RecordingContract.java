@@ -2,7 +2,9 @@ package io.lariat.backend.contract;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Backend;
+import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.Loss;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Recording;
@@ -37,7 +39,7 @@ interface RecordingContract extends BackendUnderTest {
 
   @Test
   default void recordingHasNoEffectBeforeItsReplay() {
-    Config config = config(Activation.RELU, Loss.BINARY_CROSSENTROPY);
+    Config config = config(Activation.RELU, new BinaryCrossEntropy());
     TrainingStep recorded = new TrainingStep(backend(), config);
     recorded.feed(1);
     float[] before = recorded.everything();
@@ -53,8 +55,8 @@ interface RecordingContract extends BackendUnderTest {
    */
   @Test
   default void recordingsDoNotDisturbEachOther() {
-    Config relu = config(Activation.RELU, Loss.BINARY_CROSSENTROPY);
-    Config tanh = config(Activation.TANH, Loss.MEAN_SQUARED_ERROR);
+    Config relu = config(Activation.RELU, new BinaryCrossEntropy());
+    Config tanh = config(Activation.TANH, new MeanSquaredError());
     TrainingStep first = new TrainingStep(backend(), relu);
     TrainingStep second = new TrainingStep(backend(), tanh);
     Backend sibling = sibling();

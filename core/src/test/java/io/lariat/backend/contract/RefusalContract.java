@@ -7,6 +7,7 @@ import io.lariat.backend.CategoricalCrossEntropy;
 import io.lariat.backend.Indices;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
+import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.backend.Product;
@@ -181,14 +182,14 @@ interface RefusalContract extends BackendUnderTest {
       boolean classes = loss instanceof CategoricalCrossEntropy;
       Matrix good = classes ? m.column : targets;
       Matrix bad = classes ? targets : m.column;
-      String wrong = loss + ": a [3x4], " + bad.describe() + " -> ";
+      String wrong = loss.name() + ": a [3x4], " + bad.describe() + " -> ";
       m.refuses("scores " + wrong + "scores [3x2]", () -> backend().scores(loss, m.a, bad, scores));
       m.refuses("lossGrad " + wrong + "grad [3x4]", () -> backend().lossGrad(loss, m.a, bad, grad));
       m.refuses(
-          "scores " + loss + ": a [3x4] -> column [3x1]",
+          "scores " + loss.name() + ": a [3x4] -> column [3x1]",
           () -> backend().scores(loss, m.a, good, m.column));
       m.refuses(
-          "lossGrad " + loss + ": a [3x4] -> c [3x5]",
+          "lossGrad " + loss.name() + ": a [3x4] -> c [3x5]",
           () -> backend().lossGrad(loss, m.a, good, m.c));
       Matrix inside = new Matrix("inside", m.a.storage(), m.a.offset() + 5, 3, 2);
       m.refuses(
@@ -203,7 +204,7 @@ interface RefusalContract extends BackendUnderTest {
     }
     m.refuses(
         "lossGrad: targets [3x4] must not overlap targets [3x4]",
-        () -> backend().lossGrad(Loss.MEAN_SQUARED_ERROR, m.a, targets, targets));
+        () -> backend().lossGrad(new MeanSquaredError(), m.a, targets, targets));
   }
 
   @Test

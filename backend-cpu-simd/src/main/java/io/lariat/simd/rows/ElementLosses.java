@@ -1,0 +1,135 @@
+package io.lariat.simd.rows;
+
+import static io.lariat.simd.machine.Lanes.COUNT;
+import static io.lariat.simd.machine.Lanes.FLOAT;
+import static io.lariat.simd.machine.Lanes.FLOATS;
+import static io.lariat.simd.machine.Lanes.NATIVE;
+import static io.lariat.simd.machine.Lanes.ORDER;
+import static io.lariat.simd.machine.Lanes.first;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import io.lariat.backend.BinaryCrossEntropy;
+import io.lariat.backend.ElementLoss;
+import io.lariat.backend.MeanSquaredError;
+import io.lariat.simd.machine.Scratch;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The arithmetic of {@link Losses}: elements of each {@link ElementLoss}, a cache full at a time.
+ */
+final class ElementLosses {
+  private static final FloatVector ZERO = FloatVector.zero(FLOATS);
+  private static final FloatVector HALF = broadcast(FLOATS, 0.5f);
+  private static final FloatVector ONE = broadcast(FLOATS, 1f);
+
+  private ElementLosses() {}
+
+  /**
+   * Loss and metric of {@code n} elements into the two buffers of {@code scratch}, in whole
+   * vectors: all memory has room.
+   */
+  static void scores(
+      ElementLoss loss,
+      MemorySegment logits,
+      long z,
+      MemorySegment targets,
+      long y,
+      MemorySegment scratch,
+      int n) {
+    switch (loss) {
+      case BinaryCrossEntropy _ -> {
+        Activations.expOfMagnitude(logits, z, scratch, n, -1);
+        VectorMath.log1pOfFraction(scratch, Scratch.FIRST, scratch, Scratch.FIRST, n);
+        finishBinaryScores(logits, z, targets, y, scratch, n);
+      }
+      case MeanSquaredError _ -> squaredScores(logits, z, targets, y, scratch, n);
+    }
+  }
+
+  /**
+   * {@code factor} times the derivative of {@code n} elements' losses by their logits; it may
+   * overwrite them, and uses the first buffer of {@code scratch}.
+   */
+  static void gradient(
+      ElementLoss loss,
+      MemorySegment logits,
+      long z,
+      MemorySegment targets,
+      long y,
+      MemorySegment grad,
+      long g,
+      int n,
+      float factor,
+      MemorySegment scratch) {
+    switch (loss) {
+      case BinaryCrossEntropy _ -> {
+        Activations.sigmoid(logits, z, scratch, Scratch.FIRST, n, scratch);
+        gap(scratch, Scratch.FIRST, targets, y, grad, g, n, factor);
+      }
+      case MeanSquaredError _ -> gap(logits, z, targets, y, grad, g, n, 2 * factor);
+    }
+  }
+
+  /**
+   * Loss and metric of each element into the two buffers of {@code scratch}, the first of which
+   * holds {@code log(1 + e^-|z|)}. Whole vectors: the buffers have room.
+   */
+  private static void finishBinaryScores(
+      MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(scratch);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector logit = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER);
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector rest = fromMemorySegment(FLOATS, c, Scratch.FIRST + i * FLOAT, ORDER);
+      // max(z, 0) - z y first: for a confident right answer that is exactly 0
+      FloatVector linear = logit.neg().fma(target, logit.blend(ZERO, logit.lt(ZERO)));
+      VectorMask<Float> wrong = ZERO.lt(logit).xor(HALF.lt(target));
+      linear.add(rest).intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
+      ONE.blend(ZERO, wrong).intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
+  private static void squaredScores(
+      MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(scratch);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector error = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target);
+      error.mul(error).intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
+      error.abs().intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
+  /** {@code g = (p - y) * factor}. */
+  private static void gap(
+      MemorySegment ps,
+      long p,
+      MemorySegment ys,
+      long y,
+      MemorySegment gs,
+      long g,
+      int n,
+      float factor) {
+    MemorySegment a = NATIVE.cast(ps);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(gs);
+    FloatVector scale = broadcast(FLOATS, factor);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector gap = fromMemorySegment(FLOATS, a, p + i * FLOAT, ORDER).sub(target).mul(scale);
+      if (n - i >= COUNT) {
+        gap.intoMemorySegment(c, g + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        gap.intoMemorySegment(c, g + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+}
