@@ -16,7 +16,8 @@ enum Activation {
   kGelu = 6,
   kSilu = 7,
   kElu = 8,
-  kLeakyRelu = 9
+  kLeakyRelu = 9,
+  kExp = 10
 };
 
 // 1 / (1 + exp(-x)); exp overflows to infinity, which gives the right 0.
@@ -93,6 +94,8 @@ __device__ __forceinline__ float activated(int f, float x) {
       return x > 0 ? x : expm1f(x);
     case kLeakyRelu:
       return x > 0 ? x : kLeak * x;
+    case kExp:
+      return expf(x);
     default:
       return x;
   }
@@ -117,6 +120,8 @@ __device__ __forceinline__ float derivative(int f, float v) {
       return v > 0 ? 1 : v + 1;
     case kLeakyRelu:
       return v > 0 ? 1 : kLeak;
+    case kExp:
+      return v;
     default:
       return 1;
   }

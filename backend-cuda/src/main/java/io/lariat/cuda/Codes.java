@@ -30,6 +30,7 @@ final class Codes {
       case SILU -> 7;
       case ELU -> 8;
       case LEAKY_RELU -> 9;
+      case EXP -> 10;
     };
   }
 

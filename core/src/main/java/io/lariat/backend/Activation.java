@@ -124,6 +124,8 @@ public enum Activation {
       return true;
     }
   },
+  /** {@code y = exp(x)}; {@code y' = y}. For the last layer, of what is above 0. */
+  EXP(Argument.OUTPUT, Math::exp, y -> y),
   /**
    * Over each row: {@code y_j = exp(x_j - max x) / sum_k exp(x_k - max x)}; the gradient of a row
    * is {@code y_j (g_j - sum_k g_k y_k)}. For the last layer.

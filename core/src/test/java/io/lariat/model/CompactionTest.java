@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Smaller models against the models they come from. */
 final class CompactionTest {
   private static final List<Activation> HIDDEN =
-      Stream.of(Activation.values()).filter(f -> !f.isByRow()).toList();
+      Stream.of(Activation.values()).filter(f -> !f.isByRow() && f != Activation.EXP).toList();
 
   private static Target target(Task task) {
     return switch (task) {

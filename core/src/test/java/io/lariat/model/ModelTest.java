@@ -188,6 +188,7 @@ class ModelTest {
             case SILU -> sum / (1 + Math.exp(-sum));
             case ELU -> sum > 0 ? sum : Math.exp(sum) - 1;
             case LEAKY_RELU -> sum > 0 ? sum : 0.2 * sum;
+            case EXP -> Math.exp(sum);
             case GELU, SOFTMAX -> throw new AssertionError();
           };
       z += h * w.kernel(1, j, 0);

@@ -65,6 +65,7 @@ public final class ActivationGradients extends ChunkJob {
       case SILU -> Gates.siluGradient(y, ys, grad, gs, n, scratch.memory);
       case ELU -> elu(y, ys, grad, gs, n);
       case LEAKY_RELU -> rectifier(y, ys, grad, gs, n, Activations.LEAK);
+      case EXP -> exp(y, ys, grad, gs, n);
       case SOFTMAX -> throw new IllegalArgumentException("softmax goes by rows");
     }
   }
@@ -95,6 +96,21 @@ public final class ActivationGradients extends ChunkJob {
     for (int i = 0; i < n; i += COUNT) {
       FloatVector v = fromMemorySegment(FLOATS, a, y + i * FLOAT, ORDER);
       FloatVector slope = v.mul(ONE.sub(v));
+      FloatVector product = fromMemorySegment(FLOATS, b, g + i * FLOAT, ORDER).mul(slope);
+      if (n - i >= COUNT) {
+        product.intoMemorySegment(b, g + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        product.intoMemorySegment(b, g + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  private static void exp(MemorySegment ys, long y, MemorySegment gs, long g, int n) {
+    MemorySegment a = NATIVE.cast(ys);
+    MemorySegment b = NATIVE.cast(gs);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector slope = fromMemorySegment(FLOATS, a, y + i * FLOAT, ORDER);
       FloatVector product = fromMemorySegment(FLOATS, b, g + i * FLOAT, ORDER).mul(slope);
       if (n - i >= COUNT) {
         product.intoMemorySegment(b, g + i * FLOAT, ORDER);

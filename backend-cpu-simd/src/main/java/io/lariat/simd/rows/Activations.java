@@ -88,6 +88,7 @@ public final class Activations extends ChunkJob {
         finishElu(x, xs, t, Scratch.FIRST, out, ys, n);
       }
       case LEAKY_RELU -> leakyRelu(x, xs, out, ys, n);
+      case EXP -> VectorMath.exp(x, xs, out, ys, n);
       case SOFTMAX -> throw new IllegalArgumentException("softmax goes by rows");
     }
   }

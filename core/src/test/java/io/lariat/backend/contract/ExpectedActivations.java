@@ -45,6 +45,7 @@ final class ExpectedActivations {
       case RELU -> Double.isNaN(x) || x > 0 ? x : 0;
       case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
       case TANH -> Math.tanh(x);
+      case EXP -> Math.exp(x);
       case SOFTPLUS -> x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
       case GELU -> x < -100 ? 0 : x * normal(x); // not infinity times 0
       case SILU -> x < -1000 ? 0 : x * value(Activation.SIGMOID, x);
@@ -186,6 +187,7 @@ final class ExpectedActivations {
       case SILU -> sigmoid(v) + v * sigmoid(v) * sigmoid(-v);
       case ELU -> v > 0 ? 1 : v + 1;
       case LEAKY_RELU -> v > 0 ? 1 : 0.2;
+      case EXP -> v;
       case SOFTMAX -> throw new IllegalArgumentException("softmax is a function of a row");
     };
   }
