@@ -9,7 +9,9 @@ namespace lariat {
 enum Loss {
   kBinaryCrossentropy = 0,
   kCategoricalCrossentropy = 1,
-  kMeanSquaredError = 2
+  kMeanSquaredError = 2,
+  kHuber = 3,
+  kPoisson = 4
 };
 
 struct LossArgs {
@@ -33,6 +35,16 @@ __device__ __forceinline__ float2 element_scores(const LossArgs& args, float z, 
   }
   const float error = z - y;
   const float size = fabsf(error);
+  if (args.loss == kHuber) {
+    const float clipped = size > args.parameter ? args.parameter : size;
+    return make_float2(clipped * (size - 0.5f * clipped), size);
+  }
+  if (args.loss == kPoisson) {
+    const float mean = expf(z);
+    const float logs = y == 0 ? 0 : y * (logf(y) - z);
+    const float half = logs + (mean - y);
+    return make_float2(half, 2 * half);
+  }
   return make_float2(error * error, size);
 }
 
@@ -42,6 +54,12 @@ __device__ __forceinline__ float element_grad(const LossArgs& args, float z, flo
     return y == 1 ? -sigmoid(-z) : sigmoid(z) - y;
   }
   const float error = z - y;
+  if (args.loss == kHuber) {
+    return fabsf(error) > args.parameter ? copysignf(args.parameter, error) : error;
+  }
+  if (args.loss == kPoisson) {
+    return expf(z) - y;
+  }
   return 2 * error;
 }
 

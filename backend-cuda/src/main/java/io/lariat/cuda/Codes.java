@@ -3,8 +3,10 @@ package io.lariat.cuda;
 import io.lariat.backend.Activation;
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 import io.lariat.backend.UpdateRule;
 
 /** The numbers by which the kernels know what is an enum or a record here. */
@@ -40,6 +42,8 @@ final class Codes {
       case BinaryCrossEntropy _ -> 0;
       case CategoricalCrossEntropy _ -> 1;
       case MeanSquaredError _ -> 2;
+      case Huber _ -> 3;
+      case Poisson _ -> 4;
     };
   }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lariat.backend.Activation;
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 import io.lariat.backend.UpdateRule;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -74,7 +76,12 @@ class KernelListTest {
   @Test
   void lossesHaveTheNumbersOfTheirSource() throws IOException {
     List<Loss> losses =
-        List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError());
+        List.of(
+            new BinaryCrossEntropy(),
+            new CategoricalCrossEntropy(),
+            new MeanSquaredError(),
+            new Huber(1),
+            new Poisson());
     assertThat(numbers(losses, Loss::name, Codes::of)).isEqualTo(numbersIn("Loss", "losses.cuh"));
   }
 

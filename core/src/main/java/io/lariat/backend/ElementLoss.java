@@ -5,7 +5,8 @@ package io.lariat.backend;
  * row's is the mean over its outputs. Written in the prediction {@code p = activation(z)} where
  * that is simpler, since whoever needs a derivative mostly has it.
  */
-public sealed interface ElementLoss extends Loss permits BinaryCrossEntropy, MeanSquaredError {
+public sealed interface ElementLoss extends Loss
+    permits BinaryCrossEntropy, Huber, MeanSquaredError, Poisson {
 
   /** The loss. */
   double value(double z, double y);

@@ -1,6 +1,7 @@
 package io.lariat.model;
 
 import io.lariat.backend.Activation;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.data.Task;
@@ -21,7 +22,10 @@ public final class Heads {
               new MeanSquaredError(),
               Metric.MEAN_ABSOLUTE_ERROR,
               "mean squared error",
-              "squared error"));
+              "squared error"),
+          new NumberHead(
+              "huber", new Huber(1), Metric.MEAN_ABSOLUTE_ERROR, "Huber loss", "Huber loss"),
+          new PoissonHead());
 
   private Heads() {}
 

@@ -244,7 +244,7 @@ class HostileModelFileTest {
             "network",
             network("\"sigmoid\"", "\"relu\""),
             "metadata 'network': network: the last layer's activation must be SIGMOID (binary),"
-                + " SOFTMAX (multiclass) or IDENTITY (regression), found RELU"),
+                + " SOFTMAX (multiclass), IDENTITY (regression) or EXP (poisson), found RELU"),
         arguments(
             "network",
             network("\"sigmoid\"", "\"identity\""),

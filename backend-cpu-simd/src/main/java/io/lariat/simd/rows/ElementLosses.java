@@ -11,7 +11,9 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.ElementLoss;
+import io.lariat.backend.Huber;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 import io.lariat.simd.machine.Scratch;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -45,7 +47,13 @@ final class ElementLosses {
         VectorMath.log1pOfFraction(scratch, Scratch.FIRST, scratch, Scratch.FIRST, n);
         finishBinaryScores(logits, z, targets, y, scratch, n);
       }
+      case Huber huber -> huberScores((float) huber.delta(), logits, z, targets, y, scratch, n);
       case MeanSquaredError _ -> squaredScores(logits, z, targets, y, scratch, n);
+      case Poisson _ -> {
+        VectorMath.exp(logits, z, scratch, Scratch.FIRST, n);
+        VectorMath.log(targets, y, scratch, Scratch.SECOND, n);
+        finishPoissonScores(logits, z, targets, y, scratch, n);
+      }
     }
   }
 
@@ -69,7 +77,15 @@ final class ElementLosses {
         Activations.sigmoid(logits, z, scratch, Scratch.FIRST, n, scratch);
         gap(scratch, Scratch.FIRST, targets, y, grad, g, n, factor);
       }
+      case Huber huber -> {
+        float most = (float) huber.delta();
+        clippedGap(-most, most, logits, z, targets, y, grad, g, n, factor);
+      }
       case MeanSquaredError _ -> gap(logits, z, targets, y, grad, g, n, 2 * factor);
+      case Poisson _ -> {
+        VectorMath.exp(logits, z, scratch, Scratch.FIRST, n);
+        gap(scratch, Scratch.FIRST, targets, y, grad, g, n, factor);
+      }
     }
   }
 
@@ -104,6 +120,83 @@ final class ElementLosses {
       FloatVector error = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target);
       error.mul(error).intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
       error.abs().intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
+  private static void huberScores(
+      float delta,
+      MemorySegment zs,
+      long z,
+      MemorySegment ys,
+      long y,
+      MemorySegment scratch,
+      int n) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(scratch);
+    FloatVector most = broadcast(FLOATS, delta);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector size = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target).abs();
+      // r^2 / 2 and delta (r - delta / 2) are both r' (r - r' / 2) with r' = r clipped to delta
+      FloatVector clipped = size.blend(most, most.lt(size));
+      FloatVector loss = clipped.mul(size.sub(clipped.mul(HALF)));
+      loss.intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
+      size.intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
+  /**
+   * Loss and metric of each element into the two buffers of {@code scratch}, which hold {@code e^z}
+   * and {@code log y}.
+   */
+  private static void finishPoissonScores(
+      MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(scratch);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector logit = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER);
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector mean = fromMemorySegment(FLOATS, c, Scratch.FIRST + i * FLOAT, ORDER);
+      FloatVector log = fromMemorySegment(FLOATS, c, Scratch.SECOND + i * FLOAT, ORDER);
+      // y log(y / p) is 0 where y is; log y is infinite there
+      FloatVector logs = target.mul(log.sub(logit)).blend(ZERO, target.eq(ZERO));
+      FloatVector half = logs.add(mean.sub(target));
+      half.intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
+      half.add(half).intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
+  /** {@code g = factor} times {@code z - y} clipped to between {@code least} and {@code most}. */
+  private static void clippedGap(
+      float least,
+      float most,
+      MemorySegment zs,
+      long z,
+      MemorySegment ys,
+      long y,
+      MemorySegment gs,
+      long g,
+      int n,
+      float factor) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(gs);
+    FloatVector low = broadcast(FLOATS, least);
+    FloatVector high = broadcast(FLOATS, most);
+    FloatVector scale = broadcast(FLOATS, factor);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector gap = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target);
+      gap = gap.blend(low, gap.lt(low)); // NaN goes through, as it would not with max and min
+      gap = gap.blend(high, high.lt(gap)).mul(scale);
+      if (n - i >= COUNT) {
+        gap.intoMemorySegment(c, g + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        gap.intoMemorySegment(c, g + i * FLOAT, ORDER, last);
+      }
     }
   }
 

@@ -77,6 +77,13 @@ final class VectorMath {
   private static final FloatVector MINUS_HALF = broadcast(FLOATS, -0.5f);
   private static final FloatVector SQRT2_MINUS_1 = broadcast(FLOATS, 0.41421356f);
 
+  /** The bits of 0.707, from which powers of 2 are counted. */
+  private static final IntVector LOG_ORIGIN =
+      IntVector.broadcast(Lanes.INTS, Float.floatToRawIntBits(0.70710678f));
+
+  private static final FloatVector LN2_HIGH = broadcast(FLOATS, 0.693359375f);
+  private static final FloatVector LN2_LOW = broadcast(FLOATS, -2.12194440e-4f);
+
   private VectorMath() {}
 
   /** {@code y = e^x}, 1 ulp, also where the result is subnormal. */
@@ -134,6 +141,31 @@ final class VectorMath {
       // 2^k (1 + p) - 1; for k = 0 that is p, where adding 1 would lose the small digits
       FloatVector large = p.add(ONE).mul(scale1).mul(scale2).sub(ONE);
       FloatVector result = large.blend(p, shifted.eq(ROUNDER));
+      if (n - i >= COUNT) {
+        result.intoMemorySegment(b, y + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        result.intoMemorySegment(b, y + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  /** {@code y = log(x)} for x that is normal and finite; any number for others. */
+  static void log(MemorySegment xs, long x, MemorySegment ys, long y, int n) {
+    MemorySegment a = NATIVE.cast(xs);
+    MemorySegment b = NATIVE.cast(ys);
+    for (int i = 0; i < n; i += COUNT) {
+      // x = 2^k (1 + f) with 1 + f from 0.707 to 1.414
+      IntVector bits = fromMemorySegment(FLOATS, a, x + i * FLOAT, ORDER).reinterpretAsInts();
+      IntVector power = bits.sub(LOG_ORIGIN).lanewise(VectorOperators.ASHR, 23);
+      FloatVector f =
+          bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(ONE);
+      FloatVector k = (FloatVector) power.convert(VectorOperators.I2F, 0);
+      FloatVector p = LOG0.fma(f, LOG1).fma(f, LOG2).fma(f, LOG3).fma(f, LOG4);
+      p = p.fma(f, LOG5).fma(f, LOG6).fma(f, LOG7).fma(f, LOG8);
+      // f - f^2 / 2 + f^3 p + k ln 2, the small parts first
+      FloatVector rest = f.mul(f).mul(p.fma(f, MINUS_HALF));
+      FloatVector result = k.fma(LN2_HIGH, k.fma(LN2_LOW, rest).add(f));
       if (n - i >= COUNT) {
         result.intoMemorySegment(b, y + i * FLOAT, ORDER);
       } else {

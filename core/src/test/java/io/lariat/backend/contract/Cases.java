@@ -2,9 +2,11 @@ package io.lariat.backend.contract;
 
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
+import io.lariat.backend.Poisson;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
 
@@ -213,6 +215,12 @@ final class Cases {
 
   /** Every loss. */
   static List<Loss> losses() {
-    return List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError());
+    return List.of(
+        new BinaryCrossEntropy(),
+        new CategoricalCrossEntropy(),
+        new MeanSquaredError(),
+        new Huber(1),
+        new Huber(0.3),
+        new Poisson());
   }
 }

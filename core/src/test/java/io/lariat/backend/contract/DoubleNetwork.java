@@ -3,8 +3,10 @@ package io.lariat.backend.contract;
 import io.lariat.backend.Activation;
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,6 +107,11 @@ final class DoubleNetwork {
             case BinaryCrossEntropy _ -> Math.log(1 + Math.exp(z[j])) - z[j] * target;
             case CategoricalCrossEntropy _ -> throw new AssertionError();
             case MeanSquaredError _ -> error * error;
+            case Huber huber -> {
+              double inside = Math.min(Math.abs(error), huber.delta());
+              yield inside * (Math.abs(error) - inside / 2);
+            }
+            case Poisson _ -> Math.exp(z[j]) - target * z[j];
           };
     }
     return sum / z.length;

@@ -3,8 +3,10 @@ package io.lariat.backend.contract;
 import io.lariat.backend.Activation;
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 
 /** Losses, metrics and their gradients by their formulas, with error bounds. */
 final class ExpectedLosses {
@@ -21,6 +23,8 @@ final class ExpectedLosses {
         case BinaryCrossEntropy _ -> binary(expected, z, y, i, cols);
         case CategoricalCrossEntropy _ -> categorical(expected, z, y[i], i, cols);
         case MeanSquaredError _ -> squaredError(expected, z, y, i, cols);
+        case Huber huber -> huber(expected, huber.delta(), z, y, i, cols);
+        case Poisson _ -> poisson(expected, z, y, i, cols);
       }
     }
     return expected;
@@ -77,6 +81,35 @@ final class ExpectedLosses {
     expected.set(row * 2 + 1, absolutes / cols, (ROUNDINGS + cols) * UNIT * absolutes / cols);
   }
 
+  private static void huber(
+      Expected expected, double delta, float[] z, float[] y, int row, int cols) {
+    double losses = 0;
+    double absolutes = 0;
+    double sizes = 0;
+    for (int e = row * cols; e < (row + 1) * cols; e++) {
+      double error = Math.abs((double) z[e] - y[e]);
+      losses += error <= delta ? error * error / 2 : delta * error - delta * delta / 2;
+      sizes += Math.min(error, delta) * error;
+      absolutes += error;
+    }
+    expected.set(row * 2, losses / cols, (ROUNDINGS + cols) * UNIT * sizes / cols);
+    expected.set(row * 2 + 1, absolutes / cols, (ROUNDINGS + cols) * UNIT * absolutes / cols);
+  }
+
+  private static void poisson(Expected expected, float[] z, float[] y, int row, int cols) {
+    double halves = 0;
+    double sizes = 0;
+    for (int e = row * cols; e < (row + 1) * cols; e++) {
+      double mean = Math.exp(z[e]);
+      double log = y[e] == 0 ? 0 : Math.log(y[e]);
+      halves += mean - y[e] + (y[e] == 0 ? 0 : y[e] * (log - z[e]));
+      sizes += mean + y[e] + y[e] * (Math.abs(log) + Math.abs(z[e]));
+    }
+    double bound = (ROUNDINGS + cols) * UNIT * sizes / cols;
+    expected.set(row * 2, halves / cols, bound);
+    expected.set(row * 2 + 1, 2 * halves / cols, 2 * bound);
+  }
+
   /** The gradient of the mean over the rows, {@code [rows x cols]}. */
   static Expected lossGrad(Loss loss, float[] z, float[] y, int rows, int cols) {
     Expected expected = new Expected(rows * cols);
@@ -95,6 +128,15 @@ final class ExpectedLosses {
             double gap = softmax.value(e) - (y[i] == j ? 1 : 0);
             double bound = softmax.bound(e) + 4 * UNIT * Math.abs(gap);
             expected.set(e, gap / rows, bound / rows);
+          }
+          case Huber huber -> {
+            double error = (double) z[e] - y[e];
+            double gradient = Math.clamp(error, -huber.delta(), huber.delta()) / n;
+            expected.set(e, gradient, 4 * UNIT * Math.abs(gradient));
+          }
+          case Poisson _ -> {
+            double mean = Math.exp(z[e]);
+            expected.set(e, (mean - y[e]) / n, ROUNDINGS * UNIT * (mean + y[e]) / n);
           }
           case MeanSquaredError _ -> {
             double gradient = 2 * ((double) z[e] - y[e]) / n;

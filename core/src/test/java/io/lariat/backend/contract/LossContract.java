@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lariat.backend.BinaryCrossEntropy;
 import io.lariat.backend.CategoricalCrossEntropy;
+import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Poisson;
 import io.lariat.backend.contract.Cases.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,8 @@ interface LossContract extends BackendUnderTest {
     return switch (loss) {
       case BinaryCrossEntropy _ -> sample.whole(shape.size(), 0, 1);
       case CategoricalCrossEntropy _ -> sample.whole(shape.rows(), 0, shape.cols() - 1);
-      case MeanSquaredError _ -> sample.uniform(shape.size(), -8, 8);
+      case MeanSquaredError _, Huber _ -> sample.uniform(shape.size(), -8, 8);
+      case Poisson _ -> sample.whole(shape.size(), 0, 3);
     };
   }
 

@@ -1,0 +1,136 @@
+package io.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lariat.backend.Huber;
+import io.lariat.model.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --task huber} and {@code poisson} through the program. */
+final class LossesIT {
+  @TempDir private Path folder;
+
+  /** Counts {@code y} of about {@code exp(a - b / 2)}, {@code c} is noise. */
+  private String counts() throws IOException {
+    SplittableRandom random = new SplittableRandom(8);
+    List<String> lines = new ArrayList<>(List.of("a,b,c,y"));
+    for (int i = 0; i < 300; i++) {
+      double a = random.nextGaussian();
+      double b = random.nextGaussian();
+      double y = Math.floor(Math.exp(a - b / 2) * 2 * random.nextDouble());
+      lines.add(String.format(Locale.ROOT, "%.4f,%.4f,%.4f,%.0f", a, b, random.nextGaussian(), y));
+    }
+    return Files.write(folder.resolve("counts.csv"), lines).toString();
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static Program.Outcome succeed(String... args) {
+    Program.Outcome outcome = Program.here(args);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  @Test
+  void poissonTrainsPredictsAndCertifies() throws IOException {
+    String data = counts();
+    Program.Outcome trained =
+        succeed(
+            "train",
+            data,
+            "--target",
+            "y",
+            "--task",
+            "poisson",
+            "--hidden",
+            "none",
+            "--l1",
+            "0.01",
+            "--out",
+            at("m"));
+    assertThat(trained.out()).contains("poisson target 'y'", "deviance");
+    assertThat(Files.readString(folder.resolve("m/summary.json"))).contains("\"deviance\"");
+    assertThat(Files.readString(folder.resolve("m/report.html"))).contains("Poisson loss");
+    succeed("certify", at("m"), data);
+    succeed("predict", at("m"), data, "--out", at("p.csv"));
+    for (String line : Files.readAllLines(folder.resolve("p.csv")).subList(1, 301)) {
+      assertThat(Double.parseDouble(line)).isPositive();
+    }
+  }
+
+  @Test
+  void poissonHasALinearPath() throws IOException {
+    succeed(
+        "path",
+        counts(),
+        "--target",
+        "y",
+        "--task",
+        "poisson",
+        "--hidden",
+        "none",
+        "--lambdas",
+        "10",
+        "--out",
+        at("path"));
+    Model model = Model.load(folder.resolve("path"));
+    assertThat(model.head().name()).isEqualTo("poisson");
+    assertThat(model.weights().usesInput(0)).isTrue();
+  }
+
+  @Test
+  void huberHasItsNumberAndIsGoneOnWith() throws IOException {
+    String data = counts();
+    succeed(
+        "train",
+        data,
+        "--target",
+        "y",
+        "--task",
+        "huber:1.5",
+        "--epochs",
+        "2",
+        "--out",
+        at("m"),
+        "--no-compare");
+    assertThat(Model.load(folder.resolve("m")).network().loss()).isEqualTo(new Huber(1.5));
+    succeed("train", data, "--from", at("m"), "--epochs", "1", "--out", at("n"), "--no-compare");
+    assertThat(Model.load(folder.resolve("n")).network().loss()).isEqualTo(new Huber(1.5));
+    assertThat(succeed("inspect", at("n")).out()).contains("huber");
+  }
+
+  @Test
+  void compareTakesALoss() throws IOException {
+    Program.Outcome compared =
+        succeed(
+            "compare",
+            counts(),
+            "--target",
+            "y",
+            "--task",
+            "poisson",
+            "--hidden",
+            "4",
+            "--epochs",
+            "2",
+            "--folds",
+            "2",
+            "--seeds",
+            "2",
+            "--lambdas",
+            "0.01",
+            "--out",
+            at("c"));
+    assertThat(compared.out()).contains("val deviance");
+  }
+}
