@@ -11,7 +11,8 @@ enum Loss {
   kCategoricalCrossentropy = 1,
   kMeanSquaredError = 2,
   kHuber = 3,
-  kPoisson = 4
+  kPoisson = 4,
+  kQuantile = 5
 };
 
 struct LossArgs {
@@ -45,6 +46,10 @@ __device__ __forceinline__ float2 element_scores(const LossArgs& args, float z, 
     const float half = logs + (mean - y);
     return make_float2(half, 2 * half);
   }
+  if (args.loss == kQuantile) {
+    const float pinball = error * (error > 0 ? 1 - args.parameter : -args.parameter);
+    return make_float2(pinball, pinball);
+  }
   return make_float2(error * error, size);
 }
 
@@ -59,6 +64,9 @@ __device__ __forceinline__ float element_grad(const LossArgs& args, float z, flo
   }
   if (args.loss == kPoisson) {
     return expf(z) - y;
+  }
+  if (args.loss == kQuantile) {
+    return error > 0 ? 1 - args.parameter : error < 0 ? -args.parameter : error;
   }
   return 2 * error;
 }

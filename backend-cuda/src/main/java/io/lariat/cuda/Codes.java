@@ -7,6 +7,7 @@ import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.backend.UpdateRule;
 
 /** The numbers by which the kernels know what is an enum or a record here. */
@@ -44,6 +45,7 @@ final class Codes {
       case MeanSquaredError _ -> 2;
       case Huber _ -> 3;
       case Poisson _ -> 4;
+      case Quantile _ -> 5;
     };
   }
 

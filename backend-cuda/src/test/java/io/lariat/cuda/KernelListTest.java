@@ -11,6 +11,7 @@ import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.backend.UpdateRule;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -81,7 +82,8 @@ class KernelListTest {
             new CategoricalCrossEntropy(),
             new MeanSquaredError(),
             new Huber(1),
-            new Poisson());
+            new Poisson(),
+            new Quantile(0.5));
     assertThat(numbers(losses, Loss::name, Codes::of)).isEqualTo(numbersIn("Loss", "losses.cuh"));
   }
 

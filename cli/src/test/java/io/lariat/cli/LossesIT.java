@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --task huber} and {@code poisson} through the program. */
+/** {@code --task huber}, {@code poisson} and {@code quantile} through the program. */
 final class LossesIT {
   @TempDir private Path folder;
 
@@ -107,6 +107,27 @@ final class LossesIT {
     succeed("train", data, "--from", at("m"), "--epochs", "1", "--out", at("n"), "--no-compare");
     assertThat(Model.load(folder.resolve("n")).network().loss()).isEqualTo(new Huber(1.5));
     assertThat(succeed("inspect", at("n")).out()).contains("huber");
+  }
+
+  @Test
+  void quantileTrainsAndCannotBeCertified() throws IOException {
+    String data = counts();
+    Program.Outcome trained =
+        succeed(
+            "train",
+            data,
+            "--target",
+            "y",
+            "--task",
+            "quantile:0.9",
+            "--hidden",
+            "none",
+            "--out",
+            at("m"));
+    assertThat(trained.out()).contains("not polished to the exact Lasso: the loss of quantile:0.9");
+    Program.Outcome refused = Program.here("certify", at("m"), data);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("the loss quantile has no derivative where");
   }
 
   @Test

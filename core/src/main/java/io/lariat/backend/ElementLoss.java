@@ -6,7 +6,7 @@ package io.lariat.backend;
  * that is simpler, since whoever needs a derivative mostly has it.
  */
 public sealed interface ElementLoss extends Loss
-    permits BinaryCrossEntropy, Huber, MeanSquaredError, Poisson {
+    permits BinaryCrossEntropy, Huber, MeanSquaredError, Poisson, Quantile {
 
   /** The loss. */
   double value(double z, double y);

@@ -4,6 +4,7 @@ import io.lariat.backend.Activation;
 import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
+import io.lariat.backend.Quantile;
 import io.lariat.data.Task;
 import io.lariat.internal.text.Excerpt;
 import java.util.List;
@@ -25,7 +26,13 @@ public final class Heads {
               "squared error"),
           new NumberHead(
               "huber", new Huber(1), Metric.MEAN_ABSOLUTE_ERROR, "Huber loss", "Huber loss"),
-          new PoissonHead());
+          new PoissonHead(),
+          new NumberHead(
+              "quantile",
+              new Quantile(0.5),
+              new Metric("pinball", "pinball loss", false, false),
+              "pinball loss",
+              "pinball loss"));
 
   private Heads() {}
 

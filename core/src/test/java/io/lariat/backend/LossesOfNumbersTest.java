@@ -21,6 +21,12 @@ class LossesOfNumbersTest {
     assertValues(new Huber(0.35), 0.28875, 0.11375, 0.56875, 0.005, 1.79375, 0.49875);
   }
 
+  /** {@code sklearn.metrics.mean_pinball_loss(y, z, alpha=0.9)}, row by row. */
+  @Test
+  void quantileIsThatOfScikitLearn() {
+    assertValues(new Quantile(0.9), 0.9, 0.45, 1.62, 0.01, 4.77, 1.44);
+  }
+
   /** {@code sklearn.metrics.mean_poisson_deviance(y, exp(z))}, row by row. */
   @Test
   void poissonDevianceIsThatOfScikitLearn() {
@@ -77,7 +83,7 @@ class LossesOfNumbersTest {
   /** {@code growth L(z, y) = L.inUnits(units)(units z, units y)}. */
   @Test
   void lossesGrowWithTheUnits() {
-    for (ElementLoss loss : List.of(new MeanSquaredError(), new Huber(0.7))) {
+    for (ElementLoss loss : List.of(new MeanSquaredError(), new Huber(0.7), new Quantile(0.2))) {
       ElementLoss larger = (ElementLoss) loss.inUnits(40);
       for (int i = 0; i < Z.length; i++) {
         assertThat(larger.value(40 * Z[i], 40 * Y[i]))
@@ -92,6 +98,11 @@ class LossesOfNumbersTest {
       assertThatThrownBy(() -> new Huber(delta))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("huber: expected a delta above 0 that is a float, found " + delta);
+    }
+    for (double level : new double[] {0, 1, -0.5, 1.5, Double.NaN}) {
+      assertThatThrownBy(() -> new Quantile(level))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("quantile: expected a level above 0 and below 1, found " + level);
     }
     assertThatThrownBy(() -> new Poisson().with(1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -108,7 +119,7 @@ class LossesOfNumbersTest {
   }
 
   private static List<ElementLoss> losses() {
-    return List.of(new MeanSquaredError(), new Huber(0.95), new Poisson());
+    return List.of(new MeanSquaredError(), new Huber(0.95), new Poisson(), new Quantile(0.9));
   }
 
   private static void assertValues(ElementLoss loss, double... expected) {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Huber;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
 import io.lariat.model.Heads;
+import io.lariat.train.TrainingException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +121,12 @@ class LinearLossesPathTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
             "the target of row 4 is -1, and a Poisson target is a count or a rate, at least 0;");
+  }
+
+  @Test
+  void aQuantileHasNoPath() {
+    assertThatThrownBy(() -> path(new Quantile(0.9), COUNTS, 0, 0.1))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the loss of quantile:0.9 has no derivative where");
   }
 }

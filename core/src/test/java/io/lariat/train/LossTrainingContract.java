@@ -10,6 +10,7 @@ import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Huber;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Task;
@@ -103,6 +104,34 @@ public abstract class LossTrainingContract {
   @Test
   void huberEndsAtItsLasso() {
     endsAtTheLasso(new Huber(1.35), outliers(), 0.05);
+  }
+
+  /** As many targets are below the predictions as the level says. */
+  @Test
+  void quantilesCoverTheirShare() {
+    Dataset data = data((x, random) -> x[0] + (1 + Math.abs(x[1])) * random.nextGaussian());
+    try (Backend backend = open()) {
+      for (double level : new double[] {0.1, 0.9}) {
+        Head head = Heads.of(new Quantile(level));
+        Network network =
+            Network.of(4).dense(8, RELU).withHead(head, data.schema().target(), Penalty.NONE);
+        Training run =
+            Trainer.on(backend)
+                .epochs(150)
+                .batchSize(50)
+                .optimizer(Optimizer.adam(0.005))
+                .standardize()
+                .seed(4)
+                .fit(network, data);
+        int below = 0;
+        float[] row = new float[4];
+        for (int i = 0; i < ROWS; i++) {
+          data.copyFeatures(i, 1, row);
+          below += data.target(i) < run.model().predict(row)[0] ? 1 : 0;
+        }
+        assertThat(below / (double) ROWS).as("level %s", level).isCloseTo(level, within(0.03));
+      }
+    }
   }
 
   /** Counts are not standardised, and a model's predictions are their mean. */

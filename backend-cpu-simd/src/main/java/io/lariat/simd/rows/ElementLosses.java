@@ -14,6 +14,7 @@ import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Huber;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.simd.machine.Scratch;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -54,6 +55,8 @@ final class ElementLosses {
         VectorMath.log(targets, y, scratch, Scratch.SECOND, n);
         finishPoissonScores(logits, z, targets, y, scratch, n);
       }
+      case Quantile quantile ->
+          quantileScores((float) quantile.level(), logits, z, targets, y, scratch, n);
     }
   }
 
@@ -86,6 +89,8 @@ final class ElementLosses {
         VectorMath.exp(logits, z, scratch, Scratch.FIRST, n);
         gap(scratch, Scratch.FIRST, targets, y, grad, g, n, factor);
       }
+      case Quantile quantile ->
+          quantileGradient((float) quantile.level(), logits, z, targets, y, grad, g, n, factor);
     }
   }
 
@@ -168,6 +173,28 @@ final class ElementLosses {
     }
   }
 
+  private static void quantileScores(
+      float level,
+      MemorySegment zs,
+      long z,
+      MemorySegment ys,
+      long y,
+      MemorySegment scratch,
+      int n) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(scratch);
+    FloatVector below = broadcast(FLOATS, -level);
+    FloatVector above = broadcast(FLOATS, 1 - level);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector error = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target);
+      FloatVector loss = error.mul(below.blend(above, ZERO.lt(error)));
+      loss.intoMemorySegment(c, Scratch.FIRST + i * FLOAT, ORDER);
+      loss.intoMemorySegment(c, Scratch.SECOND + i * FLOAT, ORDER);
+    }
+  }
+
   /** {@code g = factor} times {@code z - y} clipped to between {@code least} and {@code most}. */
   private static void clippedGap(
       float least,
@@ -196,6 +223,35 @@ final class ElementLosses {
       } else {
         VectorMask<Float> last = first(n - i);
         gap.intoMemorySegment(c, g + i * FLOAT, ORDER, last);
+      }
+    }
+  }
+
+  private static void quantileGradient(
+      float level,
+      MemorySegment zs,
+      long z,
+      MemorySegment ys,
+      long y,
+      MemorySegment gs,
+      long g,
+      int n,
+      float factor) {
+    MemorySegment a = NATIVE.cast(zs);
+    MemorySegment b = NATIVE.cast(ys);
+    MemorySegment c = NATIVE.cast(gs);
+    FloatVector below = broadcast(FLOATS, -level * factor);
+    FloatVector above = broadcast(FLOATS, (1 - level) * factor);
+    for (int i = 0; i < n; i += COUNT) {
+      FloatVector target = fromMemorySegment(FLOATS, b, y + i * FLOAT, ORDER);
+      FloatVector error = fromMemorySegment(FLOATS, a, z + i * FLOAT, ORDER).sub(target);
+      // where they meet, and for NaN, the error itself
+      FloatVector slope = error.blend(below, error.lt(ZERO)).blend(above, ZERO.lt(error));
+      if (n - i >= COUNT) {
+        slope.intoMemorySegment(c, g + i * FLOAT, ORDER);
+      } else {
+        VectorMask<Float> last = first(n - i);
+        slope.intoMemorySegment(c, g + i * FLOAT, ORDER, last);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Penalty;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.backend.UpdateRule;
 import java.util.List;
 
@@ -221,6 +222,7 @@ final class Cases {
         new MeanSquaredError(),
         new Huber(1),
         new Huber(0.3),
-        new Poisson());
+        new Poisson(),
+        new Quantile(0.9));
   }
 }

@@ -7,6 +7,7 @@ import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -112,6 +113,10 @@ final class DoubleNetwork {
               yield inside * (Math.abs(error) - inside / 2);
             }
             case Poisson _ -> Math.exp(z[j]) - target * z[j];
+            case Quantile quantile -> {
+              nearestToZero = Math.min(nearestToZero, Math.abs(error));
+              yield error > 0 ? (1 - quantile.level()) * error : -quantile.level() * error;
+            }
           };
     }
     return sum / z.length;

@@ -7,6 +7,7 @@ import io.lariat.backend.Huber;
 import io.lariat.backend.Loss;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 
 /** Losses, metrics and their gradients by their formulas, with error bounds. */
 final class ExpectedLosses {
@@ -25,6 +26,7 @@ final class ExpectedLosses {
         case MeanSquaredError _ -> squaredError(expected, z, y, i, cols);
         case Huber huber -> huber(expected, huber.delta(), z, y, i, cols);
         case Poisson _ -> poisson(expected, z, y, i, cols);
+        case Quantile quantile -> quantile(expected, quantile.level(), z, y, i, cols);
       }
     }
     return expected;
@@ -110,6 +112,21 @@ final class ExpectedLosses {
     expected.set(row * 2 + 1, 2 * halves / cols, 2 * bound);
   }
 
+  private static void quantile(
+      Expected expected, double level, float[] z, float[] y, int row, int cols) {
+    double losses = 0;
+    double sizes = 0;
+    for (int e = row * cols; e < (row + 1) * cols; e++) {
+      double error = (double) y[e] - z[e];
+      sizes += Math.abs(error);
+      losses += error > 0 ? level * error : (level - 1) * error;
+    }
+    // the level is rounded to a float before it is taken from 1
+    double bound = ((ROUNDINGS + cols) * losses + level * sizes) * UNIT / cols;
+    expected.set(row * 2, losses / cols, bound);
+    expected.set(row * 2 + 1, losses / cols, bound);
+  }
+
   /** The gradient of the mean over the rows, {@code [rows x cols]}. */
   static Expected lossGrad(Loss loss, float[] z, float[] y, int rows, int cols) {
     Expected expected = new Expected(rows * cols);
@@ -137,6 +154,11 @@ final class ExpectedLosses {
           case Poisson _ -> {
             double mean = Math.exp(z[e]);
             expected.set(e, (mean - y[e]) / n, ROUNDINGS * UNIT * (mean + y[e]) / n);
+          }
+          case Quantile quantile -> {
+            double error = (double) z[e] - y[e];
+            double slope = error > 0 ? 1 - quantile.level() : error < 0 ? -quantile.level() : error;
+            expected.set(e, slope / n, UNIT * (4 * Math.abs(slope) + quantile.level()) / n);
           }
           case MeanSquaredError _ -> {
             double gradient = 2 * ((double) z[e] - y[e]) / n;

@@ -9,6 +9,7 @@ import io.lariat.backend.Loss;
 import io.lariat.backend.Matrix;
 import io.lariat.backend.MeanSquaredError;
 import io.lariat.backend.Poisson;
+import io.lariat.backend.Quantile;
 import io.lariat.backend.contract.Cases.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ interface LossContract extends BackendUnderTest {
     return switch (loss) {
       case BinaryCrossEntropy _ -> sample.whole(shape.size(), 0, 1);
       case CategoricalCrossEntropy _ -> sample.whole(shape.rows(), 0, shape.cols() - 1);
-      case MeanSquaredError _, Huber _ -> sample.uniform(shape.size(), -8, 8);
+      case MeanSquaredError _, Huber _, Quantile _ -> sample.uniform(shape.size(), -8, 8);
       case Poisson _ -> sample.whole(shape.size(), 0, 3);
     };
   }
