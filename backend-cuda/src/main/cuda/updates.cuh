@@ -96,7 +96,10 @@ __device__ __forceinline__ float2 step_at(const RuleArgs& r, const Weights& weig
 // A weight after a step of the rule's and its decay.
 __device__ __forceinline__ float stepped(const Weights& weights, float w, float step) {
   const float decay = weights.rates[6];
-  return w + (decay == 0 ? step : step - decay * w);  // infinite weights stay what they are
+  if (decay != 0) {  // infinite weights stay what they are
+    step -= decay * w;
+  }
+  return w + step;
 }
 
 // Takes the step of weight i, whose value is w.

@@ -98,10 +98,10 @@ public sealed interface UpdateRule {
   }
 
   /**
-   * What the learning rates of earlier steps have left in step {@code t}, beyond what it would have
-   * had if all had been {@code learningRate}: as a share of {@code b}. It is 0 where they were, and
-   * for rules whose state is of gradients alone, as then a whole step has the learning rate that is
-   * in force.
+   * What step {@code t} still has of the learning rates of earlier steps, beyond what it would have
+   * if all had been {@code learningRate}; {@link #rates} adds it to {@code b}. It is 0 where they
+   * were, and for rules whose state is of gradients alone: these take a whole step at the learning
+   * rate in force.
    *
    * @param learningRate the learning rate in force at this step
    * @param t the number of this step, from 1
