@@ -101,7 +101,7 @@ final class MethodTest {
             .lambdas(List.of(0.001, 0.01))
             .folds(3)
             .seeds(2)
-            .run(data, () -> Backends.open("reference", new BackendOptions(1)));
+            .fit(data, () -> Backends.open("reference", new BackendOptions(1)));
     List<String> table = result.table();
     assertThat(table).hasSize(7);
   }

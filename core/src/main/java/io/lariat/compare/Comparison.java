@@ -164,7 +164,7 @@ public final class Comparison extends Procedure<Comparison> {
    * @throws TrainingException if network and data do not go together, or all lambdas of one
    *     regularization diverge, or with the chosen one the trainings from all seeds
    */
-  public ComparisonResult run(Dataset data, Supplier<Backend> backends) {
+  public ComparisonResult fit(Dataset data, Supplier<Backend> backends) {
     if (data.rows() < 2 * testFolds) { // else it is said of folds that nobody asked for
       throw new DataException(
           String.format(

@@ -70,7 +70,7 @@ final class ComparisonTest {
     ComparisonResult result =
         comparison()
             .progress((done, all) -> progress.add(done + "/" + all))
-            .run(data(), ComparisonTest::reference);
+            .fit(data(), ComparisonTest::reference);
 
     ComparisonRow none = result.row(Regularization.NONE);
     ComparisonRow l1 = result.row(Regularization.L1);
@@ -97,7 +97,7 @@ final class ComparisonTest {
   /** The plain figures, worked out again from the curves and the chosen lambda. */
   @Test
   void figuresAreThoseOfTheTrainingsFromAllSeeds() {
-    ComparisonResult result = comparison().seeds(4).run(data(), ComparisonTest::reference);
+    ComparisonResult result = comparison().seeds(4).fit(data(), ComparisonTest::reference);
 
     assertThat(result.dataRows()).isEqualTo(200);
     assertThat(result.testRows()).isEqualTo(40);
@@ -141,7 +141,7 @@ final class ComparisonTest {
   @Test
   void asATable() {
     ComparisonResult result =
-        comparison().lambdas(List.of(0.01)).run(data(), ComparisonTest::reference);
+        comparison().lambdas(List.of(0.01)).fit(data(), ComparisonTest::reference);
 
     List<String> table = result.table();
     assertThat(table).hasSize(7).allMatch(line -> line.length() == table.getFirst().length());
@@ -151,8 +151,8 @@ final class ComparisonTest {
 
   @Test
   void theNumberOfThreadsChangesNothing() {
-    ComparisonResult one = comparison().run(data(), ComparisonTest::reference);
-    ComparisonResult three = comparison().threads(3).run(data(), ComparisonTest::reference);
+    ComparisonResult one = comparison().fit(data(), ComparisonTest::reference);
+    ComparisonResult three = comparison().threads(3).fit(data(), ComparisonTest::reference);
 
     assertThat(three.rows())
         .usingRecursiveComparison()
@@ -168,7 +168,7 @@ final class ComparisonTest {
             .training(t -> t.epochs(40).optimizer(Optimizer.adam(0.05)))
             .lambdas(List.of(0.05))
             .seeds(1)
-            .run(data(), ComparisonTest::reference);
+            .fit(data(), ComparisonTest::reference);
 
     assertThat(result.rows())
         .hasSize(5)
@@ -189,19 +189,19 @@ final class ComparisonTest {
                   }
                 });
 
-    assertThatThrownBy(() -> comparison.run(data(), ComparisonTest::reference))
+    assertThatThrownBy(() -> comparison.fit(data(), ComparisonTest::reference))
         .isInstanceOf(CancellationException.class);
   }
 
   @Test
   void whatGoesWrongInAThreadIsThrown() {
     Comparison wrong = Comparison.of(Network.of(7).dense(1, Activation.SIGMOID)).threads(2);
-    assertThatThrownBy(() -> wrong.run(data(), ComparisonTest::reference))
+    assertThatThrownBy(() -> wrong.fit(data(), ComparisonTest::reference))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("7 inputs");
 
     Comparison wild = comparison().training(t -> t.epochs(3).optimizer(Optimizer.sgd(1e30)));
-    assertThatThrownBy(() -> wild.run(data(), ComparisonTest::reference))
+    assertThatThrownBy(() -> wild.fit(data(), ComparisonTest::reference))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("none: every training diverged; in one the ")
         .hasMessageContaining("learning rate lower than 1.0E30");
@@ -233,19 +233,19 @@ final class ComparisonTest {
   @ValueSource(ints = {5, 25})
   @Tag("D7")
   void anInterruptedComparisonGoesOnToTheSameEnd(int most) {
-    ComparisonResult whole = small().run(data(), ComparisonTest::reference);
+    ComparisonResult whole = small().fit(data(), ComparisonTest::reference);
     MemoryParts cut = new MemoryParts(most);
     assertThatThrownBy(
             () ->
                 small()
                     .parts(cut)
                     .cancellation(cut.cancellation)
-                    .run(data(), ComparisonTest::reference))
+                    .fit(data(), ComparisonTest::reference))
         .isInstanceOf(CancellationException.class);
     MemoryParts rest = new MemoryParts(Integer.MAX_VALUE);
     rest.parts.putAll(cut.parts);
 
-    ComparisonResult resumed = small().parts(rest).run(data(), ComparisonTest::reference);
+    ComparisonResult resumed = small().parts(rest).fit(data(), ComparisonTest::reference);
 
     assertThat(cut.kept.get()).isGreaterThanOrEqualTo(most);
     assertThat(rest.parts.keySet()).containsAll(cut.parts.keySet());

@@ -60,7 +60,7 @@ final class ForgedPartsTest {
         .seeds(1)
         .lambdas(List.of(0.01, 1.0))
         .parts(parts)
-        .run(DATA, ForgedPartsTest::backend);
+        .fit(DATA, ForgedPartsTest::backend);
   }
 
   private static void training(Parts parts) {

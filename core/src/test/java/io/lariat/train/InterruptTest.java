@@ -95,7 +95,7 @@ class InterruptTest {
             Comparison.of(network)
                 .training(t -> t.epochs(Integer.MAX_VALUE))
                 .threads(2)
-                .run(data, () -> Backends.open("reference")));
+                .fit(data, () -> Backends.open("reference")));
   }
 
   @Test

@@ -221,7 +221,7 @@ public final class CompareCommand implements Callable<Integer> {
     try (Choice backend = backendOption.choose(isShort, 1)) {
       String description = BackendOption.description(backend, backendOption.threads());
       comparison.parts(run.parts(description, 0, this::settings));
-      return comparison.run(data, backend::open);
+      return comparison.fit(data, backend::open);
     }
   }
 
