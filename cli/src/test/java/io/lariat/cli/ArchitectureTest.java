@@ -10,6 +10,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.lariat.structure.ClassGraph;
+import io.lariat.structure.PackagePages;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -95,5 +98,10 @@ class ArchitectureTest {
   @ArchTest
   static void aNameIsOneClass(JavaClasses classes) {
     ClassGraph.of(classes).requireOneClassAName(Set.of());
+  }
+
+  @ArchTest
+  static void pagesNameClassesThatAreThere(JavaClasses classes) throws IOException {
+    PackagePages.requireRealNames(Path.of("src/main/java"));
   }
 }
