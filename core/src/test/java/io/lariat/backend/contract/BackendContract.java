@@ -24,7 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
  * names; {@code -Dlariat.contract.seed} changes it.
  */
 public abstract class BackendContract
-    implements MatmulContract,
+    implements ExampleContract,
+        MatmulContract,
         SparseContract,
         LayerContract,
         RowsContract,
