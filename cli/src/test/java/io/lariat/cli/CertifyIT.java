@@ -58,6 +58,19 @@ final class CertifyIT {
     return JsonParser.parseString(text).getAsJsonObject();
   }
 
+  /** A CSV file whose name says libsvm is read as what it is trained and certified as. */
+  @Test
+  void theFormatIsAsked() throws IOException {
+    Path named = Files.copy(CANCER, folder.resolve("x.libsvm"));
+    Program.Outcome asked =
+        Program.here("certify", run.toString(), named.toString(), "--format", "csv");
+    assertThat(asked.code()).as(asked.err()).isZero();
+    assertThat(asked.out()).contains("certificate true");
+    Program.Outcome guessed = Program.here("certify", run.toString(), named.toString());
+    assertThat(guessed.code()).isEqualTo(1);
+    assertThat(guessed.err()).contains("x.libsvm", "--format csv");
+  }
+
   @Test
   void theShippedExample() throws IOException {
     Program.Outcome outcome =
