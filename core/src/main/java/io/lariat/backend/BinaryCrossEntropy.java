@@ -1,9 +1,9 @@
 package io.lariat.backend;
 
 /**
- * Binary cross-entropy with sigmoid head, targets {@code y} in {0, 1}: {@code softplus(z) - z y},
- * which is {@code -y log p - (1 - y) log(1 - p)}; {@code p - y}; {@code p (1 - p)}. Metric:
- * accuracy, {@code z > 0} against {@code y > 0.5}.
+ * Binary cross-entropy with sigmoid head, targets {@code y} in {0, 1}: {@code softplus(z) - z y}
+ * (computed as {@code max(z, 0) - z y + softplus(-|z|)}), which is {@code -y log p - (1 - y) log(1
+ * - p)}; {@code p - y}; {@code p (1 - p)}. Metric: accuracy, {@code z > 0} against {@code y > 0.5}.
  */
 public record BinaryCrossEntropy() implements ElementLoss {
   /** Below this a class's share is nothing beside the other's. */
@@ -21,7 +21,8 @@ public record BinaryCrossEntropy() implements ElementLoss {
 
   @Override
   public double value(double z, double y) {
-    return Activation.SOFTPLUS.value(z) - z * y;
+    // a right answer is all rest, which a difference of large numbers would lose
+    return Math.max(z, 0) - z * y + Activation.SOFTPLUS.value(-Math.abs(z));
   }
 
   @Override
