@@ -90,7 +90,7 @@ public final class Lariat implements Callable<Integer> {
     // Lets a command finish its files when the program is told to stop.
     try (Interrupt interrupt = new Interrupt()) {
       try {
-        CommandLine commandLine = commandLine(new Console(out, err, interrupt));
+        CommandLine commandLine = commandLine(new Console(out, err, interrupt), args);
         commandLine.setParameterExceptionHandler(failures);
         commandLine.setExecutionExceptionHandler(failures);
         code = commandLine.execute(args);
@@ -103,23 +103,47 @@ public final class Lariat implements Callable<Integer> {
     return code;
   }
 
-  /** The commands, in the order of the help. */
-  static CommandLine commandLine(Console console) {
-    CommandLine train = new CommandLine(new TrainCommand(console));
-    HelpSections.show(train);
-    return new CommandLine(new Lariat())
-        .addSubcommand(train)
-        .addSubcommand(new PredictCommand(console))
-        .addSubcommand(new InspectCommand(console))
-        .addSubcommand(new CertifyCommand(console))
-        .addSubcommand(new CompactCommand(console))
-        .addSubcommand(new CompareCommand(console))
-        .addSubcommand(new PathCommand(console))
-        .addSubcommand(new SelectCommand(console))
-        .addSubcommand(new BackendsCommand(console))
+  /**
+   * The program with its commands, in the order of the help; with one command alone if {@code args}
+   * begin with its name, since picocli takes some 20 ms to read the options of each.
+   */
+  static CommandLine commandLine(Console console, String... args) {
+    List<Object> commands =
+        List.of(
+            new TrainCommand(console),
+            new PredictCommand(console),
+            new InspectCommand(console),
+            new CertifyCommand(console),
+            new CompactCommand(console),
+            new CompareCommand(console),
+            new PathCommand(console),
+            new SelectCommand(console),
+            new BackendsCommand(console));
+    CommandLine program = new CommandLine(new Lariat());
+    for (Object command : named(args, commands)) {
+      CommandLine line = new CommandLine(command);
+      if (command instanceof TrainCommand) {
+        HelpSections.show(line);
+      }
+      program.addSubcommand(line);
+    }
+    return program
         .setOut(console.out())
         .setErr(console.err())
         .setExpandAtFiles(false); // a column may be called @home
+  }
+
+  private static List<Object> named(String[] args, List<Object> commands) {
+    for (Object command : commands) {
+      if (args.length > 0 && args[0].equals(name(command))) {
+        return List.of(command);
+      }
+    }
+    return commands;
+  }
+
+  private static String name(Object command) {
+    return command.getClass().getAnnotation(Command.class).name();
   }
 
   /** No command was given. */

@@ -36,9 +36,7 @@ public final class FormatOption {
   /** Reads the word. */
   static final class Converter extends OneOf<String> {
     Converter() {
-      super(
-          Stream.concat(Stream.of(AUTO), TableFormat.all().keySet().stream()).toList(),
-          word -> word);
+      super(Stream.concat(Stream.of(AUTO), TableFormat.all().keySet().stream()).toList());
     }
   }
 

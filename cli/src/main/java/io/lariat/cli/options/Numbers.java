@@ -4,8 +4,6 @@ import io.lariat.select.FeatureSelector;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,27 +11,32 @@ import picocli.CommandLine.TypeConversionException;
 public final class Numbers {
   private Numbers() {}
 
+  // What implements an interface of picocli's is not in the JVM's cache of classes, since picocli
+  // is compiled for Java 5, and
+  // each lambda in it is made anew at every start. So there are none here.
+
   /**
    * A number that is as it should be.
    *
    * @param <T> its type
    */
   abstract static class Checked<T> implements ITypeConverter<T> {
-    private final Function<String, T> parse;
-    private final Predicate<T> valid;
     private final String expected;
 
-    Checked(Function<String, T> parse, Predicate<T> valid, String expected) {
-      this.parse = parse;
-      this.valid = valid;
+    Checked(String expected) {
       this.expected = expected;
     }
+
+    /** The number that {@code text} is; throws {@link NumberFormatException} if it is none. */
+    abstract T parse(String text);
+
+    abstract boolean valid(T number);
 
     @Override
     public T convert(String value) {
       try {
-        T number = parse.apply(value.strip());
-        if (valid.test(number)) {
+        T number = parse(value.strip());
+        if (valid(number)) {
           return number;
         }
       } catch (NumberFormatException e) {
@@ -43,38 +46,87 @@ public final class Numbers {
     }
   }
 
+  /** A multiple of {@code step} from {@code least} to {@code most}. */
+  abstract static class Whole extends Checked<Integer> {
+    private final int least;
+    private final int most;
+    private final int step;
+
+    Whole(int least, int most, int step, String expected) {
+      super(expected);
+      this.least = least;
+      this.most = most;
+      this.step = step;
+    }
+
+    @Override
+    final Integer parse(String text) {
+      return Integer.valueOf(text);
+    }
+
+    @Override
+    final boolean valid(Integer n) {
+      return n >= least && n <= most && n % step == 0;
+    }
+  }
+
+  /** A finite number of at least {@code least} and below {@code end}. */
+  abstract static class Real extends Checked<Double> {
+    /** The least number above 0. */
+    static final double ABOVE_0 = Double.MIN_VALUE;
+
+    private final double least;
+    private final double end;
+
+    Real(double least, double end, String expected) {
+      super(expected);
+      this.least = least;
+      this.end = end;
+    }
+
+    @Override
+    final Double parse(String text) {
+      return Double.parseDouble(text) + 0.0; // -0.0 would be printed as such in the settings
+    }
+
+    @Override
+    final boolean valid(Double number) {
+      return Double.isFinite(number) && number >= least && number < end;
+    }
+  }
+
   /** A whole number of at least 1. */
-  public static final class Count extends Checked<Integer> {
+  public static final class Count extends Whole {
     Count() {
-      super(Integer::valueOf, n -> n >= 1, "a whole number of at least 1");
+      super(1, Integer.MAX_VALUE, 1, "a whole number of at least 1");
     }
   }
 
   /** A whole number of at least 0. */
-  public static final class CountOrZero extends Checked<Integer> {
+  public static final class CountOrZero extends Whole {
     CountOrZero() {
-      super(Integer::valueOf, n -> n >= 0, "a whole number of at least 0");
+      super(0, Integer.MAX_VALUE, 1, "a whole number of at least 0");
     }
   }
 
   /** An even whole number of at least 0. */
-  public static final class EvenCount extends Checked<Integer> {
+  public static final class EvenCount extends Whole {
     EvenCount() {
-      super(Integer::valueOf, n -> n >= 0 && n % 2 == 0, "an even whole number of at least 0");
+      super(0, Integer.MAX_VALUE, 2, "an even whole number of at least 0");
     }
   }
 
   /** A number of folds. */
-  public static final class Folds extends Checked<Integer> {
+  public static final class Folds extends Whole {
     Folds() {
-      super(Integer::valueOf, n -> n >= 2, "a whole number of at least 2");
+      super(2, Integer.MAX_VALUE, 1, "a whole number of at least 2");
     }
   }
 
   /** A number of threads. */
-  public static final class Threads extends Checked<Integer> {
+  public static final class Threads extends Whole {
     Threads() {
-      super(Integer::valueOf, n -> n >= 1 && n <= 1024, "a whole number from 1 to 1024");
+      super(1, 1024, 1, "a whole number from 1 to 1024");
     }
   }
 
@@ -93,51 +145,61 @@ public final class Numbers {
   /** Any long. */
   public static final class Seed extends Checked<Long> {
     Seed() {
-      super(Long::valueOf, any -> true, "a whole number");
+      super("a whole number");
+    }
+
+    @Override
+    Long parse(String text) {
+      return Long.valueOf(text);
+    }
+
+    @Override
+    boolean valid(Long any) {
+      return true;
     }
   }
 
   /** A finite number of at least 0. */
-  public static final class NotNegative extends Checked<Double> {
+  public static final class NotNegative extends Real {
     NotNegative() {
-      super(Numbers::finite, v -> v >= 0, "a finite number of at least 0");
+      super(0, Double.POSITIVE_INFINITY, "a finite number of at least 0");
     }
   }
 
   /** A finite number above 0. */
-  public static final class Positive extends Checked<Double> {
+  public static final class Positive extends Real {
     Positive() {
-      super(Numbers::finite, v -> v > 0, "a finite number above 0");
+      super(ABOVE_0, Double.POSITIVE_INFINITY, "a finite number above 0");
     }
   }
 
   /** A number in [0, 1). */
-  public static final class Share extends Checked<Double> {
+  public static final class Share extends Real {
     Share() {
-      super(Numbers::finite, v -> v >= 0 && v < 1, "a number of at least 0 and below 1");
+      super(0, 1, "a number of at least 0 and below 1");
     }
   }
 
   /** A number in (0, 1). */
-  public static final class Factor extends Checked<Double> {
+  public static final class Factor extends Real {
     Factor() {
-      super(Numbers::finite, v -> v > 0 && v < 1, "a number above 0 and below 1");
+      super(ABOVE_0, 1, "a number above 0 and below 1");
     }
   }
 
   /** A finite number. */
-  public static final class Finite extends Checked<Double> {
+  public static final class Finite extends Real {
     Finite() {
-      super(Numbers::finite, any -> true, "a finite number");
+      super(-Double.MAX_VALUE, Double.POSITIVE_INFINITY, "a finite number");
     }
   }
 
   /** A level of a selection. */
-  public static final class Level extends Checked<Double> {
+  public static final class Level extends Real {
     Level() {
       super(
-          Numbers::finite,
-          v -> v >= FeatureSelector.LEAST_LEVEL && v < 1,
+          FeatureSelector.LEAST_LEVEL,
+          1,
           "a number of at least "
               + BigDecimal.valueOf(FeatureSelector.LEAST_LEVEL).stripTrailingZeros().toPlainString()
               + " and below 1");
@@ -146,13 +208,5 @@ public final class Numbers {
 
   public static TypeConversionException unexpected(String expected, String found) {
     return new TypeConversionException("expected " + expected + ", found '" + found + "'");
-  }
-
-  private static Double finite(String value) {
-    double number = Double.parseDouble(value);
-    if (!Double.isFinite(number)) {
-      throw new NumberFormatException();
-    }
-    return number + 0.0; // -0.0 would be printed as such in the settings
   }
 }

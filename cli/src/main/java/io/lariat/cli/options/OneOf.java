@@ -1,10 +1,10 @@
 package io.lariat.cli.options;
 
 import io.lariat.cli.words.Text;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -15,12 +15,15 @@ import picocli.CommandLine.ITypeConverter;
 public abstract class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
 
   private final List<T> choices;
-  private final Function<T, String> word;
 
-  /** Of {@code choices}, each written as {@code word} says. */
-  public OneOf(List<T> choices, Function<T, String> word) {
+  /** Of {@code choices}. */
+  public OneOf(List<T> choices) {
     this.choices = choices;
-    this.word = word;
+  }
+
+  /** How {@code choice} is written: its name, in lower case. */
+  protected String word(T choice) {
+    return choice.toString().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -34,7 +37,11 @@ public abstract class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
   }
 
   private List<String> words() {
-    return choices.stream().map(word).toList();
+    List<String> words = new ArrayList<>(); // without a lambda, as in Numbers
+    for (T choice : choices) {
+      words.add(word(choice));
+    }
+    return words;
   }
 
   /** The words, for help and for shells. */

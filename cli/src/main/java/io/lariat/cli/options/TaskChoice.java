@@ -45,7 +45,12 @@ record TaskChoice(@Nullable Head head) {
   /** Reads the word. */
   static final class Converter extends OneOf<TaskChoice> {
     Converter() {
-      super(all(), TaskChoice::name);
+      super(all());
+    }
+
+    @Override
+    protected String word(TaskChoice choice) {
+      return choice.name();
     }
 
     /** A head, after which a colon and the number of its loss may stand: {@code huber:1.35}. */

@@ -27,7 +27,12 @@ final class PathOptions {
   /** Reads how a lambda is chosen. */
   static final class Rule extends OneOf<LambdaPath.Rule> {
     Rule() {
-      super(List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN), Text::word);
+      super(List.of(LambdaPath.Rule.ONE_SE, LambdaPath.Rule.MIN));
+    }
+
+    @Override
+    protected String word(LambdaPath.Rule rule) {
+      return Text.word(rule);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.lariat.cli.predict;
 
 import io.lariat.cli.options.OneOf;
-import io.lariat.cli.words.Text;
 import java.util.List;
 
 /** What becomes of a prediction that is not finite. */
@@ -14,7 +13,7 @@ enum OnError {
   /** Reads the word. */
   static final class Converter extends OneOf<OnError> {
     Converter() {
-      super(List.of(values()), Text::word);
+      super(List.of(values()));
     }
   }
 }

@@ -29,7 +29,7 @@ public final class HelpSections implements IHelpSectionRenderer {
 
   /** Has {@code command} list its options so. */
   public static void show(CommandLine command) {
-    command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, help -> "");
+    command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST);
     command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpSections());
   }
 

@@ -37,7 +37,7 @@ final class NetworkOptions {
     /** Reads the word. */
     static final class Converter extends OneOf<Penalized> {
       Converter() {
-        super(List.of(values()), Text::word);
+        super(List.of(values()));
       }
     }
   }

@@ -23,7 +23,7 @@ final class ScheduleOptions {
     /** Reads one. */
     static final class Converter extends OneOf<Name> {
       Converter() {
-        super(List.of(values()), Text::word);
+        super(List.of(values()));
       }
     }
   }

@@ -33,7 +33,7 @@ final class TrainingOptions {
     /** Reads the word. */
     static final class Converter extends OneOf<OptimizerName> {
       Converter() {
-        super(List.of(values()), Text::word);
+        super(List.of(values()));
       }
     }
   }
@@ -41,7 +41,7 @@ final class TrainingOptions {
   /** Reads how the penalty enters the update. */
   static final class Method extends OneOf<PenaltyMethod> {
     Method() {
-      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT), Text::word);
+      super(List.of(PenaltyMethod.PROXIMAL, PenaltyMethod.SUBGRADIENT));
     }
   }
 
