@@ -97,6 +97,18 @@ final class ColumnReader {
     return number;
   }
 
+  /**
+   * As {@link #accept}, for a cell that is {@code only} a letter or a digit that has been there
+   * before, in less time; -1: it is not.
+   */
+  int codeOf(int row, char only) {
+    int code = row < numbersFrom ? codes.find(only) : -1;
+    if (code >= 0 && !hasOnlyNumbers) {
+      count(kinds[code]);
+    }
+    return code;
+  }
+
   /** Whether a cell of row {@code row} that is a number is stored as it is. */
   boolean storesNumbers(int row) {
     return row >= numbersFrom;

@@ -63,6 +63,15 @@ final class InferredRows implements RowSink, Supplier<Dataset> {
   }
 
   @Override
+  public boolean character(int column, char only) {
+    int code = columns[column].codeOf(cells.rows(), only);
+    if (code >= 0) {
+      row[place(column)] = code;
+    }
+    return code >= 0;
+  }
+
+  @Override
   public void text(int column, char[] text, int from, int to) {
     if (from == to) {
       throw names.empty(column);

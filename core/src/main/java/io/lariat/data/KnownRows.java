@@ -179,6 +179,16 @@ final class KnownRows<T> implements RowSink, Supplier<T> {
   }
 
   @Override
+  public boolean character(int column, char only) {
+    TextCodes codes = categories[column];
+    int code = codes == null ? -1 : codes.find(only);
+    if (code >= 0) {
+      row[placeOf[column] + code] = 1;
+    }
+    return code >= 0;
+  }
+
+  @Override
   public void text(int column, char[] text, int from, int to) {
     if (from == to) {
       missing(column);

@@ -31,6 +31,17 @@ public interface RowSink {
   void text(int column, char[] text, int from, int to);
 
   /**
+   * The cell in {@code column} is the text of one character {@code only}, a letter or a digit, if
+   * the sink has a quick way to take it: there are tables of nothing else. One that is not taken
+   * has to come as {@link #text}.
+   *
+   * @return whether it is taken
+   */
+  default boolean character(int column, char only) {
+    return false;
+  }
+
+  /**
    * There is nothing in the cell in {@code column}.
    *
    * @throws DataException if the column is wanted

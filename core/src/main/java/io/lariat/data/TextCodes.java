@@ -36,10 +36,19 @@ final class TextCodes {
 
   /** The code of {@code text[from..to)}, which does not begin with a NUL; -1 if it has none. */
   int find(char[] text, int from, int to) {
-    if (to - from == 1 && text[from] < ofChar.length && ofChar[text[from]] > 0) {
-      return ofChar[text[from]] - 1; // a letter or a digit, as most labels are
+    int code = to - from == 1 ? find(text[from]) : -1;
+    if (code >= 0) {
+      return code;
     }
     return to - from <= SHORT ? findShort(text, from, to) : findLong(text, from, to);
+  }
+
+  /**
+   * The code of a text of one letter or digit, as most labels are; below 0 if it has none, or is
+   * another.
+   */
+  int find(char only) {
+    return only < ofChar.length ? ofChar[only] - 1 : -1;
   }
 
   private static boolean isPlain(char c) {

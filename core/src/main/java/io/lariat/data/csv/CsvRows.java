@@ -139,8 +139,8 @@ final class CsvRows implements SourcePlace {
 
   /**
    * Takes as many of a line's next cells as are of the kinds that are quickest to read: numerals
-   * and single letters and digits that a comma or the line's feed ends without more ado, in columns
-   * that the header has. Any other cell is left to come as {@link #cell}.
+   * and single characters that a comma or the line's feed ends without more ado, in columns that
+   * the header has. Any other cell is left to come as {@link #cell}.
    *
    * @param text holds the line as a whole, and ends at {@code to}
    * @param from where the next cell begins
@@ -167,12 +167,12 @@ final class CsvRows implements SourcePlace {
           at = behind + 1;
           row.number(column++, number);
         } else {
-          if (!isLetterOrDigit(text[at]) || !endsCell(text[at + 1])) {
+          if (at + 1 == to || !endsCell(text[at + 1]) || !row.character(column, text[at])) {
             break;
           }
           end = text[at + 1];
           at += 2;
-          row.text(column++, text, at - 2, at - 1);
+          column++;
         }
       }
     } catch (DataException e) {
@@ -185,10 +185,6 @@ final class CsvRows implements SourcePlace {
 
   private static boolean endsCell(char c) {
     return c == ',' || c == '\n';
-  }
-
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   /** The number of the record's cells so far. */
