@@ -306,8 +306,8 @@ final class SimdBackend implements Backend {
   // ---- losses ----------------------------------------------------------------------------------
 
   @Override
-  public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
-    Checks.scores(loss, logits, targets, out);
+  public void rowLosses(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    Checks.rowLosses(loss, logits, targets, out);
     ownership.require(logits);
     ownership.require(targets);
     ownership.require(out);
@@ -324,22 +324,23 @@ final class SimdBackend implements Backend {
   }
 
   @Override
-  public void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
-    Checks.scoresAndGrad(loss, logits, targets, scores, grad);
+  public void rowLossesAndGrad(
+      Loss loss, Matrix logits, Matrix targets, Matrix rowLosses, Matrix grad) {
+    Checks.rowLossesAndGrad(loss, logits, targets, rowLosses, grad);
     ownership.require(logits);
     ownership.require(targets);
-    ownership.require(scores);
+    ownership.require(rowLosses);
     ownership.require(grad);
-    runLoss(loss, logits, targets, scores, grad);
+    runLoss(loss, logits, targets, rowLosses, grad);
   }
 
   private void runLoss(
-      Loss loss, Matrix logits, Matrix targets, @Nullable Matrix scores, @Nullable Matrix grad) {
+      Loss loss, Matrix logits, Matrix targets, @Nullable Matrix rowLosses, @Nullable Matrix grad) {
     switch (loss) {
       case CategoricalCrossEntropy _ ->
-          runElements(jobs().categoricalLoss.of(logits, targets, scores, grad), logits.size());
+          runElements(jobs().categoricalLoss.of(logits, targets, rowLosses, grad), logits.size());
       case ElementLoss element ->
-          runElements(jobs().losses.of(element, logits, targets, scores, grad), logits.size());
+          runElements(jobs().losses.of(element, logits, targets, rowLosses, grad), logits.size());
     }
   }
 

@@ -116,14 +116,14 @@ class SimdAllocationTest {
     Matrix logit = matrix(b, "logit", 135, 1);
     all.put("matmul by a vector", () -> b.matmul(Product.AB, x, column, logit));
 
-    Matrix scores = matrix(b, "scores", 135, 2);
+    Matrix rowLosses = matrix(b, "rowLosses", 135, 2);
     Matrix classes = Matrix.of("classes", b.allocate(135), 135, 1);
     Matrix logitGrad = matrix(b, "logitGrad", 135, 43);
     for (Loss loss :
         List.of(new BinaryCrossEntropy(), new CategoricalCrossEntropy(), new MeanSquaredError())) {
       Matrix targets = loss instanceof CategoricalCrossEntropy ? classes : y;
-      all.put("loss " + loss, () -> b.scoresAndGrad(loss, out, targets, scores, logitGrad));
-      all.put("scores " + loss, () -> b.scores(loss, out, targets, scores));
+      all.put("loss " + loss, () -> b.rowLossesAndGrad(loss, out, targets, rowLosses, logitGrad));
+      all.put("rowLosses " + loss, () -> b.rowLosses(loss, out, targets, rowLosses));
     }
 
     Matrix weights = matrix(b, "weights", 1, 3311);

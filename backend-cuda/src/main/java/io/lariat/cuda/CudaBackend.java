@@ -289,8 +289,8 @@ final class CudaBackend implements Backend {
   // ---- losses ----------------------------------------------------------------------------------
 
   @Override
-  public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
-    Checks.scores(loss, logits, targets, out);
+  public void rowLosses(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    Checks.rowLosses(loss, logits, targets, out);
     rows.loss(loss, logits, targets, addresses.of(out), 0);
   }
 
@@ -301,9 +301,10 @@ final class CudaBackend implements Backend {
   }
 
   @Override
-  public void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
-    Checks.scoresAndGrad(loss, logits, targets, scores, grad);
-    rows.loss(loss, logits, targets, addresses.of(scores), addresses.of(grad));
+  public void rowLossesAndGrad(
+      Loss loss, Matrix logits, Matrix targets, Matrix rowLosses, Matrix grad) {
+    Checks.rowLossesAndGrad(loss, logits, targets, rowLosses, grad);
+    rows.loss(loss, logits, targets, addresses.of(rowLosses), addresses.of(grad));
   }
 
   // ---- weights ---------------------------------------------------------------------------------

@@ -113,15 +113,15 @@ final class RowOperations {
     launchByElements(Kernel.DROPOUT, x.size());
   }
 
-  /** The loss; {@code scores} and {@code grad} are addresses, or 0 for what is not wanted. */
-  void loss(Loss loss, Matrix logits, Matrix targets, long scores, long grad) {
+  /** The loss; {@code rowLosses} and {@code grad} are addresses, or 0 for what is not wanted. */
+  void loss(Loss loss, Matrix logits, Matrix targets, long rowLosses, long grad) {
     double perRow = 1.0 / logits.rows();
     boolean isByElements = loss instanceof ElementLoss;
     arguments
         .begin()
         .pointer(addresses.of(logits))
         .pointer(addresses.of(targets))
-        .pointer(scores)
+        .pointer(rowLosses)
         .pointer(grad)
         .integer(logits.rows())
         .integer(logits.cols())

@@ -67,8 +67,8 @@ class EmulatedReplayTest {
   }
 
   /**
-   * Row scores, penalties, three counts of zeros, the penalty of the two kernels that have one,
-   * validation scores, and the parameters, which could be lost.
+   * Row losses, penalties, three counts of zeros, the penalty of the two kernels that have one, row
+   * losses of validation, and the parameters, which could be lost.
    */
   private static int readsOfAnEpoch() {
     return 8;

@@ -163,7 +163,7 @@ public interface Backend extends AutoCloseable {
    * data loss, column 1 the metric, as {@link Loss} defines them. A target that is no class number
    * gives an undefined result or an exception, never access outside.
    */
-  void scores(Loss loss, Matrix logits, Matrix targets, Matrix out);
+  void rowLosses(Loss loss, Matrix logits, Matrix targets, Matrix out);
 
   /**
    * The gradient of the batch's mean loss, as {@link Loss#gradient} defines it with a scale of
@@ -281,10 +281,11 @@ public interface Backend extends AutoCloseable {
     activateGrad(f, v, xGrad);
   }
 
-  /** Both {@link #scores} and {@link #lossGrad}; grad must not be logits. */
-  default void scoresAndGrad(Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
-    Checks.scoresAndGrad(loss, logits, targets, scores, grad);
-    scores(loss, logits, targets, scores);
+  /** Both {@link #rowLosses} and {@link #lossGrad}; grad must not be logits. */
+  default void rowLossesAndGrad(
+      Loss loss, Matrix logits, Matrix targets, Matrix rowLosses, Matrix grad) {
+    Checks.rowLossesAndGrad(loss, logits, targets, rowLosses, grad);
+    rowLosses(loss, logits, targets, rowLosses);
     lossGrad(loss, logits, targets, grad);
   }
 

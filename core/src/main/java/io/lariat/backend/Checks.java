@@ -140,14 +140,14 @@ public final class Checks {
     sameOrDistinct("dropout", out, x);
   }
 
-  /** {@link Backend#scores}. */
-  public static void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
-    targets("scores", loss, logits, targets, out);
+  /** {@link Backend#rowLosses}. */
+  public static void rowLosses(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    targets("rowLosses", loss, logits, targets, out);
     if (out.rows() != logits.rows() || out.cols() != 2) {
-      throw wrong("scores " + loss.name(), "%s -> %s", logits.describe(), out.describe());
+      throw wrong("rowLosses " + loss.name(), "%s -> %s", logits.describe(), out.describe());
     }
-    distinct("scores", out, logits);
-    distinct("scores", out, targets);
+    distinct("rowLosses", out, logits);
+    distinct("rowLosses", out, targets);
   }
 
   /** {@link Backend#lossGrad}. */
@@ -321,13 +321,13 @@ public final class Checks {
     activateGrad(f, v, xGrad);
   }
 
-  /** {@link Backend#scoresAndGrad}. */
-  public static void scoresAndGrad(
-      Loss loss, Matrix logits, Matrix targets, Matrix scores, Matrix grad) {
-    scores(loss, logits, targets, scores);
+  /** {@link Backend#rowLossesAndGrad}. */
+  public static void rowLossesAndGrad(
+      Loss loss, Matrix logits, Matrix targets, Matrix rowLosses, Matrix grad) {
+    rowLosses(loss, logits, targets, rowLosses);
     lossGrad(loss, logits, targets, grad);
-    distinct("scoresAndGrad", grad, logits);
-    distinct("scoresAndGrad", grad, scores);
+    distinct("rowLossesAndGrad", grad, logits);
+    distinct("rowLossesAndGrad", grad, rowLosses);
   }
 
   /** {@link Backend#penaltyAndUpdate}. */

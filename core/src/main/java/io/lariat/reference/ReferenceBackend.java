@@ -190,9 +190,9 @@ public final class ReferenceBackend implements Backend {
   // ---- losses ----------------------------------------------------------------------------------
 
   @Override
-  public void scores(Loss loss, Matrix logits, Matrix targets, Matrix out) {
-    Checks.scores(loss, logits, targets, out);
-    ScalarLosses.scores(loss, memory.view(logits), memory.view(targets), memory.view(out));
+  public void rowLosses(Loss loss, Matrix logits, Matrix targets, Matrix out) {
+    Checks.rowLosses(loss, logits, targets, out);
+    ScalarLosses.rowLosses(loss, memory.view(logits), memory.view(targets), memory.view(out));
   }
 
   @Override

@@ -8,7 +8,7 @@ final class ScalarLosses {
   private ScalarLosses() {}
 
   /** {@code out [rows x 2]} = each row's loss and metric. */
-  static void scores(Loss loss, View logits, View targets, View out) {
+  static void rowLosses(Loss loss, View logits, View targets, View out) {
     double[] z = new double[logits.cols()];
     double[] y = new double[targets.cols()];
     for (int i = 0; i < logits.rows(); i++) {

@@ -233,7 +233,7 @@ final class FitLoop {
   /** The epoch's data loss, penalty and metric, averaged over rows; checks each step's loss. */
   private double[] trainingMeans(int epoch, int[] order) {
     TrainingStep step = session.step;
-    float[] scores = step.readRowScores();
+    float[] rowLosses = step.readRowLosses();
     double[] penalties = step.readPenalties();
     double[] sums = new double[3];
     int steps = step.steps();
@@ -242,8 +242,8 @@ final class FitLoop {
       double data = 0;
       double metric = 0;
       for (int end = at + rows; at < end; at++) {
-        data += scores[2 * order[at]];
-        metric += scores[2 * order[at] + 1];
+        data += rowLosses[2 * order[at]];
+        metric += rowLosses[2 * order[at] + 1];
       }
       requireFinite("loss", data / rows, epoch, s + 1);
       requireFinite(DivergedException.PENALTY, penalties[s], epoch, s + 1);

@@ -42,9 +42,9 @@ final class TrainingStep {
   private final Recording last;
 
   /** {@code [training rows x 2]}: the data loss and the metric of each row in this epoch. */
-  private final Matrix rowScores;
+  private final Matrix epochLosses;
 
-  private final float[] hostScores;
+  private final float[] hostLosses;
 
   /** {@code [steps x groups]}: the penalty of each group before each step of this epoch. */
   private final Matrix penalties;
@@ -79,8 +79,8 @@ final class TrainingStep {
     hostIntegers = new int[this.batchSize + 1 + layers];
     integers = memory.indices(hostIntegers.length);
     rates = parameters.rates;
-    rowScores = memory.matrix("row scores", rows, 2);
-    hostScores = new float[2 * rows];
+    epochLosses = memory.matrix("row losses", rows, 2);
+    hostLosses = new float[2 * rows];
     penalties = memory.matrix("penalties", steps, groups);
     hostPenalties = new float[steps * groups];
     penaltyCells = memory.matrix("penalty", 1, groups);
@@ -98,7 +98,7 @@ final class TrainingStep {
   /** The matrices of a batch, {@code [batch x units]} for each layer. */
   private final class Buffers {
     final Matrix y;
-    final Matrix scores;
+    final Matrix rowLosses;
     final Matrix[] outputs = new Matrix[network.layers().size()];
 
     /** Pre-activations where the derivative needs them, else the outputs. */
@@ -109,7 +109,7 @@ final class TrainingStep {
 
     Buffers() {
       y = memory.matrix("batch y", batchSize, 1);
-      scores = memory.matrix("batch scores", batchSize, 2);
+      rowLosses = memory.matrix("batch losses", batchSize, 2);
       for (int i = 0; i < outputs.length; i++) {
         int units = network.layers().get(i).units();
         outputs[i] = memory.matrix("output " + i, batchSize, units);
@@ -123,7 +123,7 @@ final class TrainingStep {
 
     private Buffers(Buffers of, int rows) {
       y = of.y.rowRange(0, rows);
-      scores = of.scores.rowRange(0, rows);
+      rowLosses = of.rowLosses.rowRange(0, rows);
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = of.outputs[i].rowRange(0, rows);
         arguments[i] = of.arguments[i].rowRange(0, rows);
@@ -167,14 +167,14 @@ final class TrainingStep {
     Indices rows = rowIndices(b);
     backend.together(() -> backend.gatherRows(targets, rows, b.y), () -> forward(b));
     int head = b.outputs.length - 1;
-    backend.scoresAndGrad(loss, b.outputs[head], b.y, b.scores, b.grads[head]);
+    backend.rowLossesAndGrad(loss, b.outputs[head], b.y, b.rowLosses, b.grads[head]);
     backward(b);
     input.update(rates);
     backend.together(
         this::updatePenalized,
         () -> {
           updatePlain();
-          backend.scatterRows(b.scores, rows, rowScores);
+          backend.scatterRows(b.rowLosses, rows, epochLosses);
         });
   }
 
@@ -283,9 +283,9 @@ final class TrainingStep {
   }
 
   /** Each training row's data loss and metric, two floats a row. */
-  float[] readRowScores() {
-    backend.read(rowScores, hostScores, 0);
-    return hostScores;
+  float[] readRowLosses() {
+    backend.read(epochLosses, hostLosses, 0);
+    return hostLosses;
   }
 
   /** The penalty before each step. */

@@ -21,8 +21,8 @@ final class Validator {
   private final int first;
   private final Loss loss;
   private final List<Matrix> outputs = new ArrayList<>();
-  private final Matrix scores;
-  private final float[] hostScores;
+  private final Matrix rowLosses;
+  private final float[] hostLosses;
 
   Validator(
       Backend backend,
@@ -42,8 +42,8 @@ final class Validator {
     this.loss = network.loss();
     int block = Math.min(BLOCK, rows);
     network.layers().forEach(layer -> outputs.add(memory.matrix("output", block, layer.units())));
-    scores = memory.matrix("scores", rows, 2);
-    hostScores = new float[2 * rows];
+    rowLosses = memory.matrix("rowLosses", rows, 2);
+    hostLosses = new float[2 * rows];
   }
 
   /** The mean data loss and the mean metric. */
@@ -51,13 +51,13 @@ final class Validator {
     for (int from = 0; from < y.rows(); from += BLOCK) {
       int rows = Math.min(BLOCK, y.rows() - from);
       Matrix logits = forward(first + from, rows);
-      backend.scores(loss, logits, y.rowRange(from, rows), scores.rowRange(from, rows));
+      backend.rowLosses(loss, logits, y.rowRange(from, rows), rowLosses.rowRange(from, rows));
     }
-    backend.read(scores, hostScores, 0);
+    backend.read(rowLosses, hostLosses, 0);
     double[] sums = new double[2];
-    for (int i = 0; i < hostScores.length; i += 2) {
-      sums[0] += hostScores[i];
-      sums[1] += hostScores[i + 1];
+    for (int i = 0; i < hostLosses.length; i += 2) {
+      sums[0] += hostLosses[i];
+      sums[1] += hostLosses[i + 1];
     }
     sums[0] /= y.rows();
     sums[1] /= y.rows();

@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class CategoricalLoss extends Job {
   private MemorySegment logits = MemorySegment.NULL;
   private MemorySegment targets = MemorySegment.NULL;
-  private MemorySegment scores = MemorySegment.NULL;
+  private MemorySegment rowLosses = MemorySegment.NULL;
   private MemorySegment grad = MemorySegment.NULL;
   private long logitsAt;
   private long targetsAt;
-  private long scoresAt;
+  private long lossesAt;
   private long gradAt;
   private int rows;
   private int cols;
-  private boolean wantsScores;
+  private boolean wantsRowLosses;
   private boolean wantsGrad;
 
   /**
    * Sets it up.
    *
    * @param y the classes' numbers, {@code [rows x 1]}
-   * @param out where the scores go, {@code [rows x 2]}; null for none
+   * @param out where the row losses go, {@code [rows x 2]}; null for none
    * @param gradient where the gradient goes; null for none
    */
   public CategoricalLoss of(Matrix z, Matrix y, @Nullable Matrix out, @Nullable Matrix gradient) {
@@ -50,10 +50,10 @@ public final class CategoricalLoss extends Job {
     logitsAt = SimdStorage.at(z);
     targets = SimdStorage.memory(y);
     targetsAt = SimdStorage.at(y);
-    wantsScores = out != null;
+    wantsRowLosses = out != null;
     if (out != null) {
-      scores = SimdStorage.memory(out);
-      scoresAt = SimdStorage.at(out);
+      rowLosses = SimdStorage.memory(out);
+      lossesAt = SimdStorage.at(out);
     }
     wantsGrad = gradient != null;
     if (gradient != null) {
@@ -87,7 +87,7 @@ public final class CategoricalLoss extends Job {
     float max = Softmax.max(logits, z, cols);
     // a class outside the columns: NaN is never a plausible loss
     float logit = target < 0 ? Float.NaN : logits.get(FLOAT_LAYOUT, z + target * FLOAT);
-    int guess = wantsScores ? firstEqual(logits, z, max, cols) : -1;
+    int guess = wantsRowLosses ? firstEqual(logits, z, max, cols) : -1;
     float sum;
     if (wantsGrad) {
       long g = gradAt + i * cols * FLOAT;
@@ -97,11 +97,11 @@ public final class CategoricalLoss extends Job {
     } else {
       sum = sumOfExponentials(logits, z, max, cols, scratch);
     }
-    if (wantsScores) {
-      long score = scoresAt + i * 2 * FLOAT;
+    if (wantsRowLosses) {
+      long rowLoss = lossesAt + i * 2 * FLOAT;
       double loss = (double) max - logit + Math.log(sum);
-      scores.set(FLOAT_LAYOUT, score, (float) loss);
-      scores.set(FLOAT_LAYOUT, score + FLOAT, guess >= 0 && guess == target ? 1 : 0);
+      rowLosses.set(FLOAT_LAYOUT, rowLoss, (float) loss);
+      rowLosses.set(FLOAT_LAYOUT, rowLoss + FLOAT, guess >= 0 && guess == target ? 1 : 0);
     }
   }
 

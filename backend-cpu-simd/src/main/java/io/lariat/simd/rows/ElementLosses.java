@@ -34,7 +34,7 @@ final class ElementLosses {
    * Loss and metric of {@code n} elements into the two buffers of {@code scratch}, in whole
    * vectors: all memory has room.
    */
-  static void scores(
+  static void rowLosses(
       ElementLoss loss,
       MemorySegment logits,
       long z,
@@ -46,17 +46,17 @@ final class ElementLosses {
       case BinaryCrossEntropy _ -> {
         Activations.expOfMagnitude(logits, z, scratch, n, -1);
         VectorMath.log1pOfFraction(scratch, Scratch.FIRST, scratch, Scratch.FIRST, n);
-        finishBinaryScores(logits, z, targets, y, scratch, n);
+        finishBinaryRowLosses(logits, z, targets, y, scratch, n);
       }
-      case Huber huber -> huberScores((float) huber.delta(), logits, z, targets, y, scratch, n);
-      case MeanSquaredError _ -> squaredScores(logits, z, targets, y, scratch, n);
+      case Huber huber -> huberRowLosses((float) huber.delta(), logits, z, targets, y, scratch, n);
+      case MeanSquaredError _ -> squaredRowLosses(logits, z, targets, y, scratch, n);
       case Poisson _ -> {
         VectorMath.exp(logits, z, scratch, Scratch.FIRST, n);
         VectorMath.log(targets, y, scratch, Scratch.SECOND, n);
-        finishPoissonScores(logits, z, targets, y, scratch, n);
+        finishPoissonRowLosses(logits, z, targets, y, scratch, n);
       }
       case Quantile quantile ->
-          quantileScores((float) quantile.level(), logits, z, targets, y, scratch, n);
+          quantileRowLosses((float) quantile.level(), logits, z, targets, y, scratch, n);
     }
   }
 
@@ -98,7 +98,7 @@ final class ElementLosses {
    * Loss and metric of each element into the two buffers of {@code scratch}, the first of which
    * holds {@code log(1 + e^-|z|)}. Whole vectors: the buffers have room.
    */
-  private static void finishBinaryScores(
+  private static void finishBinaryRowLosses(
       MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
     MemorySegment a = NATIVE.cast(zs);
     MemorySegment b = NATIVE.cast(ys);
@@ -115,7 +115,7 @@ final class ElementLosses {
     }
   }
 
-  private static void squaredScores(
+  private static void squaredRowLosses(
       MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
     MemorySegment a = NATIVE.cast(zs);
     MemorySegment b = NATIVE.cast(ys);
@@ -128,7 +128,7 @@ final class ElementLosses {
     }
   }
 
-  private static void huberScores(
+  private static void huberRowLosses(
       float delta,
       MemorySegment zs,
       long z,
@@ -155,7 +155,7 @@ final class ElementLosses {
    * Loss and metric of each element into the two buffers of {@code scratch}, which hold {@code e^z}
    * and {@code log y}.
    */
-  private static void finishPoissonScores(
+  private static void finishPoissonRowLosses(
       MemorySegment zs, long z, MemorySegment ys, long y, MemorySegment scratch, int n) {
     MemorySegment a = NATIVE.cast(zs);
     MemorySegment b = NATIVE.cast(ys);
@@ -173,7 +173,7 @@ final class ElementLosses {
     }
   }
 
-  private static void quantileScores(
+  private static void quantileRowLosses(
       float level,
       MemorySegment zs,
       long z,

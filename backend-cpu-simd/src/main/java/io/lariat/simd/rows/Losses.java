@@ -22,21 +22,21 @@ public final class Losses extends Job {
   private ElementLoss loss = new MeanSquaredError();
   private MemorySegment logits = MemorySegment.NULL;
   private MemorySegment targets = MemorySegment.NULL;
-  private MemorySegment scores = MemorySegment.NULL;
+  private MemorySegment rowLosses = MemorySegment.NULL;
   private MemorySegment grad = MemorySegment.NULL;
   private long logitsAt;
   private long targetsAt;
-  private long scoresAt;
+  private long lossesAt;
   private long gradAt;
   private int rows;
   private int cols;
-  private boolean wantsScores;
+  private boolean wantsRowLosses;
   private boolean wantsGrad;
 
   /**
    * Sets up a loss.
    *
-   * @param out where the scores go, {@code [rows x 2]}; null for none
+   * @param out where the row losses go, {@code [rows x 2]}; null for none
    * @param gradient where the gradient goes; null for none
    */
   public Losses of(
@@ -46,10 +46,10 @@ public final class Losses extends Job {
     logitsAt = SimdStorage.at(z);
     targets = SimdStorage.memory(y);
     targetsAt = SimdStorage.at(y);
-    wantsScores = out != null;
+    wantsRowLosses = out != null;
     if (out != null) {
-      scores = SimdStorage.memory(out);
-      scoresAt = SimdStorage.at(out);
+      rowLosses = SimdStorage.memory(out);
+      lossesAt = SimdStorage.at(out);
     }
     wantsGrad = gradient != null;
     if (gradient != null) {
@@ -82,13 +82,13 @@ public final class Losses extends Job {
       int n = (int) Math.min(Scratch.BUFFER_FLOATS, end - from);
       long z = logitsAt + from * FLOAT;
       long y = targetsAt + from * FLOAT;
-      if (wantsScores) {
-        ElementLosses.scores(loss, logits, z, targets, y, scratch.memory, n);
+      if (wantsRowLosses) {
+        ElementLosses.rowLosses(loss, logits, z, targets, y, scratch.memory, n);
         for (int i = 0; i < n; i++) {
           lossOfRow += scratch.memory.get(FLOAT_LAYOUT, Scratch.FIRST + i * FLOAT);
           metricOfRow += scratch.memory.get(FLOAT_LAYOUT, Scratch.SECOND + i * FLOAT);
           if (++col == cols) {
-            setScore(row++, lossOfRow / cols, metricOfRow / cols);
+            setRowLoss(row++, lossOfRow / cols, metricOfRow / cols);
             lossOfRow = 0;
             metricOfRow = 0;
             col = 0;
@@ -103,9 +103,9 @@ public final class Losses extends Job {
     }
   }
 
-  private void setScore(long row, double rowLoss, double rowMetric) {
-    long at = scoresAt + row * 2 * FLOAT;
-    scores.set(FLOAT_LAYOUT, at, (float) rowLoss);
-    scores.set(FLOAT_LAYOUT, at + FLOAT, (float) rowMetric);
+  private void setRowLoss(long row, double rowLoss, double rowMetric) {
+    long at = lossesAt + row * 2 * FLOAT;
+    rowLosses.set(FLOAT_LAYOUT, at, (float) rowLoss);
+    rowLosses.set(FLOAT_LAYOUT, at + FLOAT, (float) rowMetric);
   }
 }

@@ -146,7 +146,7 @@ public final class RowOperations extends Job {
     }
   }
 
-  /** Rows of a float or two, targets and scores: setting up a vector would take longer. */
+  /** Rows of a float or two, targets and row losses: setting up a vector would take longer. */
   private void gatherNarrow(int from, int end) {
     MemorySegment a = NATIVE.cast(x);
     MemorySegment c = NATIVE.cast(out);

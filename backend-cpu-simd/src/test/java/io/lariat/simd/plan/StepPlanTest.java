@@ -25,13 +25,13 @@ class StepPlanTest {
   private final Backend backend = Backends.open("simd", new BackendOptions(2));
   private final Matrix data = matrix("data", ROWS, 3);
   private final Matrix targets = matrix("targets", ROWS, 1);
-  private final Matrix rowScores = matrix("row scores", ROWS, 2);
+  private final Matrix epochLosses = matrix("row losses", ROWS, 2);
   private final Indices rows = backend.allocateIndices(BATCH);
   private final Matrix x = matrix("x", BATCH, 3);
   private final Matrix y = matrix("y", BATCH, 1);
   private final Matrix hidden = matrix("hidden", BATCH, 5);
   private final Matrix logits = matrix("logits", BATCH, 1);
-  private final Matrix scores = matrix("scores", BATCH, 2);
+  private final Matrix rowLosses = matrix("rowLosses", BATCH, 2);
   private final Matrix hiddenGrad = matrix("hidden gradient", BATCH, 5);
   private final Matrix logitGrad = matrix("logit gradient", BATCH, 1);
   private final Matrix weights = matrix("weights", 1, 3 * 5 + 5 + 5 + 1);
@@ -59,8 +59,8 @@ class StepPlanTest {
     backend.dense(x, part(weights, 0, 3, 5), part(weights, 20, 1, 5), Activation.TANH, hidden);
     Matrix w2 = part(weights, 15, 5, 1);
     backend.dense(hidden, w2, part(weights, 25, 1, 1), Activation.IDENTITY, logits);
-    backend.scoresAndGrad(new BinaryCrossEntropy(), logits, y, scores, logitGrad);
-    backend.scatterRows(scores, rows, rowScores);
+    backend.rowLossesAndGrad(new BinaryCrossEntropy(), logits, y, rowLosses, logitGrad);
+    backend.scatterRows(rowLosses, rows, epochLosses);
     Matrix w2Grad = part(gradient, 15, 5, 1);
     backend.parameterGrad(hidden, logitGrad, w2Grad, part(gradient, 25, 1, 1));
     backend.inputGrad(logitGrad, w2, Activation.TANH, hidden, hiddenGrad);

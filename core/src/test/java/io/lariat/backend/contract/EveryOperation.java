@@ -71,7 +71,7 @@ final class EveryOperation {
         () -> b.shrinkRows(ADAM, Penalty.l1(1), m.at(0, 2, 2), m.at(1, 2, 4), m.at(2, 2, 1)));
     calls.put("addBias", () -> b.addBias(m.at(0, 2, 2), m.at(1, 1, 2), m.at(2, 2, 2)));
     Loss mse = new MeanSquaredError();
-    calls.put("scores", () -> b.scores(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
+    calls.put("rowLosses", () -> b.rowLosses(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
     calls.put("lossGrad", () -> b.lossGrad(mse, m.at(0, 2, 2), m.at(1, 2, 2), m.at(2, 2, 2)));
     calls.put(
         "update",
@@ -136,9 +136,9 @@ final class EveryOperation {
             b.inputGrad(
                 m.at(0, 2, 2), m.at(1, 2, 2), Activation.RELU, m.at(2, 2, 2), m.at(3, 2, 2)));
     calls.put(
-        "scoresAndGrad",
+        "rowLossesAndGrad",
         () ->
-            b.scoresAndGrad(
+            b.rowLossesAndGrad(
                 new MeanSquaredError(),
                 m.at(0, 2, 2),
                 m.at(1, 2, 2),
@@ -162,8 +162,13 @@ final class EveryOperation {
     return switch (name) {
       case "write", "read" -> 1;
       case "matmul AB", "matmul ATB", "matmul ABT", "matmul sparse", "shrinkRows", "penalty" -> 3;
-      case "addBias", "scores", "lossGrad" -> 3;
-      case "update", "dense", "parameterGrad", "inputGrad", "scoresAndGrad", "penalty of groups" ->
+      case "addBias", "rowLosses", "lossGrad" -> 3;
+      case "update",
+          "dense",
+          "parameterGrad",
+          "inputGrad",
+          "rowLossesAndGrad",
+          "penalty of groups" ->
           4;
       case "penaltyAndUpdate", "update of groups" -> 5;
       default -> 2;

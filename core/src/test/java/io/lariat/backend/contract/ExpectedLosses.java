@@ -17,7 +17,7 @@ final class ExpectedLosses {
   private ExpectedLosses() {}
 
   /** {@code [rows x 2]}: each row's data loss and metric. */
-  static Expected scores(Loss loss, float[] z, float[] y, int rows, int cols) {
+  static Expected rowLosses(Loss loss, float[] z, float[] y, int rows, int cols) {
     Expected expected = new Expected(rows * 2);
     for (int i = 0; i < rows; i++) {
       switch (loss) {

@@ -142,8 +142,8 @@ interface FusionContract extends BackendUnderTest {
 
   @ParameterizedTest
   @MethodSource("io.lariat.backend.contract.Cases#losses")
-  default void fusedScoresAndGradIsItsComposition(Loss loss) {
-    Slab slab = new Slab(backend(), Sample.of("fusedScoresAndGradIsItsComposition" + loss));
+  default void fusedRowLossesAndGradIsItsComposition(Loss loss) {
+    Slab slab = new Slab(backend(), Sample.of("fusedRowLossesAndGradIsItsComposition" + loss));
     for (Shape shape : Cases.SHAPES) {
       slab.clear();
       int rows = shape.rows();
@@ -151,10 +151,14 @@ interface FusionContract extends BackendUnderTest {
       float[] y = LossContract.targets(slab.sample(), loss, shape);
       Matrix logits = slab.put("logits", rows, shape.cols(), z);
       Matrix targets = slab.put("targets", rows, y.length / rows, y);
-      Matrix scores = slab.out("scores", rows, 2);
+      Matrix rowLosses = slab.out("rowLosses", rows, 2);
       Matrix grad = slab.out("grad", rows, shape.cols());
-      slab.run(() -> backend().scoresAndGrad(loss, logits, targets, scores, grad), scores, grad);
-      slab.check(loss + " fused", scores, ExpectedLosses.scores(loss, z, y, rows, shape.cols()));
+      slab.run(
+          () -> backend().rowLossesAndGrad(loss, logits, targets, rowLosses, grad),
+          rowLosses,
+          grad);
+      slab.check(
+          loss + " fused", rowLosses, ExpectedLosses.rowLosses(loss, z, y, rows, shape.cols()));
       slab.check(loss + "' fused", grad, ExpectedLosses.lossGrad(loss, z, y, rows, shape.cols()));
     }
   }
@@ -209,7 +213,7 @@ interface FusionContract extends BackendUnderTest {
     Matrix out = slab.out("out", 3, 5);
     Matrix wGrad = slab.out("wGrad", 4, 5);
     Matrix row = slab.put("row", 1, 4, slab.sample().signed(4));
-    Matrix scores = slab.out("scores", 3, 2);
+    Matrix rowLosses = slab.out("rowLosses", 3, 2);
     Matrix one = slab.out("one", 1, 1);
     Matrix rates = slab.rates(1, 1, 1, 1);
     Loss mse = new MeanSquaredError();
@@ -233,11 +237,11 @@ interface FusionContract extends BackendUnderTest {
     refuses(
         slab,
         "lossGrad mean_squared_error: x [3x4] -> out [3x5]",
-        () -> backend().scoresAndGrad(mse, x, xGrad, scores, out));
+        () -> backend().rowLossesAndGrad(mse, x, xGrad, rowLosses, out));
     refuses(
         slab,
-        "scoresAndGrad: x [3x4] must not overlap x [3x4]",
-        () -> backend().scoresAndGrad(mse, x, xGrad, scores, x));
+        "rowLossesAndGrad: x [3x4] must not overlap x [3x4]",
+        () -> backend().rowLossesAndGrad(mse, x, xGrad, rowLosses, x));
     refuses(
         slab,
         "update Sgd: row [1x4], x [3x4], row [1x4], rates [1x7]",

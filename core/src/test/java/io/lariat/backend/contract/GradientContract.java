@@ -96,7 +96,7 @@ interface GradientContract extends BackendUnderTest {
     Matrix h1 = slab.out("h1", rows, first.w.cols());
     Matrix h2 = slab.out("h2", rows, second.w.cols());
     Matrix logits = slab.out("logits", rows, last.w.cols());
-    Matrix scores = slab.out("scores", rows, 2);
+    Matrix rowLosses = slab.out("rowLosses", rows, 2);
     Matrix gLogits = slab.out("gLogits", rows, last.w.cols());
     Matrix g2 = slab.out("g2", rows, second.w.cols());
     Matrix g1 = slab.out("g1", rows, first.w.cols());
@@ -105,7 +105,7 @@ interface GradientContract extends BackendUnderTest {
           forward(f, x, first, v1, h1);
           forward(f, h1, second, v2, h2);
           backend().dense(h2, last.w, last.bias, Activation.IDENTITY, logits);
-          backend().scoresAndGrad(loss, logits, targets, scores, gLogits);
+          backend().rowLossesAndGrad(loss, logits, targets, rowLosses, gLogits);
           backend().parameterGrad(h2, gLogits, last.wGrad, last.biasGrad);
           backend().inputGrad(gLogits, last.w, f, v2, g2);
           backend().parameterGrad(h1, g2, second.wGrad, second.biasGrad);
@@ -117,7 +117,7 @@ interface GradientContract extends BackendUnderTest {
         h1,
         h2,
         logits,
-        scores,
+        rowLosses,
         gLogits,
         g2,
         g1,

@@ -67,13 +67,13 @@ interface LossContract extends BackendUnderTest {
     float[] y = targets(slab.sample(), loss, shape);
     Matrix logits = slab.put("logits", 19, 5, z);
     Matrix targets = slab.put("targets", 19, y.length / 19, y);
-    Matrix scores = slab.out("scores", 19, 2);
+    Matrix rowLosses = slab.out("rowLosses", 19, 2);
     Matrix grad = slab.out("grad", 19, 5);
-    slab.run(() -> backend().scores(loss, logits, targets, scores), scores);
+    slab.run(() -> backend().rowLosses(loss, logits, targets, rowLosses), rowLosses);
     slab.run(() -> backend().lossGrad(loss, logits, targets, grad), grad);
     slab.check(loss + "'", grad, ExpectedLosses.lossGrad(loss, z, y, 19, 5));
-    Expected expected = ExpectedLosses.scores(loss, z, y, 19, 5);
-    float[] found = slab.get(scores);
+    Expected expected = ExpectedLosses.rowLosses(loss, z, y, 19, 5);
+    float[] found = slab.get(rowLosses);
     boolean isOfClasses =
         loss instanceof BinaryCrossEntropy || loss instanceof CategoricalCrossEntropy;
     if (isOfClasses) { // whether NaN is the right class is left open
@@ -91,9 +91,10 @@ interface LossContract extends BackendUnderTest {
     Loss loss = new CategoricalCrossEntropy();
     Matrix logits = slab.put("logits", 2, 3, 1, 2, 3, 4, 5, 6);
     Matrix targets = slab.put("targets", 2, 1, impossible, 1);
-    Matrix scores = slab.out("scores", 2, 2);
+    Matrix rowLosses = slab.out("rowLosses", 2, 2);
     Matrix grad = slab.out("grad", 2, 3);
-    slab.run(() -> allowRefusal(() -> backend().scores(loss, logits, targets, scores)), scores);
+    slab.run(
+        () -> allowRefusal(() -> backend().rowLosses(loss, logits, targets, rowLosses)), rowLosses);
     slab.run(() -> allowRefusal(() -> backend().lossGrad(loss, logits, targets, grad)), grad);
   }
 
@@ -140,13 +141,13 @@ interface LossContract extends BackendUnderTest {
     int rows = shape.rows();
     Matrix logits = slab.put("logits", rows, shape.cols(), z);
     Matrix targets = slab.put("targets", rows, y.length / rows, y);
-    Matrix scores = slab.out("scores", rows, 2);
+    Matrix rowLosses = slab.out("rowLosses", rows, 2);
     Matrix grad = slab.out("grad", rows, shape.cols());
-    slab.run(() -> backend().scores(loss, logits, targets, scores), scores);
+    slab.run(() -> backend().rowLosses(loss, logits, targets, rowLosses), rowLosses);
     slab.check(
         loss + " of " + logits.describe(),
-        scores,
-        ExpectedLosses.scores(loss, z, y, rows, shape.cols()));
+        rowLosses,
+        ExpectedLosses.rowLosses(loss, z, y, rows, shape.cols()));
     slab.run(() -> backend().lossGrad(loss, logits, targets, grad), grad);
     slab.check(loss + "'", grad, ExpectedLosses.lossGrad(loss, z, y, rows, shape.cols()));
   }

@@ -175,7 +175,7 @@ interface RefusalContract extends BackendUnderTest {
   @Test
   default void refusalOfLosses() {
     Matrices m = matrices("refusalOfLosses");
-    Matrix scores = m.slab.put("scores", 3, 2, new float[6]);
+    Matrix rowLosses = m.slab.put("rowLosses", 3, 2, new float[6]);
     Matrix targets = m.slab.put("targets", 3, 4, new float[12]);
     Matrix grad = m.slab.put("grad", 3, 4, new float[12]);
     for (Loss loss : Cases.losses()) {
@@ -183,24 +183,26 @@ interface RefusalContract extends BackendUnderTest {
       Matrix good = classes ? m.column : targets;
       Matrix bad = classes ? targets : m.column;
       String wrong = loss.name() + ": a [3x4], " + bad.describe() + " -> ";
-      m.refuses("scores " + wrong + "scores [3x2]", () -> backend().scores(loss, m.a, bad, scores));
+      m.refuses(
+          "rowLosses " + wrong + "rowLosses [3x2]",
+          () -> backend().rowLosses(loss, m.a, bad, rowLosses));
       m.refuses("lossGrad " + wrong + "grad [3x4]", () -> backend().lossGrad(loss, m.a, bad, grad));
       m.refuses(
-          "scores " + loss.name() + ": a [3x4] -> column [3x1]",
-          () -> backend().scores(loss, m.a, good, m.column));
+          "rowLosses " + loss.name() + ": a [3x4] -> column [3x1]",
+          () -> backend().rowLosses(loss, m.a, good, m.column));
       m.refuses(
           "lossGrad " + loss.name() + ": a [3x4] -> c [3x5]",
           () -> backend().lossGrad(loss, m.a, good, m.c));
       Matrix inside = new Matrix("inside", m.a.storage(), m.a.offset() + 5, 3, 2);
       m.refuses(
-          "scores: inside [3x2] must not overlap a [3x4]",
-          () -> backend().scores(loss, m.a, good, inside));
+          "rowLosses: inside [3x2] must not overlap a [3x4]",
+          () -> backend().rowLosses(loss, m.a, good, inside));
       m.refuses(
           "lossGrad: shifted [3x4] must be the same view as a [3x4] or not overlap it",
           () -> backend().lossGrad(loss, m.a, good, m.shifted));
       m.refuses(
-          "scores " + wrong + "scores [3x2]",
-          () -> backend().scoresAndGrad(loss, m.a, bad, scores, grad));
+          "rowLosses " + wrong + "rowLosses [3x2]",
+          () -> backend().rowLossesAndGrad(loss, m.a, bad, rowLosses, grad));
     }
     m.refuses(
         "lossGrad: targets [3x4] must not overlap targets [3x4]",

@@ -37,7 +37,7 @@ final class TrainingStep {
   private final Matrix argument;
 
   private final Matrix logits;
-  private final Matrix scores;
+  private final Matrix rowLosses;
   private final Matrix logitsGrad;
   private final Matrix hiddenGrad;
   private final Matrix parameters;
@@ -93,7 +93,7 @@ final class TrainingStep {
     boolean needsInput = config.f.needs() == Activation.Argument.INPUT;
     argument = needsInput ? matrix("pre-activation", batch, config.units) : hidden;
     logits = matrix("logits", batch, config.outputs);
-    scores = matrix("scores", batch, 2);
+    rowLosses = matrix("rowLosses", batch, 2);
     logitsGrad = matrix("logitsGrad", batch, config.outputs);
     hiddenGrad = matrix("hiddenGrad", batch, config.units);
     int n = config.parameters();
@@ -148,9 +148,9 @@ final class TrainingStep {
     Matrix w = part(parameters, inputs * units, units, outputs);
     backend.matmul(Product.AB, hidden, w, logits);
     backend.addBias(logits, part(parameters, kernels + units, 1, outputs), logits);
-    backend.scores(config.loss, logits, y, scores);
+    backend.rowLosses(config.loss, logits, y, rowLosses);
     backend.lossGrad(config.loss, logits, y, logitsGrad);
-    backend.scoresAndGrad(config.loss, logits, y, scores, logitsGrad);
+    backend.rowLossesAndGrad(config.loss, logits, y, rowLosses, logitsGrad);
     backend.matmul(
         Product.ATB, hidden, logitsGrad, part(gradients, inputs * units, units, outputs));
     backend.sumRows(logitsGrad, part(gradients, kernels + units, 1, outputs));
