@@ -233,7 +233,7 @@ final class TrainIT {
             "scheduled");
 
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("adamw, learning rate 0.001");
+    assertThat(outcome.out()).contains("adamw, learning rate 0.001 (cosine), batches of");
     String summary = Program.text(folder.resolve("scheduled/summary.json"));
     assertThat(summary)
         .contains("\"optimizer\": \"adamw\"", "\"weight_decay\": 0.01")

@@ -40,6 +40,9 @@ public sealed interface Loss permits ElementLoss, CategoricalCrossEntropy {
     return units * units;
   }
 
+  /** What is said of a loss that {@link #hasKink}, after its name. */
+  String KINK = "has no derivative where a prediction meets its target";
+
   /**
    * Whether it has no derivative where a prediction meets its target; steps then go by 0, which is
    * a subgradient, and what rests on optimality conditions cannot be had.

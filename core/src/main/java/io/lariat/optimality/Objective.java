@@ -2,6 +2,7 @@ package io.lariat.optimality;
 
 import io.lariat.backend.Activation;
 import io.lariat.backend.Activation.Argument;
+import io.lariat.backend.Loss;
 import io.lariat.data.DataException;
 import io.lariat.data.Dataset;
 import io.lariat.data.Standardization;
@@ -59,8 +60,10 @@ public final class Objective {
       throw new ModelException(
           "the loss "
               + network.loss().name()
-              + " has no derivative where a prediction meets its target, so there are no conditions"
-              + " of optimality to hold it to; leave polish and certificate out");
+              + " "
+              + Loss.KINK
+              + ", so there are no conditions of optimality to hold it to; leave polish and"
+              + " certificate out");
     }
     this.layout = new ParameterLayout(network);
     this.losses = new RowLosses(network.loss(), network.outputs());

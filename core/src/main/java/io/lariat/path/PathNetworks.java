@@ -1,5 +1,6 @@
 package io.lariat.path;
 
+import io.lariat.backend.Loss;
 import io.lariat.backend.Penalty;
 import io.lariat.data.Dataset;
 import io.lariat.model.Head;
@@ -61,8 +62,9 @@ final class PathNetworks {
           data.source()
               + ": the loss of "
               + head
-              + " has no derivative where a prediction meets its target, so there is no path to"
-              + " follow; train a network by it, at one lambda");
+              + " "
+              + Loss.KINK
+              + ", so there is no path to follow; train a network by it, at one lambda");
     }
     List<InputGroup> groups =
         kept.isEmpty() && !byColumn ? List.of() : InputGroup.ofColumns(data.schema(), kept);

@@ -1,5 +1,6 @@
 package io.lariat.cli.train;
 
+import io.lariat.backend.Loss;
 import io.lariat.backend.PenaltyMethod;
 import io.lariat.cli.options.Numbers;
 import io.lariat.cli.words.CertificateText;
@@ -103,9 +104,7 @@ final class PolishOptions {
 
   private static @Nullable String obstacle(Network network, Dataset data) {
     return network.loss().hasKink()
-        ? "the loss of "
-            + Heads.of(network.loss())
-            + " has no derivative where a prediction meets its target"
+        ? "the loss of " + Heads.of(network.loss()) + " " + Loss.KINK
         : InDouble.obstacle(data);
   }
 

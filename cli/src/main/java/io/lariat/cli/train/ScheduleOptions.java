@@ -142,6 +142,11 @@ final class ScheduleOptions {
     return leastRate == null ? 0 : leastRate;
   }
 
+  /** Its name behind the learning rate; nothing if that is constant. */
+  String inBrackets() {
+    return schedule == Name.CONSTANT ? "" : " (" + Text.word(schedule) + ")";
+  }
+
   /** Adds the settings that determine the model; none where the learning rate is constant. */
   void describe(Map<String, Object> settings) {
     if (schedule == Name.CONSTANT) {

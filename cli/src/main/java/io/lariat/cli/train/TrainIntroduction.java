@@ -32,9 +32,10 @@ final class TrainIntroduction {
         out,
         "training",
         Text.of(
-            "%s, learning rate %s, batches of %s; %s",
+            "%s, learning rate %s%s, batches of %s; %s",
             Text.word(options.training.optimizer),
             options.training.learningRate.value(),
+            options.training.schedule.inBrackets(),
             Figures.count(options.training.batchSize.value(), "row"),
             penalty(network, options)));
     Introduction.line(out, "backend", backend);
