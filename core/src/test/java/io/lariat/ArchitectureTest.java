@@ -14,8 +14,6 @@ import io.lariat.structure.ClassGraph;
 import io.lariat.structure.PackagePages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 
 /** The direction of dependencies inside core: docs/architecture.md. */
 @AnalyzeClasses(packages = "io.lariat", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -136,12 +134,12 @@ class ArchitectureTest {
 
   @ArchTest
   static void circlesAreSmall(JavaClasses classes) {
-    ClassGraph.of(classes).requireSmallCircles(Map.of());
+    ClassGraph.of(classes).requireSmallCircles();
   }
 
   @ArchTest
   static void aNameIsOneClass(JavaClasses classes) {
-    ClassGraph.of(classes).requireOneClassAName(Set.of());
+    ClassGraph.of(classes).requireOneClassAName();
   }
 
   @ArchTest

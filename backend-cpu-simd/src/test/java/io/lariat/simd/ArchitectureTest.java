@@ -12,8 +12,6 @@ import io.lariat.structure.ClassGraph;
 import io.lariat.structure.PackagePages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 
 /** A backend sees the SPI and nothing else of Lariat; its packages have one direction. */
 @AnalyzeClasses(packages = "io.lariat.simd", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -64,12 +62,12 @@ class ArchitectureTest {
 
   @ArchTest
   static void circlesAreSmall(JavaClasses classes) {
-    ClassGraph.of(classes).requireSmallCircles(Map.of());
+    ClassGraph.of(classes).requireSmallCircles();
   }
 
   @ArchTest
   static void aNameIsOneClass(JavaClasses classes) {
-    ClassGraph.of(classes).requireOneClassAName(Set.of());
+    ClassGraph.of(classes).requireOneClassAName();
   }
 
   @ArchTest

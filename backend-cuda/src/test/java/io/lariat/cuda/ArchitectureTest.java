@@ -13,8 +13,6 @@ import io.lariat.structure.ClassGraph;
 import io.lariat.structure.PackagePages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 
 /** What of Lariat and of JCuda the backend may see, and where. */
 @AnalyzeClasses(packages = "io.lariat.cuda", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -60,12 +58,12 @@ class ArchitectureTest {
 
   @ArchTest
   static void circlesAreSmall(JavaClasses classes) {
-    ClassGraph.of(classes).requireSmallCircles(Map.of());
+    ClassGraph.of(classes).requireSmallCircles();
   }
 
   @ArchTest
   static void aNameIsOneClass(JavaClasses classes) {
-    ClassGraph.of(classes).requireOneClassAName(Set.of());
+    ClassGraph.of(classes).requireOneClassAName();
   }
 
   @ArchTest

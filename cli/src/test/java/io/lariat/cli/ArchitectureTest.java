@@ -13,8 +13,6 @@ import io.lariat.structure.ClassGraph;
 import io.lariat.structure.PackagePages;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** How the rooms and the classes of the program and of its report hang together. */
@@ -92,12 +90,12 @@ class ArchitectureTest {
 
   @ArchTest
   static void circlesAreSmall(JavaClasses classes) {
-    ClassGraph.of(classes).requireSmallCircles(Map.of());
+    ClassGraph.of(classes).requireSmallCircles();
   }
 
   @ArchTest
   static void aNameIsOneClass(JavaClasses classes) {
-    ClassGraph.of(classes).requireOneClassAName(Set.of());
+    ClassGraph.of(classes).requireOneClassAName();
   }
 
   @ArchTest

@@ -66,8 +66,13 @@ public record CategoricalCrossEntropy() implements Loss {
   public void gradient(double[] z, double y, double scale) {
     activation().apply(z, z.length);
     for (int k = 0; k < z.length; k++) {
-      z[k] = (z[k] - (k == y ? 1 : 0)) * scale;
+      z[k] = slope(k, z[k], y) * scale;
     }
+  }
+
+  /** The derivative by the logit of class {@code k}, where its probability is {@code pk}. */
+  public double slope(int k, double pk, double y) {
+    return pk - (k == y ? 1 : 0);
   }
 
   /**

@@ -41,6 +41,26 @@ public final class RowLosses {
   }
 
   /**
+   * The derivative of the loss of row {@code i} by its logit {@code k}.
+   *
+   * @param p the predictions of all rows, {@code [outputs][rows]}
+   */
+  public double slope(double[][] p, int i, int k, double y) {
+    return switch (loss) {
+      case ElementLoss element -> element.slope(p[k][i], y);
+      case CategoricalCrossEntropy categorical -> categorical.slope(k, p[k][i], y);
+    };
+  }
+
+  /** Its second derivative by its logits {@code k} and {@code l}. */
+  public double curvature(double[][] p, int i, int k, int l, double y) {
+    return switch (loss) {
+      case ElementLoss element -> element.curvature(p[k][i], y);
+      case CategoricalCrossEntropy categorical -> categorical.curvature(k, p[k][i], l, p[l][i]);
+    };
+  }
+
+  /**
    * The sum of the losses of the first {@code rows} rows; the logits become the gradient of {@code
    * scale} times that sum.
    *

@@ -1,7 +1,5 @@
 package io.lariat.path;
 
-import io.lariat.backend.CategoricalCrossEntropy;
-import io.lariat.backend.ElementLoss;
 import io.lariat.backend.Loss;
 import io.lariat.numeric.RowLosses;
 import java.util.Arrays;
@@ -79,12 +77,7 @@ final class LinearLoss {
   void gradient(double[][] predictions, int k, double[] gradient) {
     double n = y.length;
     for (int i = 0; i < y.length; i++) {
-      double p = predictions[k][i];
-      gradient[i] =
-          switch (loss) {
-            case ElementLoss element -> element.slope(p, y[i]) / n;
-            case CategoricalCrossEntropy _ -> (p - (y[i] == k ? 1 : 0)) / n;
-          };
+      gradient[i] = rows.slope(predictions, i, k, y[i]) / n;
     }
   }
 
@@ -97,12 +90,7 @@ final class LinearLoss {
   void curvature(double[][] predictions, int k, int l, double[] curvature) {
     double n = y.length;
     for (int i = 0; i < y.length; i++) {
-      double p = predictions[k][i];
-      double c =
-          switch (loss) {
-            case ElementLoss element -> element.curvature(p, y[i]);
-            case CategoricalCrossEntropy softmax -> softmax.curvature(k, p, l, predictions[l][i]);
-          };
+      double c = rows.curvature(predictions, i, k, l, y[i]);
       curvature[i] = (k == l ? Math.max(c, LEAST_CURVATURE) : c) / n;
     }
   }

@@ -50,37 +50,17 @@ public record ClassGraph(Map<String, Set<String>> uses) {
     return c.getEnclosingClass().map(ClassGraph::outermost).orElse(c.getName());
   }
 
-  /**
-   * Fails if a circle has more than {@value #LARGEST_CIRCLE} classes.
-   *
-   * @param allowed the circles that still do: the full name of a class in each, and how many
-   *     classes it may have. The numbers may only fall; an entry without such a circle fails too.
-   */
-  public void requireSmallCircles(Map<String, Integer> allowed) {
-    Set<String> unused = new TreeSet<>(allowed.keySet());
+  /** Fails if a circle has more than {@value #LARGEST_CIRCLE} classes. */
+  public void requireSmallCircles() {
     for (Set<String> circle : circles()) {
-      int limit = LARGEST_CIRCLE;
-      for (String name : circle) {
-        if (circle.size() > LARGEST_CIRCLE && unused.remove(name)) {
-          limit = allowed.get(name);
-        }
-      }
-      if (circle.size() > limit) {
+      if (circle.size() > LARGEST_CIRCLE) {
         throw new AssertionError(
             circle.size()
                 + " classes use each other in a circle, where "
-                + limit
+                + LARGEST_CIRCLE
                 + " may: cut one of these edges\n"
                 + edges(circle));
       }
-    }
-    if (!unused.isEmpty()) {
-      throw new AssertionError(
-          "no circle of more than "
-              + LARGEST_CIRCLE
-              + " classes is left around "
-              + unused
-              + ": take it off the list");
     }
   }
 
@@ -95,16 +75,11 @@ public record ClassGraph(Map<String, Set<String>> uses) {
         .collect(joining("\n"));
   }
 
-  /**
-   * Fails if two classes have the same simple name.
-   *
-   * @param allowed the simple names of which that is still so; one that is not fails too
-   */
-  public void requireOneClassAName(Set<String> allowed) {
+  /** Fails if two classes have the same simple name. */
+  public void requireOneClassAName() {
     Map<String, Set<String>> twice = namesTwice();
-    if (!twice.keySet().equals(allowed)) {
-      throw new AssertionError(
-          "expected no simple name to be two classes' but of " + allowed + ", found " + twice);
+    if (!twice.isEmpty()) {
+      throw new AssertionError("expected no simple name to be two classes', found " + twice);
     }
   }
 
