@@ -105,7 +105,7 @@ public final class Lariat implements Callable<Integer> {
 
   /**
    * The program with its commands, in the order of the help; with one command alone if {@code args}
-   * begin with its name, since picocli takes some 20 ms to read the options of each.
+   * begin with its name, since picocli takes some 70 ms to read the options of all.
    */
   static CommandLine commandLine(Console console, String... args) {
     List<Object> commands =

@@ -41,23 +41,20 @@ final class LossesIT {
     return outcome;
   }
 
+  /** Has {@code command} make {@code out} of {@code data} for {@code task}. */
+  private Program.Outcome make(
+      String command, String data, String task, String out, String... options) {
+    List<String> args = new ArrayList<>(List.of(command, data, "--target", "y", "--task", task));
+    args.addAll(List.of("--out", at(out)));
+    args.addAll(List.of(options));
+    return succeed(args.toArray(String[]::new));
+  }
+
   @Test
   void poissonTrainsPredictsAndCertifies() throws IOException {
     String data = counts();
     Program.Outcome trained =
-        succeed(
-            "train",
-            data,
-            "--target",
-            "y",
-            "--task",
-            "poisson",
-            "--hidden",
-            "none",
-            "--l1",
-            "0.01",
-            "--out",
-            at("m"));
+        make("train", data, "poisson", "m", "--hidden", "none", "--l1", "0.01");
     assertThat(trained.out()).contains("poisson target 'y'", "deviance");
     assertThat(Files.readString(folder.resolve("m/summary.json"))).contains("\"deviance\"");
     assertThat(Files.readString(folder.resolve("m/report.html"))).contains("Poisson loss");
@@ -70,19 +67,7 @@ final class LossesIT {
 
   @Test
   void poissonHasALinearPath() throws IOException {
-    succeed(
-        "path",
-        counts(),
-        "--target",
-        "y",
-        "--task",
-        "poisson",
-        "--hidden",
-        "none",
-        "--lambdas",
-        "10",
-        "--out",
-        at("path"));
+    make("path", counts(), "poisson", "path", "--hidden", "none", "--lambdas", "10");
     Model model = Model.load(folder.resolve("path"));
     assertThat(model.head().name()).isEqualTo("poisson");
     assertThat(model.weights().usesInput(0)).isTrue();
@@ -91,18 +76,7 @@ final class LossesIT {
   @Test
   void huberHasItsNumberAndIsGoneOnWith() throws IOException {
     String data = counts();
-    succeed(
-        "train",
-        data,
-        "--target",
-        "y",
-        "--task",
-        "huber:1.5",
-        "--epochs",
-        "2",
-        "--out",
-        at("m"),
-        "--no-compare");
+    make("train", data, "huber:1.5", "m", "--epochs", "2", "--no-compare");
     assertThat(Model.load(folder.resolve("m")).network().loss()).isEqualTo(new Huber(1.5));
     succeed("train", data, "--from", at("m"), "--epochs", "1", "--out", at("n"), "--no-compare");
     assertThat(Model.load(folder.resolve("n")).network().loss()).isEqualTo(new Huber(1.5));
@@ -112,18 +86,7 @@ final class LossesIT {
   @Test
   void quantileTrainsAndCannotBeCertified() throws IOException {
     String data = counts();
-    Program.Outcome trained =
-        succeed(
-            "train",
-            data,
-            "--target",
-            "y",
-            "--task",
-            "quantile:0.9",
-            "--hidden",
-            "none",
-            "--out",
-            at("m"));
+    Program.Outcome trained = make("train", data, "quantile:0.9", "m", "--hidden", "none");
     assertThat(trained.out()).contains("not polished to the exact Lasso: the loss of quantile:0.9");
     Program.Outcome refused = Program.here("certify", at("m"), data);
     assertThat(refused.code()).isEqualTo(1);
@@ -133,13 +96,11 @@ final class LossesIT {
   @Test
   void compareTakesALoss() throws IOException {
     Program.Outcome compared =
-        succeed(
+        make(
             "compare",
             counts(),
-            "--target",
-            "y",
-            "--task",
             "poisson",
+            "c",
             "--hidden",
             "4",
             "--epochs",
@@ -149,9 +110,7 @@ final class LossesIT {
             "--seeds",
             "2",
             "--lambdas",
-            "0.01",
-            "--out",
-            at("c"));
+            "0.01");
     assertThat(compared.out()).contains("val deviance");
   }
 }
