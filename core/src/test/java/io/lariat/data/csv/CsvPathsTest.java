@@ -227,6 +227,18 @@ class CsvPathsTest {
         .isEqualTo(file + " line 5, column 'a': the cell is empty; fill it in or remove the row");
   }
 
+  /** Whatever the window holds, so one of them ends with the feed that stands for the cell. */
+  @Test
+  void anEmptyCellMayBeTheLastOfTheWindow() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Files.writeString(file, "a,y\n1,0\n2,1\n1,\n");
+    for (int room = 4; room < 32; room++) {
+      assertThat(outcome(file, room, ALL_LINES))
+          .as("room for %s", room)
+          .isEqualTo(file + " line 4, column 'y': the cell is empty; fill it in or remove the row");
+    }
+  }
+
   @Test
   void aLineLongerThanAnyBufferIsRead() throws IOException {
     int columns = 150_000;
