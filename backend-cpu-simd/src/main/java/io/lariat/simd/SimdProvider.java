@@ -4,7 +4,9 @@ import io.lariat.backend.Backend;
 import io.lariat.backend.BackendOptions;
 import io.lariat.backend.BackendProvider;
 import io.lariat.backend.BackendUnavailableException;
+import io.lariat.backend.PanelProducts;
 import io.lariat.simd.machine.VectorWidth;
+import io.lariat.simd.panels.VectorPanels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ public final class SimdProvider implements BackendProvider {
       throw new BackendUnavailableException("backend '" + name() + "' cannot be used: " + reason);
     }
     return new SimdBackend(options);
+  }
+
+  @Override
+  public @Nullable PanelProducts panelProducts() {
+    return unavailableReason() == null ? new VectorPanels() : null;
   }
 
   /** Why the Vector API cannot be used for vectors of {@code bits}, or null; probes anew. */

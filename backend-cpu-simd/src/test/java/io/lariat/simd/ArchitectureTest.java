@@ -55,10 +55,14 @@ class ArchitectureTest {
           .definedBy("io.lariat.simd.plan")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers("backend")
+          .layer("panels")
+          .definedBy("io.lariat.simd.panels")
+          .whereLayer("panels")
+          .mayOnlyBeAccessedByLayers("backend")
           .layer("machine")
           .definedBy("io.lariat.simd.machine")
           .whereLayer("machine")
-          .mayOnlyBeAccessedByLayers("backend", "products", "rows", "weights", "plan");
+          .mayOnlyBeAccessedByLayers("backend", "products", "rows", "weights", "plan", "panels");
 
   @ArchTest
   static void circlesAreSmall(JavaClasses classes) {

@@ -30,4 +30,13 @@ public interface BackendProvider {
    * @throws BackendUnavailableException if {@link #unavailableReason} is not null
    */
   Backend open(BackendOptions options);
+
+  /**
+   * Products of panels of doubles that are faster than scalar code, where this provider has them
+   * and they can be used here; null if not, as by default. Whoever asks has much to compute: this
+   * may take as long as {@link #unavailableReason}, and never throws.
+   */
+  default @Nullable PanelProducts panelProducts() {
+    return null;
+  }
 }

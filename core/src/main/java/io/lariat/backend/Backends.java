@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a backend. A backend that is named never falls back: if it cannot be used, that is an
@@ -96,6 +97,21 @@ public final class Backends {
             .reversed()
             .thenComparing(BackendProvider::name));
     return List.copyOf(found);
+  }
+
+  /**
+   * The products of panels of the preferred provider that has any, null if none has. The bits are
+   * those of scalar code, so it matters to nothing but the time which it is, and no choice of a
+   * backend is asked.
+   */
+  public static @Nullable PanelProducts panelProducts() {
+    for (BackendProvider provider : providers()) {
+      PanelProducts products = provider.panelProducts();
+      if (products != null) {
+        return products;
+      }
+    }
+    return null;
   }
 
   /** Adds what {@code loader} finds that is not there yet; what cannot be made, as broken. */

@@ -32,6 +32,18 @@ public final class Checks {
     }
   }
 
+  /** The length of the vectors of a panel: {@link PanelProducts}. */
+  public static void panelLength(int length) {
+    if (length < 0 || length % PanelProducts.LANES != 0) {
+      throw new IllegalArgumentException(
+          "vectors of a panel: their length is a multiple of "
+              + PanelProducts.LANES
+              + ", not "
+              + length
+              + "; fill them up with zeros");
+    }
+  }
+
   /** {@link Backend#copy}. */
   public static void copy(Matrix from, Matrix to) {
     if (!from.sameShape(to)) {

@@ -1,17 +1,30 @@
 package io.lariat.numeric;
 
+import io.lariat.backend.Checks;
 import io.lariat.backend.PanelProducts;
 
-/** {@link PanelProducts} without vectors. */
+/** {@link PanelProducts} without vectors: the specification. */
 public final class ScalarPanels implements PanelProducts {
-  /** For any thread. */
+  /** Nothing to begin with. */
   public ScalarPanels() {}
 
   @Override
   public void addInner(
       double[] a, int rows, double[] b, int columns, int length, double[] c, int at, int stride) {
+    Checks.panelLength(length);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
+        c[at + i * stride + j] += inner(a, i * length, b, j * length, length);
+      }
+    }
+  }
+
+  @Override
+  public void addSymmetric(
+      double[] a, double[] b, int rows, int length, double[] c, int at, int stride) {
+    Checks.panelLength(length);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j <= i; j++) {
         c[at + i * stride + j] += inner(a, i * length, b, j * length, length);
       }
     }
@@ -42,6 +55,7 @@ public final class ScalarPanels implements PanelProducts {
   @Override
   public void addCombinations(
       double[] w, int rows, double[] x, int columns, int length, double[] z) {
+    Checks.panelLength(length);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         addScaled(w[i * columns + j], x, j * length, z, i * length, length);

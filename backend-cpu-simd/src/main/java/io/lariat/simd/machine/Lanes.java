@@ -42,8 +42,19 @@ public final class Lanes {
   public static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
 
+  /** The species of the double kernels: half as many as floats. */
+  public static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, FLOATS.vectorShape());
+
   /** Floats in a vector. */
   public static final int COUNT = FLOATS.length();
+
+  /**
+   * AVX-512 and AArch64 have 32 vector registers, AVX2 and SSE have 16. (256-bit vectors on a
+   * machine with AVX-512 have 32 as well, but the width does not tell.)
+   */
+  public static final boolean MANY_REGISTERS =
+      COUNT == 16 || "aarch64".equals(System.getProperty("os.arch"));
 
   /** Bytes in a vector. */
   public static final long BYTES = FLOATS.vectorByteSize();

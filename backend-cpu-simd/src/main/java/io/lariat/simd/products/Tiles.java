@@ -39,20 +39,13 @@ import io.lariat.simd.machine.Lanes;
  */
 final class Tiles {
 
-  /**
-   * AVX-512 and AArch64 have 32 vector registers, AVX2 and SSE have 16. (256-bit vectors on a
-   * machine with AVX-512 have 32 as well, but the width does not tell.)
-   */
-  private static final boolean MANY_REGISTERS =
-      Lanes.COUNT == 16 || "aarch64".equals(System.getProperty("os.arch"));
-
   /** The width of the widest tiles, in vectors: 5 x 4 with 32 registers, 6 x 2 with 16. */
-  static final int MAX_VECTORS = MANY_REGISTERS ? 4 : 2;
+  static final int MAX_VECTORS = Lanes.MANY_REGISTERS ? 4 : 2;
 
   /** The number of rows of the tallest tiles that are {@link #MAX_VECTORS} wide. */
-  static final int ROWS = MANY_REGISTERS ? 5 : 6;
+  static final int ROWS = Lanes.MANY_REGISTERS ? 5 : 6;
 
-  private static final int ROWS_OF_TWO = MANY_REGISTERS ? 8 : 6;
+  private static final int ROWS_OF_TWO = Lanes.MANY_REGISTERS ? 8 : 6;
 
   private Tiles() {}
 
