@@ -7,8 +7,8 @@ import java.util.Objects;
 /** Which {@link PanelProducts} are the fastest for the work to be done; their bits are the same. */
 public final class Panels {
   /**
-   * Products of two numbers from which on vectors pay for their start: scalar code does these in
-   * some 0.3 s, the Vector API takes 0.1 to 0.2 s to be found usable and compiled.
+   * Products of two numbers from which on vectors are asked for: to find the Vector API usable and
+   * to compile what uses it takes longer than scalar code takes for few.
    */
   private static final double WORTH_VECTORS = 1e9;
 
