@@ -4,7 +4,6 @@
  *
  * <p>{@link io.lariat.numeric.Vectors} has sums and products of vectors, {@link
  * io.lariat.numeric.BlockProducts} those of a layer with a block of rows, {@link
- * io.lariat.numeric.Panels} finds those of many vectors at once, {@link
  * io.lariat.numeric.Cholesky}, {@link io.lariat.numeric.PivotedCholesky} and {@link
  * io.lariat.numeric.SymmetricEigen} factor small matrices, {@link io.lariat.numeric.Lbfgs} and
  * {@link io.lariat.numeric.ProximalGradient} minimise.
